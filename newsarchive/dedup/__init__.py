@@ -1,0 +1,1 @@
+"""Words, shingles, signatures, likeness and linkage. Pure: knows neither Django nor wire formats."""
