@@ -1,0 +1,10 @@
+"""The Django app that keeps the archive."""
+
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    name = "newsarchive.archive"
+    label = "archive"
+    verbose_name = "Archive"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,119 @@
+"""Articles as outlets ran them, their paragraphs, and the passages those print."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class Article(models.Model):
+    """One text as one outlet ran it, named for ever by its original's digest and its number in that file.
+
+    Each clock has the day it shows (``_on``) and, where the page printed one with a zone, the instant (``_at``).
+    ``dated_on`` is the first clock known in the order published, filed, dateline, retrieved, ingested, and
+    ``dated_by`` says which. ``doubts`` says in plain words what was inferred about them.
+    """
+
+    class Clock(models.TextChoices):
+        PUBLISHED = "published", "published"
+        FILED = "filed", "filed"
+        DATELINE = "dateline", "dateline"
+        RETRIEVED = "retrieved", "retrieved"
+        INGESTED = "ingested", "taken in"
+
+    original = models.ForeignKey("Original", models.PROTECT, related_name="articles")
+    item = models.PositiveIntegerField(default=1)
+    text = models.ForeignKey("Text", models.PROTECT, related_name="articles")
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="articles")
+    agencies = models.ManyToManyField("Agency", blank=True, related_name="articles")
+    format = models.CharField(max_length=20)
+    headline = models.TextField(blank=True)
+    byline = models.TextField(blank=True)
+    dateline = models.TextField(blank=True, help_text="As printed.")
+    place = models.CharField(max_length=200, blank=True)
+    dateline_on = models.DateField(null=True, blank=True)
+    filed_on = models.DateField(null=True, blank=True)
+    filed_at = models.DateTimeField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    retrieved_on = models.DateField(null=True, blank=True)
+    ingested_at = models.DateTimeField(auto_now_add=True)
+    dated_on = models.DateField()
+    dated_by = models.CharField(max_length=10, choices=Clock)
+    doubts = models.JSONField(default=dict, blank=True)
+    site = models.CharField(max_length=255, blank=True)
+    url = models.TextField(blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    furniture = ArrayField(models.TextField(), default=list, blank=True)
+
+    class Meta:
+        ordering = ["-dated_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["original", "item"], name="article_once")]
+        indexes = [
+            models.Index(fields=["-dated_on", "-id"], name="article_newest"),
+            models.Index(fields=["place"], name="article_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Article {self.pk}"
+
+
+class Passage(models.Model):
+    """A distinct paragraph text, known by the digest of its normalised words; ``text`` is the first printing seen."""
+
+    digest = models.BinaryField(max_length=16, unique=True)
+    text = models.TextField()
+    words = models.PositiveIntegerField(help_text="Normalised words.")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Paragraph(models.Model):
+    """A passage at its place in an article. ``printed`` is kept only where it differs from the passage's text.
+
+    A repeat points at the paragraph that it prints again: it is folded on the page, never deleted.
+    """
+
+    class Fold(models.TextChoices):
+        SAME = "same", "the same words"
+        CUT = "cut", "the beginning, cut short"
+        EDITED = "edited", "nearly the same words"
+        STANDFIRST = "standfirst", "its first sentences"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveIntegerField()
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="paragraphs")
+    printed = models.TextField(null=True, blank=True)
+    dateline_length = models.PositiveSmallIntegerField(default=0)
+    repeats = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
+    fold = models.CharField(max_length=10, choices=Fold, blank=True)
+    likeness = models.FloatField(null=True, blank=True, help_text="To the paragraph it repeats, 0 to 1.")
+
+    class Meta:
+        ordering = ["article", "position"]
+        constraints = [models.UniqueConstraint(fields=["article", "position"], name="paragraph_position_once")]
+
+    def __str__(self) -> str:
+        return self.body[:80]
+
+    @property
+    def body(self) -> str:
+        """The paragraph exactly as this article prints it."""
+        return self.passage.text if self.printed is None else self.printed
+
+
+class SearchEntry(models.Model):
+    """What the full-text search sees of an article; apart, so that moving articles never rewrites it."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_entry")
+    vector = SearchVectorField()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        indexes = [GinIndex(fields=["vector"], name="search_vector", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"Search entry of article {self.article_id}"

@@ -1,0 +1,101 @@
+"""Distinct texts, the versions they make, and the stories that archivists see."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+
+class Text(models.Model):
+    """The distinct body of an article after folding and without furniture; identical copies share one."""
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    words = models.TextField(help_text="Normalised words, space-separated.")
+    length = models.PositiveIntegerField(help_text="In words.")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.words[:80]
+
+
+class Story(models.Model):
+    """The versions of one report as it developed.
+
+    The summary columns repeat what its members say, so that lists need not count; only clustering writes them.
+    A story that was merged keeps its row: its address redirects to ``merged_into``, and ``lead`` remembers which
+    text it stood for, so that undoing the merge gives it back its number.
+    """
+
+    lead = models.ForeignKey(Text, models.PROTECT, null=True, related_name="leads_stories")
+    lead_article = models.ForeignKey("Article", models.SET_NULL, null=True, related_name="leads_stories")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    headline = models.TextField(blank=True)
+    lede = models.TextField(blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    dated_by = models.CharField(max_length=10, blank=True)
+    article_count = models.PositiveIntegerField(default=0)
+    version_count = models.PositiveIntegerField(default=0)
+    source_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["-dated_on", "-id"]
+        indexes = [
+            models.Index(
+                fields=["-dated_on", "-id"], name="story_newest", condition=models.Q(merged_into__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Story {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk])
+
+
+class Version(models.Model):
+    """Texts that are the same but for trims and small edits. A version that lost its texts is deleted."""
+
+    story = models.ForeignKey(Story, models.PROTECT, related_name="versions")
+    lead = models.ForeignKey(Text, models.PROTECT, related_name="leads_versions")
+
+    def __str__(self) -> str:
+        return f"Version {self.pk}"
+
+
+class Membership(models.Model):
+    """Where a text belongs today. Narrow, because it is what clustering and editors change."""
+
+    text = models.OneToOneField(Text, models.CASCADE, primary_key=True, related_name="membership")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="memberships")
+    story = models.ForeignKey(Story, models.PROTECT, related_name="memberships")
+
+    def __str__(self) -> str:
+        return f"Text {self.text_id} in story {self.story_id}"
+
+
+class Match(models.Model):
+    """A verified relation of two texts, the one with the smaller id first.
+
+    ``likeness`` is what clustering compares with its cuts; the containments are the share of each text's shingles
+    that the other has too, 0 to 1.
+    """
+
+    text = models.ForeignKey(Text, models.CASCADE, related_name="matches")
+    other = models.ForeignKey(Text, models.CASCADE, related_name="matched_by")
+    scheme = models.CharField(max_length=40)
+    likeness = models.FloatField()
+    contained = models.FloatField(help_text="Share of the text found in the other.")
+    other_contained = models.FloatField(help_text="Share of the other found in the text.")
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(fields=["text", "other", "scheme"], name="match_once"),
+            models.CheckConstraint(condition=models.Q(text__lt=models.F("other")), name="match_smaller_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Texts {self.text_id} and {self.other_id}: {self.likeness:.2f}"
