@@ -1,0 +1,32 @@
+"""How text is prepared for the full-text index, for questions to it and for highlighting: one way for all three."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CONFIG = "english"
+"""PostgreSQL's text-search configuration. English stems of words in other languages do no harm: both sides get them."""
+
+LIMIT = 500_000
+"""Characters of prepared text that are indexed: PostgreSQL refuses a vector over one megabyte."""
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+
+
+def prepare(text: str) -> str:
+    """Fold accents and write runs of CJK characters as overlapping pairs, since no dictionary cuts them to words."""
+    return _CJK.sub(_pairs, fold_accents(text))
+
+
+def fold_accents(text: str) -> str:
+    """``Müller`` to ``Muller``; letters that are no accented form of another stay as they are."""
+    decomposed = unicodedata.normalize("NFD", text.replace("\0", " "))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _pairs(run: re.Match[str]) -> str:
+    characters = run.group()
+    if len(characters) == 1:
+        return f" {characters} "
+    return f" {' '.join(characters[i : i + 2] for i in range(len(characters) - 1))} "
