@@ -1,0 +1,159 @@
+"""Which paragraphs of an article print again what it has already said.
+
+Equal paragraphs are found by the digest of their words; edited ones are proposed by MinHash and disposed of by
+rapidfuzz; cut ones and standfirsts open with the same words as the paragraph they are taken from. Short lines are
+left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from datasketch import MinHash, MinHashLSH
+from rapidfuzz.distance import Indel
+
+from newsarchive.dedup.schemes import PASSAGES
+from newsarchive.dedup.shingles import shingles_of
+from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.words import words
+
+SAME_LEAST = 9
+"""Words from which a paragraph counts as more than a refrain or a label."""
+
+CUT_LEAST = 8
+"""Words that a cut paragraph or standfirst must still have."""
+
+EDITED_LEAST = 12
+"""Words from which two nearly equal paragraphs are taken for one that was edited."""
+
+EDITED = 0.75
+"""Word-level Indel similarity of an edited repeat; three words changed in a lede of 15 leave .8."""
+
+EDITED_FIGURES = 0.9
+"""The same where figures differ: lines of results and prices in one form are no repeats."""
+
+OPENING = 4
+"""Words by which a cut paragraph and its whole are brought together."""
+
+_ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
+_LOOSE_BANDS = (24, 2)
+
+
+class Fold(StrEnum):
+    """Why a paragraph is folded."""
+
+    SAME = "same"
+    CUT = "cut"
+    EDITED = "edited"
+    STANDFIRST = "standfirst"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A paragraph repeats the one at index ``of``; ``likeness`` is of the words they share the place of, 0 to 1."""
+
+    of: int
+    fold: Fold
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    index: int
+    words: list[str]
+    cut: bool
+    whole_sentence: bool
+
+
+def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
+    """For each paragraph, given without its dateline, what it repeats, or None.
+
+    The fuller of two is kept, the earlier of two equal ones; what a repeat points to is never itself a repeat.
+    """
+    lines = [_line(i, text) for i, text in enumerate(paragraphs)]
+    found: list[Repeat | None] = [None] * len(lines)
+    for a, b in sorted(_candidates(lines)):
+        if found[a] is None and found[b] is None:
+            repeat = _compare(lines[a], lines[b])
+            if repeat:
+                found[b if repeat.of == a else a] = repeat
+    return [_settled(repeat, found) for repeat in found]
+
+
+def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | None:
+    """Follow a repeat of a repeat to the paragraph that stays."""
+    while repeat and (further := found[repeat.of]):
+        repeat = Repeat(further.of, repeat.fold, min(repeat.likeness, further.likeness))
+    return repeat
+
+
+def _line(index: int, text: str) -> _Line:
+    text = text.strip().rstrip("\"'”’»)")
+    cut = text.endswith(_ELLIPSIS)
+    return _Line(index, words(text), cut, text.endswith((".", "!", "?", "。")) and not cut)
+
+
+def _candidates(lines: Sequence[_Line]) -> set[tuple[int, int]]:
+    return {(min(p), max(p)) for p in (*_same_opening(lines), *_alike(lines))}
+
+
+def _same_opening(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Pairs that open with the same words: equal ones, cut ones, standfirsts."""
+    openings: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for line in lines:
+        if len(line.words) >= CUT_LEAST:
+            bucket = openings[tuple(line.words[:OPENING])]
+            yield from ((other, line.index) for other in bucket)
+            bucket.append(line.index)
+
+
+def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Pairs that agree in a band of their MinHash signatures: edited ones, wherever the edit is."""
+    long = [line for line in lines if len(line.words) >= EDITED_LEAST]
+    signatures = signer(PASSAGES).sign([shingles_of(line.words, PASSAGES) for line in long])
+    index = MinHashLSH(num_perm=PASSAGES.permutations, params=_LOOSE_BANDS)
+    for line, signature in zip(long, signatures, strict=True):
+        minhash = MinHash(hashvalues=signature, scheme=PASSAGES.minhash, seed=PASSAGES.seed)
+        yield from ((other, line.index) for other in index.query(minhash))
+        index.insert(line.index, minhash)
+
+
+def _compare(a: _Line, b: _Line) -> Repeat | None:
+    if a.words == b.words:
+        return Repeat(a.index, Fold.SAME, 1.0) if len(a.words) >= SAME_LEAST else None
+    return _beginning(a, b) or _edited(a, b)
+
+
+def _beginning(a: _Line, b: _Line) -> Repeat | None:
+    """The shorter is the beginning of the longer: cut with an ellipsis, or its first sentences."""
+    short, full = sorted((a, b), key=lambda line: len(line.words))
+    opening = short.words[:-1] if short.cut else short.words
+    if len(opening) < CUT_LEAST or not (short.cut or short.whole_sentence):
+        return None
+    likeness = _likeness(opening, full.words[: len(opening)])
+    if likeness < EDITED_FIGURES or (likeness < 1 and _figures_differ(opening, full.words[: len(opening)])):
+        return None
+    return Repeat(full.index, Fold.CUT if short.cut else Fold.STANDFIRST, likeness)
+
+
+def _edited(a: _Line, b: _Line) -> Repeat | None:
+    if min(len(a.words), len(b.words)) < EDITED_LEAST:
+        return None
+    likeness = _likeness(a.words, b.words)
+    least = EDITED_FIGURES if _figures_differ(a.words, b.words) else EDITED
+    return Repeat(a.index, Fold.EDITED, likeness) if likeness >= least else None
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Share of words that stay when one is edited into the other (rapidfuzz's Indel, on words)."""
+    return float(Indel.normalized_similarity(one, other))
+
+
+def _figures_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    def figures(wordlist: Sequence[str]) -> list[str]:
+        return sorted(w for w in wordlist if any(c.isdigit() for c in w))
+
+    return figures(one) != figures(other)
