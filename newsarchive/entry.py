@@ -1,0 +1,32 @@
+"""What `manage.py` does: servers up, command run, servers let go; known trouble told in one sentence."""
+
+import sys
+from collections.abc import Sequence
+
+from newsarchive import embedded
+
+# Commands that touch no database: no reason to make anyone wait for one.
+NEEDS_NO_SERVERS = frozenset(
+    {"help", "version", "collectstatic", "findstatic", "compilemessages", "makemessages", "startapp", "diffsettings"}
+)
+
+
+def run_command_line(argv: Sequence[str]) -> None:
+    """Run one management command; leave with a sentence and status 1 where the machine is not as it must be."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        from newsarchive import settings
+
+        with embedded.for_command(settings.VAR, wanted=_wanted(argv)):
+            execute_from_command_line(list(argv))
+    except (embedded.EmbeddedError, ImproperlyConfigured) as trouble:
+        sys.exit(f"newsarchive: {trouble}")
+
+
+def _wanted(argv: Sequence[str]) -> embedded.Wanted:
+    command = argv[1] if len(argv) > 1 else "help"
+    if command.startswith("-") or command in NEEDS_NO_SERVERS or "--help" in argv or "-h" in argv:
+        return embedded.Wanted(postgres=False, valkey=False)
+    return embedded.wanted_from_environment()
