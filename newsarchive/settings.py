@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -67,32 +68,33 @@ if TIME_ZONE not in available_timezones():
     )
 
 
-def _secret_key(kept: Path) -> str:
-    """The key given, or the one kept in `kept`, made there (mode 0600) the first time."""
-    if GIVEN_SECRET_KEY:
-        return str(GIVEN_SECRET_KEY)
+def _prepare_var() -> str:
+    """Make the working folder's parts that must exist before anything runs; the key that signs sessions."""
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        if not kept.exists():
-            # Under a name of its own and linked into place: of two first starts at once, one key wins whole.
-            draft = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}")
-            draft.touch(mode=0o600)
-            draft.write_text(secrets.token_urlsafe(50))
-            try:
-                kept.hardlink_to(draft)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
-        return kept.read_text()
+        for folder in (VAR, VAR / "incoming", VAR / "static"):
+            folder.mkdir(parents=True, exist_ok=True)
+        return str(GIVEN_SECRET_KEY) or _kept_key(VAR / "secret-key")
     except OSError as trouble:
         raise ImproperlyConfigured(
-            f"The folder {kept.parent} cannot be used ({trouble.strerror}); "
-            "make it writable for this user or set NEWSARCHIVE_VAR to one that is."
+            f"The folder {VAR} cannot be used ({trouble.strerror}); "
+            "make it writable for this user, or set NEWSARCHIVE_VAR to one that is."
         ) from None
 
 
-SECRET_KEY = _secret_key(VAR / "secret-key")
+def _kept_key(kept: Path) -> str:
+    """The key kept in the file `kept`, made there (mode 0600) the first time."""
+    if not kept.exists():
+        # Written under a name of its own and linked into place: of two first starts at once, one key wins whole.
+        draft = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            kept.hardlink_to(draft)
+        draft.unlink()
+    return kept.read_text()
+
+
+SECRET_KEY = _prepare_var()
 
 # --- Servers ----------------------------------------------------------------------------------------------------
 _place = Place.of(VAR)
