@@ -1,1 +1,7 @@
 """Bytes in, articles out. Pure: knows neither Django nor the comparing of texts."""
+
+from newsarchive.wire.datelines import open_dateline
+from newsarchive.wire.formats import read
+from newsarchive.wire.items import Dateline, Item, Moment, Paragraph, Unreadable
+
+__all__ = ["Dateline", "Item", "Moment", "Paragraph", "Unreadable", "open_dateline", "read"]

@@ -1,0 +1,214 @@
+"""Blocks of a page, and what is known of it besides, to one item: the part all page formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsarchive.wire import agencies, furniture
+from newsarchive.wire.clocks import PageDate, page_dates, settle
+from newsarchive.wire.datelines import Opening, opening_of
+from newsarchive.wire.headlines import choose, without_site
+from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
+from newsarchive.wire.lines import is_prose, words_in
+
+_SIGN_OFF = re.compile(
+    r"^[(\[]?(?:(?:additional |with )?(?:reporting|writing|editing) by|compiled by|contributed)\b", re.I
+)
+_SECTION_END = re.compile(
+    r"^(?:related|more|other|top|latest|most (?:read|viewed|popular|e-?mailed|recent)|recent|popular|comments?|share|tags|you may also like|"
+    r"story tools|article tools|read more|see also|advertisement)\b.{0,60}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page says of itself outside its printed text; ``headlines`` and ``dates`` best first."""
+
+    headlines: tuple[str, ...] = ()
+    dates: tuple[PageDate, ...] = ()
+    byline: str = ""
+    agencies: tuple[str, ...] = ()
+    site: str = ""
+    url: str = ""
+    language: str = ""
+    day_first: bool | None = None
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The blocks of a page while they are being told apart."""
+
+    body: list[str]
+    furniture: list[str]
+    dates: list[str]
+    byline: str = ""
+    credits: tuple[str, ...] = ()
+
+
+def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
+    """One item from a page's blocks; raises Unreadable where none of them is running text."""
+    first, last = _extent(blocks)
+    headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
+    sorted_blocks = _sort(blocks, first, last, headline)
+    if not sorted_blocks.body:
+        raise _no_article()
+    openings = _openings(sorted_blocks.body)
+    item = Item(
+        number=1,
+        format=format_name,
+        paragraphs=_paragraphs(sorted_blocks.body, openings),
+        headline=headline,
+        byline=sorted_blocks.byline or hints.byline,
+        site=hints.site,
+        url=hints.url,
+        language=hints.language,
+        furniture=tuple(sorted_blocks.furniture),
+    )
+    return _with_clocks(item, openings, sorted_blocks, hints)
+
+
+def _no_article() -> Unreadable:
+    return Unreadable(
+        "no-article",
+        "No article was found in this file: it has no paragraph of running text. Save the page of the story itself.",
+    )
+
+
+def _with_clocks(item: Item, openings: Sequence[Opening | None], found: _Sorted, hints: Hints) -> Item:
+    opening = _leading(openings)
+    dates = (*hints.dates, *page_dates(found.dates))
+    clocks = settle(opening.on if opening else None, dates, hints.day_first)
+    dateline = Dateline(opening.printed, opening.place, clocks.dateline, opening.agency) if opening else None
+    credited = (opening.agency if opening else "", *found.credits, *hints.agencies)
+    return replace(
+        item,
+        dateline=dateline,
+        published=clocks.published,
+        retrieved=clocks.retrieved,
+        agencies=agencies.distinct(name for name in credited if name),
+    )
+
+
+def _extent(blocks: Sequence[str]) -> tuple[int, int]:
+    """First and last block of running text."""
+    prose = [at for at, block in enumerate(blocks) if _is_body(block)]
+    if not prose:
+        raise _no_article()
+    return prose[0], prose[-1]
+
+
+def _is_body(block: str) -> bool:
+    if furniture.is_furniture(block) or furniture.is_date_line(block):
+        return False
+    return is_prose(block) or (_certain(opening_of(block)) and words_in(block) > 4)
+
+
+def _certain(opening: Opening | None) -> bool:
+    return opening is not None and bool(opening.on or opening.agency)
+
+
+def _candidates(head: Sequence[str]) -> list[str]:
+    """The head's lines that could be the headline."""
+    return [
+        line
+        for line in head
+        if not (
+            furniture.is_furniture(line)
+            or furniture.is_date_line(line)
+            or furniture.byline_of(line)
+            or furniture.is_credit(line)
+            or furniture.is_writer_title(line)
+        )
+    ]
+
+
+def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorted:
+    found = _Sorted([], [], [])
+    closed = False
+    for at, block in enumerate(blocks):
+        closed = at > last and (closed or bool(_SECTION_END.match(block)))
+        if _note(found, block, blocks[at - 1 : at]) or _same(block, headline):
+            found.furniture.append(block)
+        elif at < first or closed or _is_tail(block, at - last):
+            found.furniture.append(block)
+        else:
+            found.body.append(block)
+    return found
+
+
+def _is_tail(block: str, behind: int) -> bool:
+    """A title-like line behind the last running text is a link to something else; a sign-off or a table line is not."""
+    return behind > 0 and not _SIGN_OFF.match(block) and not re.search(r"\d|[.;]$", block)
+
+
+def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
+    """Take what a non-article line tells (its dates, people, agencies); False where it is article text."""
+    if furniture.is_date_line(block):
+        found.dates.append(block)
+    elif who := furniture.byline_of(block):
+        found.byline = found.byline or who
+        found.credits += agencies.named_in(block)
+    elif furniture.is_writer_title(block) or furniture.is_credit(block):
+        found.credits += agencies.named_in(block)
+        _name_above(found, block, before)
+    elif furniture.is_notice(block):
+        found.credits += agencies.named_in(block)
+    else:
+        return furniture.is_furniture(block)
+    return True
+
+
+def _name_above(found: _Sorted, block: str, before: Sequence[str]) -> None:
+    """A bare name over ``Associated Press Writer`` is the byline, not the article's first words."""
+    name = before[0] if before else ""
+    if (
+        furniture.is_writer_title(block)
+        and not found.byline
+        and furniture.byline_of(f"By {name}")
+        and len(name.split()) <= 5
+    ):
+        found.byline = name
+        if found.body and found.body[-1] == name:
+            found.furniture.append(found.body.pop())
+
+
+def _same(block: str, headline: str) -> bool:
+    """Whether a block is the headline again: alone, behind a breadcrumb or with the site's name."""
+    if not headline:
+        return False
+    block_key, key = _key(block), _key(headline)
+    if block_key == key:
+        return True
+    return len(key) >= 15 and len(block_key) < len(key) + 100 and not is_prose(block) and (
+        block_key.endswith(key) or without_site(block_key, key) == key
+    )  # fmt: skip
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def _openings(body: Sequence[str]) -> list[Opening | None]:
+    """The dateline of each paragraph; a shouted place alone counts only where a story opens."""
+    found = [opening_of(block) for block in body]
+    return [each if _certain(each) or at < 3 else None for at, each in enumerate(found)]
+
+
+def _leading(openings: Sequence[Opening | None]) -> Opening | None:
+    early = openings[:6]
+    return next((each for each in early if _certain(each)), None) or next((each for each in early if each), None)
+
+
+def _paragraphs(body: Sequence[str], openings: Sequence[Opening | None]) -> tuple[Paragraph, ...]:
+    return tuple(_paragraph(text, opening) for text, opening in _pairs(body, openings))
+
+
+def _pairs(body: Sequence[str], openings: Sequence[Opening | None]) -> Iterator[tuple[str, Opening | None]]:
+    return zip(body, openings, strict=True)
+
+
+def _paragraph(text: str, opening: Opening | None) -> Paragraph:
+    return Paragraph(text, opening.length if opening else 0)

@@ -1,0 +1,180 @@
+"""Bytes to text: byte order mark, declared charset, strict UTF-8, then a guess. What is not text is refused in words."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from newsarchive.wire.items import Unreadable
+
+_SAMPLE = 64 * 1024
+_HEAD = 8 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"RIFF", "a sound, film or picture file"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound or film file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a database"),
+)
+
+# As browsers do: what calls itself Latin-1 or ASCII is in practice its superset of Windows.
+_WESTERN = {"iso8859-1", "latin-1", "ascii", "cp1252", "iso8859-15"}
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
+
+
+def decode(data: bytes) -> str:
+    """The text in ``data``.
+
+    Raises Unreadable with code ``empty``, ``binary`` or ``encoding``.
+    """
+    _refuse_what_is_not_text(data)
+    text = _by_mark(data) or _wide_without_mark(data) or _by_declaration(data) or _strict(data, "utf-8")
+    text = _checked(text or _guessed(data))
+    if not text.strip():
+        raise Unreadable("empty", "The file holds nothing but blanks. Check that it was saved completely.")
+    return text
+
+
+def _refuse_what_is_not_text(data: bytes) -> None:
+    if not data:
+        raise Unreadable("empty", "The file is empty. Check that it was saved or downloaded completely.")
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise Unreadable("binary", f"This is {kind}, not text. Save the story itself as text or HTML.")
+    if not any(piece.strip(b"\0") for piece in _pieces(data)):
+        raise Unreadable("binary", "The file holds only zero bytes. Fetch or save it again.")
+
+
+def _pieces(data: bytes) -> tuple[bytes, ...]:
+    """Start, middle and end: enough to know a large file by, without going through all of it."""
+    third = _SAMPLE // 4
+    middle = len(data) // 2
+    return data[:third], data[middle : middle + third], data[-third:]
+
+
+def _by_mark(data: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    return None
+
+
+def _wide_without_mark(data: bytes) -> str | None:
+    """UTF-16 shows as a zero in every second byte of its ASCII letters, always on the same side."""
+    sample = data[: _SAMPLE & ~1]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > half * 0.4 and even < half * 0.05:
+        return _strict(data[: len(data) & ~1], "utf-16-le")
+    if even > half * 0.4 and odd < half * 0.05:
+        return _strict(data[: len(data) & ~1], "utf-16-be")
+    return None
+
+
+def _by_declaration(data: bytes) -> str | None:
+    found = _DECLARED.search(data[:_HEAD])
+    if not found:
+        return None
+    try:
+        name = codecs.lookup((found.group(1) or found.group(2)).decode("ascii", "replace")).name
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        return None
+    if name in _WESTERN:
+        # Bytes over 127 that happen to be well-formed UTF-8 all the way do not occur in Western text by accident.
+        return _strict(data, "utf-8") or _windows(data)
+    return None if name.startswith(("utf-16", "utf-32")) else _strict(data, name)
+
+
+def _windows(data: bytes) -> str:
+    """Windows-1252 as browsers read it: its five empty places are control characters, not errors."""
+    return data.decode("cp1252", "replace")
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    if b"\0" in data[:_SAMPLE]:
+        raise Unreadable("binary", "This is not text: it holds zero bytes. Save the story itself as text or HTML.")
+    telling = b"\n".join(line for line in data[:_SAMPLE].splitlines() if not line.isascii())
+    windows = _windows(data)
+    if _western(_windows(telling)):
+        return windows
+    best = from_bytes(telling or data[:_SAMPLE]).best()
+    text = _strict(data, best.encoding) or data.decode(best.encoding, "replace") if best else windows
+    if _oddity(text[:_SAMPLE]) > 0.02:
+        raise Unreadable("encoding", "The characters of this file cannot be made out. Save it as UTF-8 and try again.")
+    return text
+
+
+_WESTERN_MARKS = frozenset("‘’“”–—…•·«»‹›°§©®™€£¥¢¡¿ºª½¼¾´ \xad„‚†")
+
+
+def _western(text: str) -> bool:
+    """Whether text read as Windows-1252 is what Western newsrooms type: accents inside words, curly quotes, dashes."""
+    high = [(i, c) for i, c in enumerate(text) if ord(c) > 127]
+    letters = sum(c.isalpha() and c.isascii() for c in text)
+    if not high or len(high) > letters / 4:
+        return False
+    odd = sum(1 for i, c in high if c not in _WESTERN_MARKS and not _accent_in_place(text, i))
+    return odd <= len(high) * 0.05
+
+
+def _accent_in_place(text: str, at: int) -> bool:
+    letter = text[at]
+    if not letter.isalpha() or letter in "ªºƒµ":
+        return False
+    before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+    shouting = before.isupper() or after.isupper()
+    # A capital accent behind a small letter is what other code pages look like when read as this one.
+    return letter.islower() or shouting or not before.isalpha()
+
+
+def _oddity(text: str) -> float:
+    """The share of characters that no text has: controls, unassigned ones and replacements."""
+    if not text:
+        return 0.0
+    odd = sum(
+        1 for c in text if c == "\ufffd" or (c not in "\t\n\r\f\v\x1a" and unicodedata.category(c) in ("Cc", "Cn"))
+    )
+    return odd / len(text)
+
+
+def _checked(text: str) -> str:
+    sample = text[:_SAMPLE]
+    if _oddity(sample) > 0.05:
+        raise Unreadable("binary", "This is not text that can be read. Save the story itself as text or HTML.")
+    return text.replace("\0", "").lstrip("\ufeff")
