@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHashLSH
 from rapidfuzz.distance import Indel
 
 from newsarchive.dedup.schemes import PASSAGES
@@ -113,10 +113,11 @@ def _same_opening(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
 def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     """Pairs that agree in a band of their MinHash signatures: edited ones, wherever the edit is."""
     long = [line for line in lines if len(line.words) >= EDITED_LEAST]
-    signatures = signer(PASSAGES).sign([shingles_of(line.words, PASSAGES) for line in long])
+    signing = signer(PASSAGES)
+    signatures = signing.sign([shingles_of(line.words, PASSAGES) for line in long])
     index = MinHashLSH(num_perm=PASSAGES.permutations, params=_LOOSE_BANDS)
     for line, signature in zip(long, signatures, strict=True):
-        minhash = MinHash(hashvalues=signature, scheme=PASSAGES.minhash, seed=PASSAGES.seed)
+        minhash = signing.minhash(signature)
         yield from ((other, line.index) for other in index.query(minhash))
         index.insert(line.index, minhash)
 

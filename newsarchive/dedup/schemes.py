@@ -47,7 +47,9 @@ class ClusteringScheme:
     Likeness is the share of the smaller text's distinct shingles that the larger has too, the smaller counted as at
     least ``floor`` shingles, so that a stray sentence does not join what quotes it. ``version_cut`` and
     ``story_cut`` are averages over all pairs of two clusters (average linkage); ``most`` is the number of distinct
-    texts of one component up to which every pair is compared.
+    texts of one component up to which every pair is compared. ``shared_words`` is the length from which a passage
+    that two texts print proposes them; ``kept`` the likeness from which a compared pair is remembered. ``copy``,
+    ``trimmed`` and ``shared`` are the containments from which a relation bears that name.
     """
 
     version_cut: float = 0.35
@@ -58,6 +60,7 @@ class ClusteringScheme:
     copy: float = 0.95
     trimmed: float = 0.8
     shared: float = 0.02
+    kept: float = 0.05
     linkage: str = "average-1"
     signatures: str = ""
 

@@ -31,6 +31,7 @@ class Signer:
     def __init__(self, scheme: SignatureScheme) -> None:
         self.scheme = scheme
         minhash = MinHash(num_perm=scheme.permutations, seed=scheme.seed, scheme=scheme.minhash)
+        self._permutations = minhash.permutations
         self._multipliers, self._offsets = (row[:, None] for row in minhash.permutations)
         lsh = MinHashLSH(num_perm=scheme.permutations, params=(scheme.bands, scheme.rows))
         self._ranges: list[tuple[int, int]] = list(lsh.hashranges)
@@ -52,6 +53,15 @@ class Signer:
             rows = np.ascontiguousarray(signatures[:, start:end]).astype("<u4")
             keys[:, band] = [_signed(xxhash.xxh64_intdigest(row.tobytes(), seed=seed)) for row in rows]
         return keys
+
+    def minhash(self, signature: npt.NDArray[np.uint32]) -> MinHash:
+        """datasketch's own object for one signature, for its in-memory indexes."""
+        return MinHash(
+            hashvalues=signature,
+            permutations=self._permutations,
+            seed=self.scheme.seed,
+            scheme=self.scheme.minhash,
+        )
 
     def _minima(self, sets: Sequence[Shingles]) -> Signatures:
         hashes = _finalise((np.concatenate(sets) >> np.uint64(32)).astype(np.uint32))

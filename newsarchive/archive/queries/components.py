@@ -1,0 +1,128 @@
+"""What hangs together: texts linked by likeness at or above the story cut, or by rulings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from newsarchive.archive.models import Article, Match, RuledArticle, Ruling, Text
+from newsarchive.dedup.clusters import Edge
+from newsarchive.dedup.groups import Groups, members_of
+from newsarchive.dedup.likeness import UNIT
+from newsarchive.dedup.schemes import CLUSTERING, TEXTS
+from newsarchive.dedup.shingles import Shingles, shingles_of
+
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class RuledTexts:
+    """A ruling in force, in terms of texts: its sides *a* and *b* (``same`` has only *a*)."""
+
+    id: int
+    kind: str
+    level: str
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Component:
+    """Texts in the order of their digests, and the edges between them by index."""
+
+    text_ids: list[int]
+    edges: list[Edge]
+
+
+def rulings_in_force() -> list[RuledTexts]:
+    """Every ruling that holds, with the texts its articles print today. Articles that are gone are left out."""
+    named = (
+        RuledArticle.objects.filter(ruling__undone_at__isnull=True)
+        .order_by("ruling_id", "id")
+        .values_list("ruling_id", "ruling__kind", "ruling__level", "side", "original_digest", "item")
+    )
+    rows = list(named)
+    texts = _texts_named({(digest, item) for *_, digest, item in rows})
+    sides: dict[tuple[int, str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for pk, kind, level, side, digest, item in rows:
+        if (digest, item) in texts:
+            sides[pk, kind, level][side].add(texts[digest, item])
+    return [
+        RuledTexts(pk, kind, level, tuple(sorted(s["a"])), tuple(sorted(s["b"])))
+        for (pk, kind, level), s in sides.items()
+    ]
+
+
+def _texts_named(named: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    digests = sorted({digest for digest, _ in named})
+    found: dict[tuple[str, int], int] = {}
+    for start in range(0, len(digests), _AT_ONCE):
+        some = Article.objects.filter(original__in=digests[start : start + _AT_ONCE])
+        found |= {(digest, item): text for digest, item, text in some.values_list("original_id", "item", "text_id")}
+    return {name: found[name] for name in named if name in found}
+
+
+def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts]) -> list[Component]:
+    """The whole components that hold the named texts."""
+    edges: dict[tuple[int, int], int] = {}
+    linked = _linked_by_rulings(rulings)
+    reached: set[int] = set()
+    frontier = set(text_ids)
+    while frontier:
+        reached |= frontier
+        found = _edges_at(frontier)
+        edges |= found
+        frontier = {i for pair in found for i in pair} | {i for t in frontier for i in linked.get(t, ())}
+        frontier -= reached
+    return _components(reached, edges, rulings)
+
+
+def _edges_at(text_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    ids = sorted(text_ids)
+    edges: dict[tuple[int, int], int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        rows = Match.objects.filter(
+            Q(text__in=some) | Q(other__in=some), scheme=CLUSTERING.id, likeness__gte=CLUSTERING.story_cut
+        ).values_list("text_id", "other_id", "likeness")
+        edges |= {(text, other): round(likeness * UNIT) for text, other, likeness in rows.iterator()}
+    return edges
+
+
+def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, set[int]]:
+    linked: dict[int, set[int]] = defaultdict(set)
+    for ruling in rulings:
+        if ruling.kind == Ruling.Kind.SAME:
+            for text in ruling.a:
+                linked[text].update(ruling.a)
+    return linked
+
+
+def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: Sequence[RuledTexts]) -> list[Component]:
+    ordered = list(Text.objects.filter(id__in=reached).order_by("digest").values_list("id", flat=True))
+    place = {pk: i for i, pk in enumerate(ordered)}
+    groups = Groups(len(ordered))
+    for pair in edges:
+        groups.join(place[t] for t in pair)
+    for ruling in rulings:
+        if ruling.kind == Ruling.Kind.SAME:
+            groups.join(place[t] for t in ruling.a if t in place)
+    labels = groups.labels()
+    own_edges: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for (text, other), score in edges.items():
+        own_edges[labels[place[text]]].append((place[text], place[other], score))
+    return [_component(ordered, part, own_edges[label]) for label, part in members_of(labels).items()]
+
+
+def _component(ordered: Sequence[int], part: Sequence[int], edges: Iterable[Edge]) -> Component:
+    inside = {i: k for k, i in enumerate(part)}
+    return Component([ordered[i] for i in part], sorted((inside[i], inside[j], score) for i, j, score in edges))
+
+
+def shingles_by_text(text_ids: Iterable[int]) -> dict[int, Shingles]:
+    """The shingles of each text, computed from its words."""
+    rows = Text.objects.filter(id__in=list(text_ids)).values_list("id", "words")
+    return {pk: shingles_of(words.split(), TEXTS) for pk, words in rows.iterator()}

@@ -1,0 +1,117 @@
+"""Which text stands for a version and a story, and what lists say of a story."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.utils import timezone
+
+from newsarchive.archive.models import Article, Membership, Paragraph, Text
+
+LEDE_LENGTH = 600
+"""Characters of the lede that a list keeps."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The summary columns of a story, under the names that they have there."""
+
+    lead_id: int
+    lead_article_id: int
+    headline: str
+    lede: str
+    dated_on: date
+    dated_by: str
+    article_count: int
+    version_count: int
+    source_count: int
+    at: datetime = field(default_factory=timezone.now)
+
+    @staticmethod
+    def columns() -> list[str]:
+        return [f.name for f in fields(Summary) if f.name != "at"]
+
+
+def version_leads(groups: Sequence[Sequence[int]]) -> list[int]:
+    """For each version's texts the one that stands for it: the fullest; among equals the smallest digest."""
+    rows = Text.objects.filter(id__in=[t for group in groups for t in group]).values_list("id", "length", "digest")
+    rank = {pk: (-length, bytes(digest)) for pk, length, digest in rows}
+    return [min(group, key=rank.__getitem__) for group in groups]
+
+
+def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
+    """What lists say of each story that has texts."""
+    leads = _story_leads(story_ids)
+    articles = _lead_articles(leads)
+    counts = _counts(story_ids)
+    ledes = _ledes([a.id for a in articles.values()])
+    return {
+        pk: Summary(
+            lead_id=leads[pk],
+            lead_article_id=article.id,
+            headline=article.headline,
+            lede=ledes.get(article.id, "")[:LEDE_LENGTH],
+            dated_on=article.dated_on,
+            dated_by=article.dated_by,
+            **counts[pk],
+        )
+        for pk, article in articles.items()
+    }
+
+
+def _story_leads(story_ids: Sequence[int]) -> dict[int, int]:
+    """Story to lead text: the lead of the version that most articles ran; among equals the fullest."""
+    rows = (
+        Membership.objects.filter(story__in=story_ids)
+        .values("story_id", "version_id", "version__lead_id", "version__lead__length", "version__lead__digest")
+        .annotate(ran=Count("text__articles"))
+    )
+    best: dict[int, tuple[tuple[int, int, bytes], int]] = {}
+    for row in rows:
+        rank = (-row["ran"], -row["version__lead__length"], bytes(row["version__lead__digest"]))
+        best[row["story_id"]] = min(
+            best.get(row["story_id"], (rank, row["version__lead_id"])), (rank, row["version__lead_id"])
+        )
+    return {pk: lead for pk, (_, lead) in best.items()}
+
+
+def _lead_articles(leads: dict[int, int]) -> dict[int, Article]:
+    """Story to the article that printed its lead text first."""
+    story_of = {text: story for story, text in leads.items()}
+    articles = (
+        Article.objects.filter(text__in=story_of)
+        .order_by("text_id", "dated_on", "original_id", "item")
+        .distinct("text_id")
+    )
+    return {story_of[a.text_id]: a for a in articles}
+
+
+def _counts(story_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    rows = (
+        Membership.objects.filter(story__in=story_ids)
+        .values("story_id")
+        .annotate(
+            article_count=Count("text__articles", distinct=True),
+            version_count=Count("version_id", distinct=True),
+            source_count=Count("text__articles__source_id", distinct=True),
+        )
+    )
+    return {row.pop("story_id"): row for row in rows}
+
+
+def _ledes(article_ids: Sequence[int]) -> dict[int, str]:
+    """The first paragraph of each article that is no repeat and more than a line, without its dateline."""
+    found: dict[int, list[Paragraph]] = defaultdict(list)
+    rows = Paragraph.objects.filter(article__in=article_ids, repeats__isnull=True, position__lt=12)
+    for paragraph in rows.select_related("passage").order_by("article_id", "position"):
+        found[paragraph.article_id].append(paragraph)
+    return {pk: _lede(paragraphs) for pk, paragraphs in found.items()}
+
+
+def _lede(paragraphs: Sequence[Paragraph]) -> str:
+    full = [p for p in paragraphs if p.passage.words >= 8] or list(paragraphs)
+    return full[0].body[full[0].dateline_length :].strip(" \u2013\u2014-:")

@@ -1,0 +1,123 @@
+"""What each article of a story is to the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsarchive.archive.models import Article, Membership, Story
+from newsarchive.archive.queries.components import shingles_by_text
+from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
+from newsarchive.dedup.relations import Relation, relation
+from newsarchive.dedup.schemes import CLUSTERING
+
+LEAD = "lead"
+"""The relation of the article that stands for its story."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """An article in its story. ``relation`` and ``similarity`` (0 to 1) are to ``related``, None for the lead."""
+
+    article: Article
+    text_id: int
+    version_id: int
+    relation: str
+    related: Article | None
+    similarity: float
+
+
+def members(story: Story) -> list[Member]:
+    """Everyone in a story: the lead's version first, then larger versions before smaller, each with its lead first.
+
+    A version's lead is related to the story's lead, every other member to its version's lead.
+    """
+    return members_of_stories([story]).get(story.pk, [])
+
+
+def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
+    """`members` for many stories in a constant number of queries."""
+    memberships = {m.text_id: m for m in Membership.objects.filter(story__in=stories).select_related("version")}
+    articles = list(
+        Article.objects.filter(text__in=memberships)
+        .select_related("source")
+        .prefetch_related("agencies")
+        .order_by("dated_on", "original_id", "item")
+    )
+    pairs = {
+        m.text_id: _compared_with(m, by_id) for by_id in [{s.pk: s for s in stories}] for m in memberships.values()
+    }
+    likenesses = compare_texts((text, other) for text, other in pairs.items() if text != other)
+    first = _first_printings(articles)
+    found: dict[int, list[Member]] = {story.pk: [] for story in stories}
+    by_id = {story.pk: story for story in stories}
+    for article in articles:
+        m = memberships[article.text_id]
+        found[m.story_id].append(_member(article, m, by_id[m.story_id], first[pairs[article.text_id]], likenesses))
+    return {pk: _sorted(own, by_id[pk], memberships) for pk, own in found.items()}
+
+
+def compare_texts(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Likeness]:
+    """The exact likeness of each pair of text ids, the first to the second."""
+    wanted = sorted(set(pairs))
+    shingles = shingles_by_text({i for pair in wanted for i in pair})
+    ids = sorted(shingles)
+    place = {pk: k for k, pk in enumerate(ids)}
+    found = compare_pairs([shingles[pk] for pk in ids], [(place[a], place[b]) for a, b in wanted], CLUSTERING)
+    return dict(zip(wanted, found, strict=True))
+
+
+def name_of(likeness: Likeness) -> str:
+    """The relation that a likeness amounts to inside one story."""
+    return relation(likeness, CLUSTERING) or Relation.SHARES
+
+
+def _compared_with(m: Membership, stories: Mapping[int, Story]) -> int:
+    """The text that a member's text is compared with: its version's lead; for that, the story's lead."""
+    lead = m.version.lead_id
+    return lead if m.text_id != lead else stories[m.story_id].lead_id or lead
+
+
+def _first_printings(articles: Sequence[Article]) -> dict[int, Article]:
+    first: dict[int, Article] = {}
+    for article in articles:
+        first.setdefault(article.text_id, article)
+    return first
+
+
+def _member(
+    article: Article,
+    m: Membership,
+    story: Story,
+    related: Article,
+    likenesses: Mapping[tuple[int, int], Likeness],
+) -> Member:
+    if article.pk == story.lead_article_id:
+        return Member(article, m.text_id, m.version_id, LEAD, None, 1.0)
+    pair = (m.text_id, related.text_id)
+    likeness = likenesses.get(pair)
+    if likeness is None:
+        return Member(article, m.text_id, m.version_id, Relation.COPY, _other(article, related, story), 1.0)
+    return Member(article, m.text_id, m.version_id, name_of(likeness), related, likeness.score / UNIT)
+
+
+def _other(article: Article, first: Article, story: Story) -> Article | None:
+    """Of what an exact copy is a copy: the first printing of its text; that one, of the story's lead."""
+    return first if first.pk != article.pk else story.lead_article
+
+
+def _sorted(own: list[Member], story: Story, memberships: Mapping[int, Membership]) -> list[Member]:
+    size = Counter(member.version_id for member in own)
+    leads = {m.version_id: m.version.lead_id for m in memberships.values()}
+
+    def rank(member: Member) -> tuple[object, ...]:
+        return (
+            leads[member.version_id] != story.lead_id,
+            -size[member.version_id],
+            member.version_id,
+            member.article.pk != story.lead_article_id,
+            member.text_id != leads[member.version_id],
+        )
+
+    return sorted(own, key=rank)

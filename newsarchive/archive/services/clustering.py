@@ -1,0 +1,117 @@
+"""One lane in which texts find their versions and stories.
+
+A pass takes the files that were read, compares their texts, cuts anew the components that these touch, and says on
+the receipts what became of each file. It is one transaction under an advisory lock: readers and uploads never wait
+for it, and of two passes at once the second waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection, transaction
+
+from newsarchive.archive.models import Membership, Receipt, UploadedFile
+from newsarchive.archive.queries.components import (
+    Component,
+    RuledTexts,
+    components_of,
+    rulings_in_force,
+    shingles_by_text,
+)
+from newsarchive.archive.services import placing, receipts
+from newsarchive.archive.services.matching import match_texts
+from newsarchive.dedup.clusters import Partition, Rulings, partition
+from newsarchive.dedup.groups import members_of
+from newsarchive.dedup.schemes import CLUSTERING
+
+LANE = 0x6E657773
+"""The advisory lock's number: any number will do that nothing else in the database uses."""
+
+CHUNK = 500
+"""Files settled in one transaction."""
+
+
+def cluster_some() -> int:
+    """Settle some of the files that were read. Returns how many; 0 when none waits."""
+    with transaction.atomic():
+        enter_lane()
+        files = list(
+            UploadedFile.objects.filter(state=UploadedFile.State.READ)
+            .order_by("id")
+            .values_list("id", flat=True)[:CHUNK]
+        )
+        if files:
+            _place_texts_of(files)
+            receipts.settle(files)
+    return len(files)
+
+
+def enter_lane() -> None:
+    """Wait for the clustering lane and hold it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
+
+
+def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> None:
+    """Cut anew the whole components of the named texts and put every text in its place.
+
+    The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
+    now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
+    """
+    rulings = rulings_in_force()
+    components = components_of(text_ids, rulings)
+    wanted = [cluster for component in components for cluster in _cut(component, rulings)]
+    placing.place(wanted, claims or {})
+
+
+def _place_texts_of(files: Sequence[int]) -> None:
+    """Compare the files' texts, and cut anew what they touch.
+
+    Texts known before are compared too: another copy may part its paragraphs elsewhere and so share passages that
+    no earlier copy did. Where that links nothing new, nothing is touched.
+    """
+    text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
+    linked = match_texts(text_ids)
+    placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
+    touched = (set(text_ids) - placed) | linked | _named_again(text_ids)
+    if touched:
+        recluster(touched)
+    placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
+
+
+def _named_again(text_ids: Sequence[int]) -> set[int]:
+    """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
+    named = {i for ruling in rulings_in_force() for i in (*ruling.a, *ruling.b)}
+    return named.intersection(text_ids)
+
+
+def _cut(component: Component, rulings: Sequence[RuledTexts]) -> list[placing.Cluster]:
+    """One component's stories, each a list of versions, each a list of text ids."""
+    if len(component.text_ids) == 1:
+        return [[component.text_ids]]
+    shingles = shingles_by_text(component.text_ids)
+    sets = [shingles[pk] for pk in component.text_ids]
+    cut = partition(sets, component.edges, _by_index(component, rulings), CLUSTERING)
+    return [_versions(story, cut, component) for story in members_of(cut.stories).values()]
+
+
+def _versions(story: Sequence[int], cut: Partition, component: Component) -> placing.Cluster:
+    versions = members_of([cut.versions[i] for i in story])
+    return [[component.text_ids[story[k]] for k in members] for members in versions.values()]
+
+
+def _by_index(component: Component, rulings: Sequence[RuledTexts]) -> Rulings:
+    place = {pk: i for i, pk in enumerate(component.text_ids)}
+
+    def side(text_ids: Sequence[int]) -> list[int]:
+        return [place[t] for t in text_ids if t in place]
+
+    same = [(r.level, side(r.a)) for r in rulings if r.kind == "same"]
+    apart = [(r.level, (side(r.a), side(r.b))) for r in rulings if r.kind == "different"]
+    return Rulings(
+        same_version=[group for level, group in same if level == "version" and group],
+        same_story=[group for level, group in same if level == "story" and group],
+        apart_version=[sides for level, sides in apart if level == "version" and all(sides)],
+        apart_story=[sides for level, sides in apart if level == "story" and all(sides)],
+    )

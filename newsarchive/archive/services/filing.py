@@ -1,0 +1,259 @@
+"""Items read from files become articles, paragraphs, passages and texts, with their fingerprints and search entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+from django.utils import timezone
+
+from newsarchive import wire
+from newsarchive.archive import search_text
+from newsarchive.archive.models import (
+    Agency,
+    Article,
+    Original,
+    Paragraph,
+    Passage,
+    Receipt,
+    SearchEntry,
+    Text,
+    UploadedFile,
+)
+from newsarchive.archive.services import fingerprinting
+from newsarchive.archive.services.bulk import enter_distinct
+from newsarchive.dedup import words as dedup_words
+from newsarchive.dedup.folding import Repeat, fold
+
+Filed = tuple[UploadedFile, Sequence[wire.Item]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An item ready to be entered: its folds, and the words of each paragraph and of the folded body."""
+
+    file: UploadedFile
+    item: wire.Item
+    folds: list[Repeat | None]
+    paragraph_words: list[list[str]]
+    body: list[str]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.file.original_id or "", self.item.number)
+
+
+def file_items(filed: Sequence[Filed]) -> None:
+    """Enter every item that is not here yet, and a receipt for each item of each file.
+
+    Runs inside the caller's transaction. The originals are locked, in order, so that two workers with the same
+    bytes file them once.
+    """
+    _lock_originals(filed)
+    here = _already_here(filed)
+    drafts = {d.key: d for d in (draft(file, item) for file, items in filed for item in items) if d.key not in here}
+    entered = _enter(list(drafts.values()))
+    _give_receipts(filed, here, entered)
+
+
+def draft(file: UploadedFile, item: wire.Item) -> Draft:
+    """Fold an item and normalise its words; datelines are left out of what is compared."""
+    bodies = [p.text[p.dateline_length :] for p in item.paragraphs]
+    folds = fold(bodies)
+    paragraph_words = [dedup_words.words(body) for body in bodies]
+    kept = [w for words, repeat in zip(paragraph_words, folds, strict=True) if repeat is None for w in words]
+    return Draft(file, item, folds, paragraph_words, kept)
+
+
+def _lock_originals(filed: Iterable[Filed]) -> None:
+    digests = {file.original_id for file, _ in filed}
+    list(Original.objects.filter(digest__in=digests).order_by("digest").select_for_update())
+
+
+def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
+    digests = {file.original_id for file, _ in filed}
+    found = Article.objects.filter(original__in=digests).values_list("original_id", "item", "id")
+    return {(digest, item): pk for digest, item, pk in found}
+
+
+def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
+    if not drafts:
+        return {}
+    texts = _enter_texts(drafts)
+    passages = _enter_passages(drafts)
+    articles = [_article(d, texts[_text_digest(d)]) for d in drafts]
+    Article.objects.bulk_create(articles, batch_size=1000)
+    _enter_paragraphs(drafts, articles, passages)
+    _enter_agencies(drafts, articles)
+    _enter_search(drafts, articles)
+    return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
+
+
+def _text_digest(d: Draft) -> bytes:
+    return dedup_words.digest(d.body, 32)
+
+
+def _enter_texts(drafts: Sequence[Draft]) -> dict[bytes, int]:
+    bodies = {_text_digest(d): d.body for d in drafts}
+    now = timezone.now()
+    rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
+    columns = {"digest": "bytea", "words": "text", "length": "int", "added_at": "timestamptz"}
+    ids, fresh = enter_distinct(Text, columns, rows)
+    fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
+    return ids
+
+
+def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
+    printed = {
+        dedup_words.digest(words): (paragraph.text[paragraph.dateline_length :].strip(), words)
+        for d in drafts
+        for paragraph, words in zip(d.item.paragraphs, d.paragraph_words, strict=True)
+    }
+    rows = [(digest, text, len(words)) for digest, (text, words) in printed.items()]
+    ids, fresh = enter_distinct(Passage, {"digest": "bytea", "text": "text", "words": "int"}, rows)
+    fingerprinting.fingerprint_passages({ids[digest]: printed[digest][1] for digest in fresh})
+    return ids
+
+
+def _article(d: Draft, text_id: int) -> Article:
+    item = d.item
+    dateline = item.dateline or wire.Dateline(printed="")
+    moments = {
+        Article.Clock.PUBLISHED: item.published,
+        Article.Clock.FILED: item.filed,
+        Article.Clock.DATELINE: dateline.on,
+        Article.Clock.RETRIEVED: item.retrieved,
+    }
+    dated_by, dated_on = _dated(moments)
+    return Article(
+        original_id=d.file.original_id,
+        item=item.number,
+        text_id=text_id,
+        source=d.file.source,
+        format=item.format,
+        headline=item.headline,
+        byline=item.byline,
+        dateline=dateline.printed,
+        place=dateline.place[:200],
+        dateline_on=_day(dateline.on),
+        filed_on=_day(item.filed),
+        filed_at=_instant(item.filed),
+        published_on=_day(item.published),
+        published_at=_instant(item.published),
+        retrieved_on=_day(item.retrieved),
+        dated_on=dated_on,
+        dated_by=dated_by,
+        doubts={str(clock): moment.doubt for clock, moment in moments.items() if moment and moment.doubt},
+        site=item.site[:255],
+        url=item.url,
+        language=item.language[:20],
+        furniture=list(item.furniture),
+    )
+
+
+def _dated(moments: dict[Any, wire.Moment | None]) -> tuple[str, date]:
+    """The first clock that shows anything, in the order given; the day it was taken in where none does."""
+    for clock, moment in moments.items():
+        if moment:
+            return clock, moment.on
+    return Article.Clock.INGESTED, timezone.now().astimezone(UTC).date()
+
+
+def _day(moment: wire.Moment | None) -> date | None:
+    return moment.on if moment else None
+
+
+def _instant(moment: wire.Moment | None) -> datetime | None:
+    """Only what names its zone is an instant; a bare clock time could be any of twenty-four."""
+    return moment.at if moment and moment.at and moment.at.tzinfo else None
+
+
+def _enter_paragraphs(drafts: Sequence[Draft], articles: Sequence[Article], passages: dict[bytes, int]) -> None:
+    first_printings = dict(Passage.objects.filter(id__in=set(passages.values())).values_list("id", "text"))
+    rows = [
+        [
+            _paragraph(article, position, paragraph, passages[dedup_words.digest(words)], first_printings)
+            for position, (paragraph, words) in enumerate(zip(d.item.paragraphs, d.paragraph_words, strict=True))
+        ]
+        for d, article in zip(drafts, articles, strict=True)
+    ]
+    Paragraph.objects.bulk_create([p for own in rows for p in own], batch_size=2000)
+    _fold(drafts, rows)
+
+
+def _paragraph(
+    article: Article, position: int, paragraph: wire.Paragraph, passage_id: int, first_printings: dict[int, str]
+) -> Paragraph:
+    as_passage = paragraph.text == first_printings[passage_id]
+    return Paragraph(
+        article=article,
+        position=position,
+        passage_id=passage_id,
+        printed=None if as_passage else paragraph.text,
+        dateline_length=paragraph.dateline_length,
+    )
+
+
+def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
+    """Point the repeats at what they repeat, which needs the ids that the first insert gave."""
+    folded = []
+    for d, own in zip(drafts, rows, strict=True):
+        for paragraph, repeat in zip(own, d.folds, strict=True):
+            if repeat:
+                paragraph.repeats = own[repeat.of]
+                paragraph.fold, paragraph.likeness = repeat.fold, repeat.likeness
+                folded.append(paragraph)
+    Paragraph.objects.bulk_update(folded, ["repeats", "fold", "likeness"], batch_size=1000)
+
+
+def _enter_agencies(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
+    names = sorted({name[:100] for d in drafts for name in d.item.agencies})
+    Agency.objects.bulk_create([Agency(name=name) for name in names], ignore_conflicts=True)
+    ids = dict(Agency.objects.filter(name__in=names).values_list("name", "id"))
+    through = Article.agencies.through
+    through.objects.bulk_create(
+        [
+            through(article_id=article.id, agency_id=ids[name[:100]])
+            for d, article in zip(drafts, articles, strict=True)
+            for name in dict.fromkeys(d.item.agencies)
+            if name[:100] in ids
+        ],
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
+
+
+def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(article=a, vector=_vector(d)) for d, a in zip(drafts, articles, strict=True)], batch_size=500
+    )
+
+
+def _vector(d: Draft) -> Any:
+    body = "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
+    headline = Value(search_text.prepare(d.item.headline)[: search_text.LIMIT])
+    prepared = Value(search_text.prepare(body)[: search_text.LIMIT])
+    return SearchVector(headline, weight="A", config=search_text.CONFIG) + SearchVector(
+        prepared, weight="B", config=search_text.CONFIG
+    )
+
+
+def _give_receipts(
+    filed: Sequence[Filed], here: dict[tuple[str, int], int], entered: dict[tuple[str, int], int]
+) -> None:
+    """One receipt an item: already here, or to be filled in once compared. The first of equal files is the new one."""
+    seen: set[tuple[str, int]] = set()
+    receipts = []
+    for file, items in filed:
+        for item in items:
+            key = (file.original_id or "", item.number)
+            known = key in here or key in seen
+            seen.add(key)
+            outcome = Receipt.Outcome.ALREADY_HERE if known else ""
+            article_id = here.get(key) or entered[key]
+            receipts.append(Receipt(file=file, item=item.number, article_id=article_id, outcome=outcome))
+    Receipt.objects.bulk_create(receipts, ignore_conflicts=True, batch_size=2000)

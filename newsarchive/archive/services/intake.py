@@ -1,0 +1,109 @@
+"""Files handed in: kept, entered in the queue, or turned away with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from newsarchive.archive.models import Source, Upload, UploadedFile
+from newsarchive.archive.services import keeping
+from newsarchive.archive.services.doorbell import ring
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file as the form or the command holds it: its name, its size in bytes, and its content in pieces.
+
+    ``source`` names the outlet it was taken from, where it is not that of the whole upload.
+    """
+
+    name: str
+    size: int
+    chunks: Callable[[], Iterable[bytes]]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the queue will say of a file; ``kept`` is None where its bytes were not taken."""
+
+    name: str
+    size: int
+    source: str
+    kept: keeping.Kept | None = None
+    code: str = ""
+    reason: str = ""
+
+
+def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = None, source: str = "") -> Upload:
+    """Keep every file's bytes, then enter all of them as one upload and ring for the workers.
+
+    Bytes are kept before any row says so; a crash in between leaves an unnamed original, never a row without one.
+    A file that cannot be taken is entered as rejected, with its reason, and leaves the others alone.
+    """
+    entries = [_kept(one) for one in incoming]
+    with transaction.atomic():
+        upload = Upload.objects.create(via=via, by=by, source=source_named(source))
+        keeping.record(entry.kept for entry in entries if entry.kept)
+        sources = {name: source_named(name) for name in sorted({e.source for e in entries})}
+        UploadedFile.objects.bulk_create(
+            [_row(upload, position, entry, sources[entry.source]) for position, entry in enumerate(entries, start=1)],
+            batch_size=2000,
+        )
+        ring("archive.read")
+    return upload
+
+
+def source_named(name: str) -> Source | None:
+    """The source of that name, whatever its case, made where it is new; None for an empty name."""
+    name = " ".join(name.replace("\0", "").split())[:200]
+    if not name:
+        return None
+    found = Source.objects.filter(name__iexact=name).first()
+    if found is None:
+        Source.objects.bulk_create([Source(name=name)], ignore_conflicts=True)
+        found = Source.objects.filter(name__iexact=name).first()
+    return found
+
+
+def _kept(one: Incoming) -> _Entry:
+    name = one.name.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    limit = settings.MAX_FILE_MB * 1024 * 1024
+    try:
+        if one.size > limit:
+            raise keeping.TooLarge
+        kept = keeping.keep(one.chunks(), limit)
+    except keeping.TooLarge:
+        return _Entry(name, one.size, one.source, code="too-large", reason=_too_large(one.size))
+    except OSError as trouble:
+        reason = f"The file could not be read or stored ({trouble.strerror or trouble}); hand it in again."
+        return _Entry(name, one.size, one.source, code="not-stored", reason=reason)
+    return _Entry(name, kept.size, one.source, kept)
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"The file has {size / 1024 / 1024:.0f} MB; files over {settings.MAX_FILE_MB} MB are not taken in. "
+        "Split it, or ask the administrator to raise the limit."
+    )
+
+
+def _row(upload: Upload, position: int, entry: _Entry, source: Source | None) -> UploadedFile:
+    rejected = entry.kept is None
+    return UploadedFile(
+        upload=upload,
+        position=position,
+        name=entry.name,
+        size=entry.size,
+        original_id=entry.kept.digest if entry.kept else None,
+        source=source or upload.source,
+        state=UploadedFile.State.REJECTED if rejected else UploadedFile.State.WAITING,
+        code=entry.code,
+        reason=entry.reason,
+        finished_at=timezone.now() if rejected else None,
+    )

@@ -1,0 +1,153 @@
+"""A wanted partition becomes a plan of changes: stories keep their ids, merged ones redirect, lists stay true."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsarchive.archive.models import Membership, Story, Version
+from newsarchive.archive.queries.leads import Summary, version_leads
+from newsarchive.archive.queries.leads import summaries as summaries_of
+
+Cluster = list[list[int]]
+"""A story as it should be: its versions, each a list of text ids."""
+
+Claim = tuple[int, int, int]
+"""How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
+
+
+def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]]) -> None:
+    """Put every text of the clusters in its version and story, changing as few rows as that takes.
+
+    A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
+    from today's memberships); then stories that once stood alone for a text and were merged away are called back.
+    What is left is new. A story left without texts redirects to where most of its texts went.
+    """
+    texts = [t for cluster in clusters for version in cluster for t in version]
+    before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
+    flat = [[t for version in cluster for t in version] for cluster in clusters]
+    story_ids = _story_ids(flat, before, claims)
+    version_ids = _version_ids(clusters, story_ids, before)
+    _move(clusters, story_ids, version_ids, before)
+    emptied = {m.story_id for m in before.values()} - set(story_ids)
+    _redirect(emptied, before, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
+    _tidy_versions({m.version_id for m in before.values()})
+    summarise(set(story_ids))
+
+
+def summarise(story_ids: Iterable[int]) -> None:
+    """Bring the stories' leads and counts up to date; rows that say the same already are not written."""
+    wanted = summaries_of(sorted(story_ids))
+    stories = Story.objects.in_bulk(list(wanted))
+    changed = [story for pk, story in stories.items() if _apply(story, wanted[pk])]
+    Story.objects.bulk_update(changed, [*Summary.columns(), "changed_at"], batch_size=500)
+
+
+def _apply(story: Story, summary: Summary) -> bool:
+    differs = [c for c in Summary.columns() if getattr(story, c) != getattr(summary, c)]
+    for column in differs:
+        setattr(story, column, getattr(summary, column))
+    if differs:
+        story.changed_at = summary.at
+    return bool(differs)
+
+
+def _story_ids(
+    flat: Sequence[Sequence[int]], before: Mapping[int, Membership], claims: Mapping[int, Sequence[int]]
+) -> list[int]:
+    held = {t: m.story_id for t, m in before.items() if m.story_id not in claims}
+    for story_id, texts in claims.items():
+        held |= dict.fromkeys(texts, story_id)
+    given = _given(flat, held)
+    _call_back(flat, given)
+    missing = [i for i in range(len(flat)) if i not in given]
+    made = Story.objects.bulk_create([Story() for _ in missing])
+    given |= {i: story.id for i, story in zip(missing, made, strict=True)}
+    Story.objects.filter(id__in=given.values(), merged_into__isnull=False).update(merged_into=None)
+    return [given[i] for i in range(len(flat))]
+
+
+def _given(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
+    """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
+    claims: list[Claim] = []
+    for i, texts in enumerate(groups):
+        counted = Counter(held[t] for t in texts if t in held)
+        claims += [(-count, pk, i) for pk, count in counted.items()]
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, pk, i in sorted(claims):
+        if i not in given and pk not in taken:
+            given[i] = pk
+            taken.add(pk)
+    return given
+
+
+def _call_back(flat: Sequence[Sequence[int]], given: dict[int, int]) -> None:
+    """Give clusters without an id that of a merged-away story whose lead they hold."""
+    open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
+    retired = Story.objects.filter(merged_into__isnull=False, lead__in=open_texts).order_by("id")
+    for pk, lead in retired.values_list("id", "lead_id"):
+        if open_texts[lead] not in given:
+            given[open_texts[lead]] = pk
+
+
+def _version_ids(
+    clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, Membership]
+) -> dict[tuple[int, int], int]:
+    """The version id of each (cluster, version); versions that stay get their story and lead brought up to date."""
+    places = [(i, k) for i, cluster in enumerate(clusters) for k in range(len(cluster))]
+    groups = [clusters[i][k] for i, k in places]
+    given = _given(groups, {t: m.version_id for t, m in before.items()})
+    leads = version_leads(groups)
+    rows = [Version(id=given.get(n), story_id=story_ids[i], lead_id=leads[n]) for n, (i, _) in enumerate(places)]
+    Version.objects.bulk_create([row for row in rows if row.id is None])
+    _update_versions([rows[n] for n in sorted(given)])
+    return {where: row.id for where, row in zip(places, rows, strict=True)}
+
+
+def _update_versions(rows: Sequence[Version]) -> None:
+    now = {v.id: (v.story_id, v.lead_id) for v in Version.objects.filter(id__in=[row.id for row in rows])}
+    changed = [row for row in rows if now[row.id] != (row.story_id, row.lead_id)]
+    Version.objects.bulk_update(changed, ["story", "lead"], batch_size=500)
+
+
+def _move(
+    clusters: Sequence[Cluster],
+    story_ids: Sequence[int],
+    version_ids: Mapping[tuple[int, int], int],
+    before: Mapping[int, Membership],
+) -> None:
+    wanted = [
+        Membership(text_id=t, version_id=version_ids[i, k], story_id=story_ids[i])
+        for i, cluster in enumerate(clusters)
+        for k, version in enumerate(cluster)
+        for t in version
+    ]
+    new = [m for m in wanted if m.text_id not in before]
+    moved = [m for m in wanted if m.text_id in before and _differs(m, before[m.text_id])]
+    Membership.objects.bulk_create(new, batch_size=2000)
+    Membership.objects.bulk_update(moved, ["version", "story"], batch_size=2000)
+
+
+def _differs(one: Membership, other: Membership) -> bool:
+    return (one.version_id, one.story_id) != (other.version_id, other.story_id)
+
+
+def _repeated(story_ids: Sequence[int], flat: Sequence[Sequence[int]]) -> list[int]:
+    return [pk for pk, texts in zip(story_ids, flat, strict=True) for _ in texts]
+
+
+def _redirect(emptied: set[int], before: Mapping[int, Membership], now: Mapping[int, int]) -> None:
+    """Point emptied stories to the story that most of their texts went to.
+
+    What pointed at them still does: chains are followed when read, so that an undone merge leaves no trace.
+    """
+    emptied -= set(Membership.objects.filter(story__in=emptied).values_list("story_id", flat=True))
+    for story_id in sorted(emptied):
+        went = Counter(now[t] for t, m in before.items() if m.story_id == story_id)
+        target = min(went, key=lambda pk: (-went[pk], pk))
+        Story.objects.filter(id=story_id).update(merged_into=target)
+
+
+def _tidy_versions(touched: set[int]) -> None:
+    Version.objects.filter(id__in=touched, memberships__isnull=True).delete()

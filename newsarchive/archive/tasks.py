@@ -1,0 +1,45 @@
+"""Doorbells. Every task looks at the rows, calls one service until nothing is left, and may run twice or never."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.db import OperationalError
+
+from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.services import clustering, reading
+from newsarchive.archive.services.doorbell import ring
+
+_RETRY = {
+    "autoretry_for": (OperationalError,),
+    "retry_backoff": 2,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+    "max_retries": 5,
+}
+
+
+@shared_task(name="archive.read", **_RETRY)
+def read() -> None:
+    """Read waiting files until none is free."""
+    while reading.read_some():
+        pass
+
+
+@shared_task(name="archive.cluster", **_RETRY)
+def cluster() -> None:
+    """Settle read files until none is left."""
+    while clustering.cluster_some():
+        pass
+
+
+@shared_task(name="archive.sweep", **_RETRY)
+def sweep() -> None:
+    """Ring for what a lost message left lying, and put aside what stops every worker that reads it."""
+    reading.put_aside_hopeless()
+    unsettled = set(
+        UploadedFile.objects.filter(state__in=["waiting", "read"]).values_list("state", flat=True).distinct()
+    )
+    if UploadedFile.State.WAITING in unsettled:
+        ring("archive.read")
+    if UploadedFile.State.READ in unsettled:
+        ring("archive.cluster")
