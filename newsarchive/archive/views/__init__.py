@@ -1,0 +1,1 @@
+"""Pages: each parses what was asked, calls one query or service, and renders."""

@@ -1,0 +1,78 @@
+"""What readers and archivists type, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from newsarchive.archive.queries.search import NEWEST, RELEVANCE, Wanted
+
+DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y"]
+
+
+class SearchForm(forms.Form):
+    """The search box and the filters of the story list. A field that makes no sense is said so and left out."""
+
+    q = forms.CharField(required=False, max_length=300)
+    agency = forms.CharField(required=False, max_length=100)
+    source = forms.CharField(required=False, max_length=200)
+    place = forms.CharField(required=False, max_length=200)
+    since = forms.DateField(required=False, input_formats=DATE_FORMATS)
+    until = forms.DateField(required=False, input_formats=DATE_FORMATS)
+    order = forms.ChoiceField(required=False, choices=[(RELEVANCE, "best match"), (NEWEST, "newest first")])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", "This day lies before the first one.")
+        return cleaned
+
+    def wanted(self) -> Wanted:
+        """What was asked for, without the fields that made no sense."""
+        if not self.is_bound:
+            return Wanted()
+        self.full_clean()
+        said = self.cleaned_data
+        return Wanted(
+            query=said.get("q", ""),
+            agency=said.get("agency", ""),
+            source=said.get("source", ""),
+            place=said.get("place", ""),
+            since=said.get("since"),
+            until=said.get("until"),
+            order=said.get("order") or RELEVANCE,
+        )
+
+
+class ManyFilesInput(forms.FileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files. Each may be empty or badly named: the receipt says so, and the others go in."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(files) > settings.MAX_UPLOAD_FILES:
+            raise forms.ValidationError(
+                f"That is more than {settings.MAX_UPLOAD_FILES} files; please hand them in in parts.", code="many"
+            )
+        return list(files)
+
+
+class UploadForm(forms.Form):
+    """Files to hand in, and where they were taken from."""
+
+    files = ManyFilesField(error_messages={"required": "Choose at least one file."})
+    source = forms.CharField(required=False, max_length=200)

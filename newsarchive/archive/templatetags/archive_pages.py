@@ -1,0 +1,80 @@
+"""Small things that templates say: likeness, clocks, addresses that are safe to follow."""
+
+from __future__ import annotations
+
+import math
+from urllib.parse import urlencode, urlsplit
+
+from django import template
+from django.http import HttpRequest
+
+from newsarchive.archive.models import Article, Story
+from newsarchive.archive.queries import articles, receipts
+
+register = template.Library()
+
+COUNTED = {
+    "new story": ("new story", "new stories"),
+    "copy": ("copy", "copies"),
+    "trimmed from": ("trimmed", "trimmed"),
+    "extends": ("extended", "extended"),
+    "updates": ("update", "updates"),
+    "shares passages": ("shares passages", "share passages"),
+}
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """``0.987`` to ``98 %``: rounded down, so that only the same text is 100 % alike. Empty for None."""
+    return "" if share is None else f"{math.floor(share * 100 + 1e-9)} %"
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address when a browser may follow it (http or https, with a host), else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc and url.isprintable() else ""
+
+
+@register.filter
+def folded(article: Article) -> str:
+    """What was folded in an article, for the receipt."""
+    return receipts.folded(article)
+
+
+@register.filter
+def outcomes_of(outcome: str, count: int) -> str:
+    """An outcome as the receipt's summary counts it: ``3`` *new stories*, ``1`` *copy*."""
+    one, many = COUNTED.get(outcome, (outcome, outcome))
+    return one if count == 1 else many
+
+
+@register.filter
+def clock_name(code: str) -> str:
+    """A clock's name in plain words."""
+    return str(dict(Article.Clock.choices).get(code, code))
+
+
+@register.filter
+def story_doubt(story: Story) -> str:
+    """What was inferred about the date that a story carries; known where its lead's clock gave that date."""
+    lead = story.lead_article
+    if lead is None or (lead.dated_on, lead.dated_by) != (story.dated_on, story.dated_by):
+        return ""
+    return articles.doubt(lead, story.dated_by)
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, **changes: object) -> str:
+    """This page's query string with some values changed; an empty value takes its key away."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query.pop("mark", None)
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return "?" + urlencode(list(query.lists()), doseq=True)

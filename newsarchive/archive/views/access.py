@@ -1,0 +1,46 @@
+"""Who may see what: readers, uploaders, and what strangers are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.http import HttpResponseClientRefresh
+
+View = Callable[..., HttpResponseBase]
+
+
+def reading(view: View) -> View:
+    """For archivists; for everyone where the operator opened the archive to anonymous readers."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if settings.ANONYMOUS_READ:
+            return view(request, *args, **kwargs)
+        return _guard(request, "archive.view_story") or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def uploading(view: View) -> View:
+    """For those who may hand files in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return _guard(request, "archive.add_upload") or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _guard(request: HttpRequest, permission: str) -> HttpResponseBase | None:
+    """The login page for strangers, a refusal for those without the right, nothing for the others."""
+    if not request.user.is_authenticated:
+        # A fragment swapped for a login page would look broken: have the whole page asked for again.
+        return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    return None

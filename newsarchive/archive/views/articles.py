@@ -1,0 +1,50 @@
+"""The article page, and its original to take away."""
+
+from __future__ import annotations
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from newsarchive.archive.models import Article
+from newsarchive.archive.queries import articles
+from newsarchive.archive.services import keeping
+from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.downloads import attachment, download_name
+
+
+@require_safe
+@reading
+def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article as printed, its repeats folded, with its clocks, its story and its identical copies."""
+    article = get_object_or_404(articles.full(Article.objects.all()), pk=pk)
+    copies = articles.copies(article)
+    shown = list(copies[: articles.COPIES_SHOWN])
+    context = {
+        "article": article,
+        "story": articles.story_of(article),
+        "paragraphs": articles.paragraphs(article),
+        "readings": articles.readings(article),
+        "other_doubts": articles.other_doubts(article),
+        "names": articles.names(article),
+        "copies": shown,
+        "more_copies": copies.count() - len(shown) if len(shown) == articles.COPIES_SHOWN else 0,
+    }
+    return render(request, "archive/article_detail.html", context)
+
+
+@require_safe
+@reading
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it was handed in, byte for byte, as plain text to save: never shown by the browser."""
+    article = get_object_or_404(Article.objects.select_related("original"), pk=pk)
+    names = articles.names(article)
+    try:
+        opened = storages["originals"].open(keeping.path_of(article.original_id), "rb")
+    except OSError:
+        raise Http404("The original is missing from the store.") from None
+    response = FileResponse(opened, content_type="text/plain")
+    response["Content-Disposition"] = attachment(download_name(names[0] if names else "", article.pk))
+    response["Content-Length"] = str(article.original.size)
+    return response

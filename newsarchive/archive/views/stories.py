@@ -1,0 +1,46 @@
+"""The story list with its search box, and the story page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from newsarchive.archive.forms import SearchForm
+from newsarchive.archive.models import Story
+from newsarchive.archive.queries import articles, search, stories
+from newsarchive.archive.queries.relations import members
+from newsarchive.archive.views.access import reading
+
+STORIES_A_PAGE = 25
+MEMBERS_A_PAGE = 100
+
+
+@require_safe
+@reading
+def story_list(request: HttpRequest) -> HttpResponse:
+    """Stories, newest first or best first; each once."""
+    form = SearchForm(request.GET or None)
+    wanted = form.wanted()
+    found = stories.with_leads(search.find_stories(wanted))
+    page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "wanted": wanted, "page": page, "choices": search.choices()}
+    return render(request, "archive/story_list.html", context)
+
+
+@require_safe
+@reading
+def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A story: its lead's text and its members by version. A merged story's address leads to the living one."""
+    story = get_object_or_404(Story.objects.select_related("merged_into", "lead_article__source"), pk=pk)
+    home = stories.living(story)
+    if home.pk != story.pk:
+        return redirect(home)
+    everyone = members(story)
+    page = Paginator(everyone, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+    lead = story.lead_article
+    groups = stories.versions(everyone, lead, page.start_index() - 1 if everyone else 0, page.end_index())
+    paragraphs = articles.paragraphs(lead) if lead else []
+    context = {"story": story, "lead": lead, "page": page, "versions": groups, "paragraphs": paragraphs}
+    return render(request, "archive/story_detail.html", context)

@@ -1,0 +1,158 @@
+"""Who gets in, and what the others are told: for every page."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.archive import factories as make
+
+pytestmark = pytest.mark.django_db
+
+READING = ("stories", "story", "article", "original")
+UPLOADING = ("upload", "uploads", "receipt")
+HUGE = 10**30
+
+
+@pytest.fixture
+def addresses():
+    """Every page's address, with something to see at it."""
+    ada = make.make_archivist("ada")
+    article = make.make_article()
+    upload = make.make_upload(by=ada)
+    make.make_receipt(make.make_file(upload), article)
+    keys = {"story": make.story_of(article).pk, "article": article.pk, "original": article.pk, "receipt": upload.pk}
+    return {name: reverse(name, args=[keys[name]] if name in keys else []) for name in (*READING, *UPLOADING)}
+
+
+@pytest.fixture
+def ada(client: Client, addresses: dict[str, str]) -> Client:
+    client.login(username="ada", password="ada")
+    return client
+
+
+@pytest.mark.parametrize("name", READING + UPLOADING)
+def test_a_stranger_is_asked_to_sign_in_and_brought_back(client, addresses, name):
+    response = client.get(addresses[name])
+    assert response.status_code == 302
+    assert response.url == f"/accounts/login/?next={addresses[name]}"
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_stranger_reads_where_the_archive_is_open(client, addresses, name, settings):
+    settings.ANONYMOUS_READ = True
+    assert client.get(addresses[name]).status_code == 200
+
+
+@pytest.mark.parametrize("name", UPLOADING)
+def test_a_stranger_hands_nothing_in_even_where_the_archive_is_open(client, addresses, name, settings):
+    settings.ANONYMOUS_READ = True
+    assert client.get(addresses[name]).status_code == 302
+
+
+@pytest.mark.parametrize("name", READING + UPLOADING)
+def test_an_account_without_the_right_is_refused_in_plain_words(client, addresses, name):
+    make.make_user("nobody")
+    client.login(username="nobody", password="nobody")
+    response = client.get(addresses[name])
+    assert response.status_code == 403
+    assert "not for your account" in response.text
+
+
+@pytest.mark.parametrize("name", UPLOADING)
+def test_a_mere_reader_hands_nothing_in(client, addresses, name):
+    make.make_user("reader", *make.READ)
+    client.login(username="reader", password="reader")
+    assert client.get(addresses["stories"]).status_code == 200
+    assert client.get(addresses[name]).status_code == 403
+
+
+@pytest.mark.parametrize("name", READING + UPLOADING)
+def test_an_archivist_sees_every_page_under_the_strict_policy(ada, addresses, name):
+    response = ada.get(addresses[name])
+    assert response.status_code == 200
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["stories", "upload", "uploads"])
+def test_no_page_has_script_or_style_inside(ada, addresses, name):
+    text = ada.get(addresses[name]).text
+    assert " style=" not in text
+    assert "<style" not in text
+    assert " onclick=" not in text
+    assert text.count("<script") == text.count("<script src=") == 1
+
+
+@pytest.mark.parametrize("name", READING + UPLOADING)
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_wrong_methods_are_refused(ada, addresses, name, method):
+    assert getattr(ada, method)(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", [*READING, "uploads", "receipt"])
+def test_reading_pages_take_no_post(ada, addresses, name):
+    assert ada.post(addresses[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["story", "article", "original", "receipt"])
+@pytest.mark.parametrize("pk", [0, 999_999, HUGE])
+def test_a_number_that_is_not_here_is_not_found(ada, name, pk):
+    response = ada.get(reverse(name, args=[pk]))
+    assert response.status_code == 404
+    assert "Nothing is kept at this address" in response.text
+
+
+@pytest.mark.parametrize("path", ["/stories/x/", "/stories/-1/", "/articles/1%00/", "/uploads/../../etc/passwd"])
+def test_an_address_that_is_no_number_is_not_found(ada, path):
+    assert ada.get(path).status_code == 404
+
+
+def test_another_ones_receipt_is_refused_but_editors_see_all(client, addresses):
+    make.make_archivist("bert")
+    client.login(username="bert", password="bert")
+    assert client.get(addresses["receipt"]).status_code == 403
+    assert "Receipt " not in client.get(addresses["uploads"]).text
+    make.make_editor("egon")
+    client.login(username="egon", password="egon")
+    assert client.get(addresses["receipt"]).status_code == 200
+    assert addresses["receipt"] in client.get(addresses["uploads"]).text
+
+
+def test_signing_in_with_wrong_words_says_so_and_never_leaves_the_site(client, addresses):
+    response = client.post(reverse("login"), {"username": "ada", "password": "wrong"})
+    assert "do not fit together" in response.text
+    given = {"username": "ada", "password": "ada", "next": "https://evil.example/"}
+    assert client.post(reverse("login"), given).url == "/"
+
+
+def test_signing_out_needs_a_post(ada):
+    assert ada.get(reverse("logout")).status_code == 405
+    ada.post(reverse("logout"))
+    assert ada.get("/").status_code == 302
+
+
+def test_forms_need_their_token(addresses):
+    strict = Client(enforce_csrf_checks=True)
+    strict.login(username="ada", password="ada")
+    response = strict.post(addresses["upload"])
+    assert response.status_code == 403
+    assert "That form was too old" in response.text
+
+
+def test_health_needs_no_account(client):
+    response = client.get(reverse("health"))
+    assert (response.status_code, response.text) == (200, "ok")
+
+
+def test_a_fault_of_ours_is_told_without_details(ada, monkeypatch):
+    ada.raise_request_exception = False
+    monkeypatch.setattr("newsarchive.archive.queries.search.find_stories", lambda wanted: 1 / 0)
+    response = ada.get("/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.text
+    assert "Traceback" not in response.text
+    assert "ZeroDivisionError" not in response.text

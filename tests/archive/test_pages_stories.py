@@ -1,0 +1,270 @@
+"""The story list, its search and filters, and the story page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+
+from newsarchive.archive.models import Story
+from newsarchive.archive.views import stories as views
+from tests.archive import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(client):
+    client.force_login(make.make_archivist())
+    return client
+
+
+def headlines(response) -> list[str]:
+    found = re.findall(r'<h2 dir="auto"><a href="[^"]+">(.*?)</a>', response.text)
+    return [headline.replace("&#x27;", "'") for headline in found]
+
+
+def test_an_empty_archive_says_how_to_begin(ada):
+    text = ada.get("/").text
+    assert "The archive is empty" in text
+    assert f'href="{reverse("upload")}"' in text
+
+
+def test_newest_first_by_the_storys_own_date_which_names_its_clock(ada):
+    make.make_article("Older", ["One."], dated_on=datetime.date(2020, 1, 1))
+    doubts = {"dateline": "year taken from the page's date"}
+    make.make_article("Newer", ["Two."], dated_on=datetime.date(2020, 1, 2), dated_by="dateline", doubts=doubts)
+    response = ada.get("/")
+    assert headlines(response) == ["Newer", "Older"]
+    assert "2 January 2020" in response.text
+    assert "(dateline, year taken from the page&#x27;s date)" in response.text
+    assert "(published)" in response.text
+
+
+def test_a_story_in_many_copies_is_one_line_that_counts_them(ada):
+    first = make.make_article("Ferry aground", source="Harbour Gazette", agencies=["NOR"], place="PORT SELWYN")
+    for source in ("Coastline Daily", "Coastline Daily", "Inland Post"):
+        make.make_article("Ferry aground again", source=source, story=make.story_of(first))
+    response = ada.get("/")
+    assert headlines(response) == ["Ferry aground"]
+    assert "4 copies</strong> from 3 sources" in response.text
+    assert "NOR" in response.text
+    assert "PORT SELWYN" in response.text
+
+
+def test_a_story_alone_names_its_source_and_counts_nothing(ada):
+    make.make_article(source="Harbour Gazette")
+    text = ada.get("/").text
+    assert "Harbour Gazette" in text
+    assert "copies" not in text.split("<footer")[0]
+
+
+def test_words_are_found_in_headlines_and_texts_and_each_story_comes_once(ada):
+    ferry = make.make_article("Ferry runs aground", ["The mole was in the way."])
+    make.make_article("Ferry aground", ["The mole stood in its way."], story=make.story_of(ferry))
+    make.make_article("Wheat harvest fails", ["Hail took the crop. The mole survived."])
+    assert headlines(ada.get("/", {"q": "ferry"})) == ["Ferry runs aground"]
+    assert sorted(headlines(ada.get("/", {"q": "mole"}))) == ["Ferry runs aground", "Wheat harvest fails"]
+    assert "1 story with “ferry”" in ada.get("/", {"q": "ferry"}).text
+
+
+def test_a_search_knows_phrases_alternatives_exclusions_and_accents(ada):
+    make.make_article("Müller resigns", ["The minister left the council."])
+    make.make_article("Council meets", ["The council left the minister waiting."])
+    assert headlines(ada.get("/", {"q": "muller"})) == ["Müller resigns"]
+    assert headlines(ada.get("/", {"q": '"minister left"'})) == ["Müller resigns"]
+    assert headlines(ada.get("/", {"q": "council -resigns"})) == ["Council meets"]
+    assert len(headlines(ada.get("/", {"q": "resigns or meets"}))) == 2
+
+
+def test_a_headline_weighs_more_than_a_mention_unless_newest_is_asked_for(ada):
+    old, new = datetime.date(2019, 1, 1), datetime.date(2021, 1, 1)
+    make.make_article("Drought spreads", ["Rivers run dry."], dated_on=old)
+    make.make_article("Budget passes", ["It has money for drought relief, and for much else besides."], dated_on=new)
+    assert headlines(ada.get("/", {"q": "drought"})) == ["Drought spreads", "Budget passes"]
+    assert headlines(ada.get("/", {"q": "drought", "order": "newest"})) == ["Budget passes", "Drought spreads"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"agency": "nor"}, ["Ferry"]),
+        ({"source": "inland post"}, ["Wheat"]),
+        ({"place": "Port Selwyn"}, ["Ferry"]),
+        ({"place": "port selwyn"}, ["Ferry"]),
+        ({"since": "2021-03-05"}, ["Wheat"]),
+        ({"until": "2021-03-04"}, ["Ferry"]),
+        ({"since": "2021-03-04", "until": "2021-03-04"}, ["Ferry"]),
+        ({"agency": "nor", "source": "inland post"}, []),
+        ({"agency": "nor", "q": "ferry"}, ["Ferry"]),
+        ({"agency": "nor", "q": "wheat"}, []),
+        ({"agency": "unheard of"}, []),
+        ({"since": " 4 March 2021 "}, ["Wheat", "Ferry"]),
+    ],
+)
+def test_filters_narrow_down_and_combine(ada, asked, found):
+    make.make_article("Ferry", ["Ferry text."], agencies=["NOR"], source="Harbour Gazette", place="PORT SELWYN")
+    day = datetime.date(2021, 3, 9)
+    make.make_article(
+        "Wheat", ["Wheat text."], agencies=["Meridian"], source="Inland Post", place="Dunmore", dated_on=day
+    )
+    assert headlines(ada.get("/", asked)) == found
+
+
+def test_nothing_found_says_so_and_offers_the_way_back(ada):
+    make.make_article()
+    text = ada.get("/", {"q": "unheardof"}).text
+    assert "No story fits" in text
+    assert "“unheardof”" in text
+    assert "Show all stories" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "'\"&|!():*<->\\"},
+        {"q": "x" * 5000},
+        {"q": "a\0b"},
+        {"q": "the"},
+        {"q": "日本語"},
+        {"since": "yesterday"},
+        {"since": "2021-02-30", "until": "0000-00-00"},
+        {"since": "2021-02-03", "until": "2021-02-01"},
+        {"page": "-4"},
+        {"page": "x"},
+        {"page": "9" * 40},
+        {"order": "sideways"},
+        {"agency": "x" * 900, "place": "\0"},
+    ],
+)
+def test_no_question_breaks_the_page(ada, asked):
+    make.make_article()
+    assert ada.get("/", asked).status_code == 200
+
+
+def test_a_date_that_is_none_is_said_so_and_the_other_filters_hold(ada):
+    make.make_article("Ferry", ["Ferry."])
+    make.make_article("Wheat", ["Wheat."])
+    response = ada.get("/", {"since": "yesterday", "q": "wheat"})
+    assert "Enter a valid date." in response.text
+    assert headlines(response) == ["Wheat"]
+
+
+def test_pages_keep_the_question(ada, monkeypatch):
+    monkeypatch.setattr(views, "STORIES_A_PAGE", 2)
+    for number in range(5):
+        make.make_article(f"Ferry {number}", [f"Ferry number {number}."])
+    first = ada.get("/", {"q": "ferry", "order": "newest"})
+    link = re.search(r'<a href="([^"]+)" rel="next"', first.text).group(1).replace("&amp;", "&")
+    second = ada.get("/" + link)
+    assert "Page 2 of 3" in second.text
+    assert set(headlines(first)).isdisjoint(headlines(second))
+    assert len(headlines(second)) == 2
+
+
+def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
+    def add(count: int) -> None:
+        for number in range(count):
+            first = make.make_article(
+                f"Ferry {number}", [f"Ferry {count} {number}."], source="A", agencies=["NOR", "M"]
+            )
+            make.make_article("Copy", [f"Copy {count} {number}."], story=make.story_of(first), source="B")
+
+    add(2)
+    ada.get("/")
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        ada.get("/")
+    add(15)
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        ada.get("/")
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        ada.get("/", {"q": "ferry", "agency": "NOR", "since": "2001-01-01"})
+
+
+QUERIES_OF_THE_LIST = 10
+"""Session, user, two of rights, count, stories, agencies, and three of choices."""
+
+
+def test_the_filters_offer_a_bounded_number_of_names(ada, monkeypatch):
+    monkeypatch.setattr("newsarchive.archive.queries.search.OFFERED", 3)
+    for number in range(6):
+        make.make_article(f"F {number}", [f"F {number}."], source=f"Outlet {number}", place=f"Town {number}")
+    text = ada.get("/").text
+    assert len(re.findall(r'<option value="Outlet', text)) == 3
+    assert len(re.findall(r'<option value="Town', text)) == 3
+
+
+# --- The story page
+
+
+def story_page(client, article):
+    return client.get(reverse("story", args=[make.story_of(article).pk]))
+
+
+def test_the_story_page_shows_the_lead_and_everyone_who_ran_it(ada):
+    body = ["A ferry ran aground off the mole.", "Nobody was hurt, the pilots said.", "Tugs are on their way."]
+    lead = make.make_article("Ferry aground", body, source="Harbour Gazette")
+    story = make.story_of(lead)
+    version = story.versions.get()
+    trimmed = make.make_article("Ferry stuck", body[:2], story=story, version=version, source="Inland Post")
+    text = story_page(ada, lead).text
+    assert "Tugs are on their way." in text
+    assert "2 copies</strong> from 2 sources, in 1 version" in text
+    assert f'href="{reverse("article", args=[trimmed.pk])}"' in text
+    assert "the lead" in text
+    assert "trimmed from" in text
+    assert re.search(r"\d+ %", text)
+    assert 'aria-label="prints 3 of 3 paragraphs of the lead"' in text
+    assert 'aria-label="prints 2 of 3 paragraphs of the lead"' in text
+    assert '<i class="on"></i><i class="on"></i><i ></i>' in text
+
+
+def test_a_folded_repeat_counts_once_and_opens(ada):
+    body = ["A ferry ran aground off the mole.", "A ferry ran aground off the mole.", "Nobody was hurt."]
+    lead = make.make_article(paragraphs=body, repeats={1: (0, "same")})
+    text = story_page(ada, lead).text
+    assert "prints paragraph 1 again, the same words (97 % alike)" in text
+    assert "<details" in text
+    assert "prints 2 of 2 paragraphs" in text
+
+
+def test_a_merged_story_leads_to_the_living_one_however_often_it_was_merged(ada):
+    living = make.story_of(make.make_article())
+    middle = Story.objects.create(merged_into=living)
+    gone = Story.objects.create(merged_into=middle)
+    response = ada.get(reverse("story", args=[gone.pk]))
+    assert response.status_code == 302
+    assert response.url == living.get_absolute_url()
+    assert headlines(ada.get("/")) == [living.headline]
+
+
+def test_editors_find_the_way_to_the_desk_and_archivists_do_not(ada, client):
+    lead = make.make_article()
+    assert "Take articles out" not in story_page(ada, lead).text
+    editor = make.make_editor()
+    editor.is_staff = True
+    editor.save()
+    client.force_login(editor)
+    assert "Take articles out" in story_page(client, lead).text
+
+
+def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monkeypatch, django_assert_num_queries):
+    lead = make.make_article("Lead", ["One.", "Two."], source="A")
+    story = make.story_of(lead)
+    make.make_article("Copy", ["One."], story=story, version=story.versions.get(), source="B", agencies=["NOR"])
+    story_page(ada, lead)
+    with django_assert_num_queries(QUERIES_OF_A_STORY):
+        story_page(ada, lead)
+    for number in range(12):
+        make.make_article(f"C {number}", ["Two.", f"More {number}."], story=story, source=f"S {number}", agencies=["M"])
+    with django_assert_num_queries(QUERIES_OF_A_STORY):
+        story_page(ada, lead)
+    monkeypatch.setattr(views, "MEMBERS_A_PAGE", 5)
+    text = story_page(ada, lead).text
+    assert "Page 1 of 3" in text
+    assert text.count('class="cells"') == 5
+
+
+QUERIES_OF_A_STORY = 14
