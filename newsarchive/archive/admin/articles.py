@@ -1,0 +1,151 @@
+"""Articles, their paragraphs, the passages those print, and what the search sees of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import CharField, Func, IntegerField, Q, QuerySet
+from django.db.models.functions import Left
+from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.html import format_html
+
+from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
+from newsarchive.archive.models import Article, Paragraph, Passage, Receipt, SearchEntry, Story
+from newsarchive.archive.queries.rulings import articles_saying
+
+SHOWN = 120
+"""Characters of an article's words in a list."""
+
+
+@admin.register(Article)
+class ArticleAdmin(LookOnly):
+    list_display = ("__str__", "source", "place", "dated_on", "dated_by", "story_link")
+    list_filter = ("dated_by", ("source", FewRelated), ("agencies", FewRelated))
+    date_hierarchy = "dated_on"
+    search_help_text = "Words of the headline or the body, or the article's number."
+    heavy = ("text__words", "furniture")
+    readonly_fields = ("story_link", "paragraphs_link", "receipts_link", "original_link")
+    fieldsets = (
+        (None, {"fields": ("headline", "byline", "source", "agencies", "story_link", "paragraphs_link")}),
+        (
+            "Clocks",
+            {
+                "fields": (
+                    *("dated_on", "dated_by", "dateline", "place", "dateline_on", "filed_on", "filed_at"),
+                    *("published_on", "published_at", "retrieved_on", "ingested_at", "doubts"),
+                )
+            },
+        ),
+        ("Where it came from", {"fields": ("original_link", "item", "format", "site", "url", "language")}),
+        ("What became of it", {"fields": ("receipts_link", "furniture")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*self.readonly_fields, "ingested_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).select_related("source", "text__membership")
+
+    def found(self, term: str, request: HttpRequest) -> Q:
+        return either([Q(pk__in=articles_saying(term)), *self.by_number(term)])
+
+    @admin.display(description="story")
+    def story_link(self, article: Article) -> str:
+        membership = getattr(article.text, "membership", None)
+        return row_link(Story, membership and membership.story_id)
+
+    @admin.display(description="paragraphs")
+    def paragraphs_link(self, article: Article) -> str:
+        return list_link(Paragraph, "as printed", article__id__exact=article.pk)
+
+    @admin.display(description="receipts")
+    def receipts_link(self, article: Article) -> str:
+        return list_link(Receipt, "receipt lines", article__id__exact=article.pk)
+
+    @admin.display(description="original")
+    def original_link(self, article: Article) -> str:
+        address = reverse("original", args=[article.pk])
+        return format_html('<a href="{}">{}…</a>', address, article.original_id[:16])
+
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        return reverse("article", args=[obj.pk]) if obj else None
+
+
+@admin.register(Paragraph)
+class ParagraphAdmin(LookOnly):
+    list_display = ("short", "article_link", "position", "fold", "likeness")
+    list_filter = ("fold",)
+    ordering = ("article_id", "position")
+    fields = ("article", "position", "body", "passage", "dateline_length", "repeats", "fold", "likeness")
+    readonly_fields = ("body",)
+    numbers = ("pk", "article_id")
+    search_help_text = "The number of an article or a paragraph."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Paragraph]:
+        return super().get_queryset(request).select_related("passage", "article", "repeats__passage")
+
+    @admin.display(description="paragraph")
+    def short(self, paragraph: Paragraph) -> str:
+        return truncatechars(paragraph.body, SHOWN)
+
+    @admin.display(description="article")
+    def article_link(self, paragraph: Paragraph) -> str:
+        return row_link(Article, paragraph.article_id)
+
+
+@admin.register(Passage)
+class PassageAdmin(LookOnly):
+    list_display = ("beginning", "words", "printed_by")
+    ordering = ("-id",)
+    heavy = ("text",)
+    fields = ("text", "words", "hex_digest", "printed_by")
+    readonly_fields = ("hex_digest", "printed_by")
+    digests = ("digest",)
+    search_help_text = "The passage's number or its whole digest."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
+        start = Left("text", SHOWN, output_field=CharField())
+        return super().get_queryset(request).annotate(start=start)
+
+    @admin.display(description="passage")
+    def beginning(self, passage: Passage) -> str:
+        return passage.start or "–"
+
+    @admin.display(description="digest")
+    def hex_digest(self, passage: Passage) -> str:
+        return bytes(passage.digest).hex()
+
+    @admin.display(description="printed by")
+    def printed_by(self, passage: Passage) -> str:
+        return list_link(Paragraph, "paragraphs", passage__id__exact=passage.pk)
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(LookOnly):
+    list_display = ("__str__", "article_link", "headline", "lexemes")
+    ordering = ("-article_id",)
+    heavy = ("vector", "article__furniture")
+    fields = readonly_fields = ("article_link", "headline", "lexemes")
+    search_help_text = "Words as the reading pages find them, or an article's number."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SearchEntry]:
+        distinct = Func("vector", function="length", output_field=IntegerField())
+        return super().get_queryset(request).select_related("article").annotate(distinct_words=distinct)
+
+    def found(self, term: str, request: HttpRequest) -> Q:
+        return either([Q(pk__in=articles_saying(term)), *self.by_number(term)])
+
+    @admin.display(description="article")
+    def article_link(self, entry: SearchEntry) -> str:
+        return row_link(Article, entry.article_id)
+
+    @admin.display(description="headline")
+    def headline(self, entry: SearchEntry) -> str:
+        return truncatechars(entry.article.headline, SHOWN)
+
+    @admin.display(description="distinct words")
+    def lexemes(self, entry: SearchEntry) -> int:
+        return int(entry.distinct_words)

@@ -1,0 +1,283 @@
+"""What an editor must see before ruling, and what rulings did: read only, and bounded however large a story is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import MD5, Cast
+
+from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story, Version
+from newsarchive.archive.queries.relations import LEAD, compare_texts, name_of
+from newsarchive.archive.search_text import CONFIG, prepare
+from newsarchive.dedup.likeness import UNIT, Likeness
+from newsarchive.dedup.relations import Relation
+
+MEMBERS_SHOWN = 25
+"""Members that a side-by-side panel lists; the rest are counted and one click away."""
+
+PARAGRAPHS_SHOWN = 8
+LONGEST_QUESTION = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One member of a story as a list prints it. ``relation`` and ``likeness`` (per cent) are to its version's lead.
+
+    A version's lead is related to the story's; both are empty where there is nothing to compare with.
+    """
+
+    article_id: int
+    headline: str
+    source: str
+    dated_on: date
+    dated_by: str
+    text_id: int
+    version_id: int | None
+    relation: str
+    likeness: int | None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The first lines of a list, and how many it has in all."""
+
+    shown: Sequence[Line]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A story laid beside others. ``seen`` says what it was made of when it was read (see `standings`)."""
+
+    story: Story
+    paragraphs: Sequence[str]
+    continues: bool
+    members: Lines
+    versions: int
+    sources: int
+    seen: str
+
+
+@dataclass(frozen=True)
+class TakeOutPreview:
+    """What leaves a story, what goes along because it says exactly the same, and what stays."""
+
+    panel: Panel
+    chosen: Lines
+    along: Lines
+    staying: Lines
+    strangers: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A story as a ruling's record names it: lines for the articles still here, names for those that are gone."""
+
+    story_id: int
+    lines: Lines
+    gone: Sequence[str]
+
+
+@dataclass(frozen=True)
+class UndoPreview:
+    """What a ruling named, how the stories stood before it, and where the named articles are today."""
+
+    sides: Sequence[tuple[str, Standing]]
+    before: Sequence[Standing]
+    after: Sequence[Standing]
+    today: Sequence[Story]
+    seen: Sequence[str]
+
+
+def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
+    """Ids of the articles that the full-text index finds for the words, as a subquery."""
+    asked = SearchQuery(prepare(words[:LONGEST_QUESTION]), config=CONFIG, search_type="websearch")
+    return SearchEntry.objects.filter(vector=asked).values("pk")
+
+
+def stories_saying(words: str) -> QuerySet[Membership, Any]:
+    """Ids of the living stories with a member that the full-text index finds, as a subquery."""
+    return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
+
+
+def standings(story_ids: Iterable[int]) -> dict[int, str]:
+    """What each story is made of, in one short string that changes whenever a member comes or goes.
+
+    It goes out with a confirmation page and comes back with the decision: where it differs, the editor decided
+    about something else. Taken from the members themselves, since summaries may be rewritten without a change.
+    """
+    ids = list(story_ids)
+    members = StringAgg(Cast("id", TextField()), delimiter=Value(","), order_by="id")
+    rows = (
+        Article.objects.filter(text__membership__story_id__in=ids)
+        .order_by()
+        .values_list("text__membership__story_id")
+        .annotate(count=Count("id"), made_of=MD5(members))
+    )
+    made_of = {story: f"{count}-{digest[:16]}" for story, count, digest in rows}
+    into = dict(Story.objects.filter(pk__in=ids).values_list("pk", "merged_into_id"))
+    return {story: f"{story}-{into[story] or 0}-{made_of.get(story, '0-')}" for story in ids if story in into}
+
+
+def member_articles(story: Story) -> QuerySet[Article]:
+    """The story's articles, its lead first, then version by version; light enough to page through."""
+    not_lead = ExpressionWrapper(~Q(pk=story.lead_article_id or 0), output_field=BooleanField())
+    return (
+        Article.objects.filter(text__membership__story=story)
+        .select_related("source")
+        .only("headline", "source__name", "dated_on", "dated_by", "text_id")
+        .annotate(version=F("text__membership__version_id"))
+        .order_by(not_lead, "text__membership__version_id", "text_id", "dated_on", "id")
+    )
+
+
+def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]:
+    """The articles as lists print them, related to their version's lead where the story is named.
+
+    Each must carry ``version``, as those of `member_articles` do.
+    """
+    listed = list(articles)
+    likenesses = _likenesses(listed, story) if story else {}
+    return [_line(article, story, likenesses.get(article.text_id)) for article in listed]
+
+
+def _likenesses(articles: Sequence[Article], story: Story) -> dict[int, Likeness]:
+    """For each text printed by the articles, its likeness to its version's lead; of those leads, to the story's."""
+    leads = dict(Version.objects.filter(story=story).values_list("pk", "lead_id"))
+    pairs = {}
+    for article in articles:
+        lead = leads.get(article.version, article.text_id)  # type: ignore[attr-defined]
+        pairs[article.text_id] = lead if lead != article.text_id else story.lead_id or lead
+    found = compare_texts((text, lead) for text, lead in pairs.items() if text != lead)
+    return {text: found[text, lead] for text, lead in pairs.items() if text != lead}
+
+
+def _line(article: Article, story: Story | None, likeness: Likeness | None) -> Line:
+    relation = ""
+    if story is not None:
+        relation = name_of(likeness) if likeness else Relation.COPY
+    if story is not None and article.pk == story.lead_article_id:
+        relation = LEAD
+    return Line(
+        article_id=article.pk,
+        headline=str(article),
+        source=article.source.name if article.source else "",
+        dated_on=article.dated_on,
+        dated_by=article.get_dated_by_display(),
+        text_id=article.text_id,
+        version_id=article.version,  # type: ignore[attr-defined]
+        relation=str(relation),
+        likeness=round(100 * likeness.score / UNIT) if likeness else None,
+    )
+
+
+def _first(articles: QuerySet[Article], story: Story, count: int = MEMBERS_SHOWN) -> Lines:
+    return Lines(lines(articles[:count], story), articles.order_by().count())
+
+
+def panels(story_ids: Sequence[int]) -> list[Panel]:
+    """A panel for each story that exists, oldest number first."""
+    seen = standings(story_ids)
+    stories = Story.objects.filter(pk__in=story_ids).select_related("merged_into").order_by("pk")
+    return [_panel(story, seen[story.pk]) for story in stories]
+
+
+def _panel(story: Story, seen: str) -> Panel:
+    articles = member_articles(story)
+    counts = articles.order_by().aggregate(
+        versions=Count("text__membership__version_id", distinct=True), sources=Count("source_id", distinct=True)
+    )
+    printed = _lead_paragraphs(story)
+    return Panel(
+        story=story,
+        paragraphs=printed[:PARAGRAPHS_SHOWN],
+        continues=len(printed) > PARAGRAPHS_SHOWN,
+        members=_first(articles, story),
+        seen=seen,
+        **counts,
+    )
+
+
+def _lead_paragraphs(story: Story) -> list[str]:
+    """The lead's first paragraphs, without what it repeats; one more than is shown, where there is one."""
+    found = Paragraph.objects.filter(article_id=story.lead_article_id, repeats=None).select_related("passage")
+    return [paragraph.body for paragraph in found.order_by("position")[: PARAGRAPHS_SHOWN + 1]]
+
+
+def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview:
+    """What would leave the story if the articles were taken out, and what would stay."""
+    members = member_articles(story)
+    chosen = members.filter(pk__in=article_ids)
+    texts = list(chosen.order_by().values_list("text_id", flat=True).distinct())
+    here = set(chosen.order_by().values_list("pk", flat=True))
+    return TakeOutPreview(
+        panel=_panel(story, standings([story.pk])[story.pk]),
+        chosen=_first(chosen, story, count=len(article_ids)),
+        along=_first(members.filter(text_id__in=texts).exclude(pk__in=article_ids), story),
+        staying=_first(members.exclude(text_id__in=texts), story),
+        strangers=[pk for pk in article_ids if pk not in here],
+    )
+
+
+def undo_preview(ruling: Ruling) -> UndoPreview:
+    """The ruling's record, and the stories that its articles are in today."""
+    rows = ruling.articles.order_by("id").values_list("side", "original_digest", "item")
+    named = [(side, f"{digest}#{item}") for side, digest, item in rows]
+    by_side = {side: [name for its, name in named if its == side] for side, _ in named}
+    today = _stories_today([name for _, name in named])
+    return UndoPreview(
+        sides=[(side, _standing(0, names)) for side, names in sorted(by_side.items())],
+        before=_recorded(ruling.before),
+        after=_recorded(ruling.after),
+        today=today,
+        seen=list(standings(story.pk for story in today).values()),
+    )
+
+
+def _recorded(record: dict[str, Any]) -> list[Standing]:
+    stories = record.get("stories", {}) if isinstance(record, dict) else {}
+    return [_standing(int(story), names) for story, names in sorted(stories.items(), key=lambda pair: int(pair[0]))]
+
+
+def _standing(story_id: int, names: Sequence[str]) -> Standing:
+    asked = names[:MEMBERS_SHOWN]
+    found = {f"{article.original_id}#{article.item}": article for article in _named(asked)}
+    shown = lines(found[name] for name in asked if name in found)
+    gone = [name for name in asked if name not in found]
+    return Standing(story_id, Lines(shown, len(names) - len(gone)), gone)
+
+
+def _named(names: Sequence[str]) -> QuerySet[Article]:
+    """The articles that still go by these names (``<digest>#<item>``)."""
+    pairs = [name.rpartition("#") for name in names]
+    asked = Q(pk__in=[])
+    for digest, _, item in pairs:
+        asked |= Q(original_id=digest, item=int(item) if item.isdigit() else 0)
+    return (
+        Article.objects.filter(asked)
+        .select_related("source")
+        .only("headline", "source__name", "dated_on", "dated_by", "text_id", "original_id", "item")
+        .annotate(version=F("text__membership__version_id"))
+    )
+
+
+def _stories_today(names: Sequence[str], most: int = MEMBERS_SHOWN) -> list[Story]:
+    digests = {name.rpartition("#")[0] for name in names}
+    found = Membership.objects.filter(text__articles__original_id__in=digests).values("story_id")
+    return list(Story.objects.filter(pk__in=found).order_by("pk")[:most])
+
+
+def touching(story_id: int) -> QuerySet[Ruling]:
+    """The rulings that a story took part in, the latest first, also those that were undone."""
+    named = Q(before__stories__has_key=str(story_id)) | Q(after__stories__has_key=str(story_id))
+    return Ruling.objects.filter(named).select_related("made_by", "undone_by").order_by("-made_at", "-id")

@@ -1,0 +1,113 @@
+"""Rows for the desk's tests: every table gets as many as asked for, and copy goes in as archivists hand it in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from newsarchive.archive.models import (
+    Agency,
+    Article,
+    Band,
+    Fingerprint,
+    Match,
+    PassageBand,
+    PassageFingerprint,
+    RuledArticle,
+    Ruling,
+    Story,
+    Upload,
+)
+from newsarchive.archive.services.clustering import cluster_some
+from newsarchive.archive.services.intake import Incoming, receive
+from newsarchive.archive.services.reading import read_some
+from tests.archive.factories import make_article, make_file, make_receipt, make_upload, make_user, story_of
+
+HOSTILE = '<script>alert("x")</script> & <img src=x onerror=alert(1)> javascript:alert(2)'
+"""A headline as someone who means harm would write it."""
+
+LOOKS = ("agency", "article", "band", "fingerprint", "match", "membership", "original", "paragraph", "passage")
+LOOKS += ("passageband", "passagefingerprint", "receipt", "ruledarticle", "ruling", "searchentry", "source", "story")
+LOOKS += ("text", "upload", "uploadedfile", "version")
+
+FERRY = (
+    "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
+    "Lifeboats from three harbours took the passengers off within two hours, the coastguard said, and nobody was hurt.",
+    "Captain Ilse Maarten told the harbour radio that both radars had failed a minute before the keel struck sand.",
+    "The Northern Mole Line said its vessel Petrel would be inspected by divers before the tide turned at noon.",
+    "An inquiry opens on Monday under judge Corvin Haldane, who led the one into the Ostrava dredger fire of 2011.",
+)
+BEEKEEPERS = (
+    "Beekeepers in the Lower Varna valley harvested a third less honey this spring after weeks of cold rain.",
+    "The growers' union put the loss at 4.1 million crowns and asked the ministry for feed sugar at cost.",
+    "Minister Odile Branca said a decision would wait for the almond count, due from her inspectors by Friday.",
+    "Older keepers recalled the wet year of 1987, when hives were moved by rail to the Sarnath terraces.",
+)
+
+
+def staff(name: str, *rights: str) -> User:
+    """Someone let into the desk, with the right to look at every table and these besides."""
+    user = make_user(name, *(f"view_{model}" for model in LOOKS), *rights)
+    user.is_staff = True
+    user.save()
+    return user
+
+
+def hand_in(headline: str, paragraphs: Sequence[str], source: str, date: str = "March 4, 2021") -> Article:
+    """A page of copy taken all the way: received, read, compared, placed. The article it became."""
+    dateline = f"TAMBORA, {date} (Tambora Press) - "
+    content = "\n\n".join([headline, dateline + paragraphs[0], *paragraphs[1:]]).encode()
+    one = Incoming(name=f"{source}.txt", size=len(content), chunks=lambda: [content], source=source)
+    upload = receive([one], via=Upload.Via.FORM)
+    while read_some():
+        pass
+    while cluster_some():
+        pass
+    return Article.objects.get(receipts__file__upload=upload)
+
+
+def story(*members: tuple[str, str], **fields: Any) -> Story:
+    """A story in the tables alone, of (headline, words) members; the first one leads."""
+    (headline, words), *others = members
+    first = make_article(headline, [words], **fields)
+    for headline, words in others:
+        make_article(headline, [words], story=story_of(first), **fields)
+    return story_of(first)
+
+
+def fill(first: int, last: int, by: User) -> None:
+    """Rows number `first` up to `last` in every table of the archive."""
+    for number in range(first, last):
+        _fill_one(number, by)
+
+
+def _fill_one(number: int, by: User) -> None:
+    lede = f"The ferry {number} ran aground."
+    values = {"source": f"Outlet {number}", "agencies": [f"Agency {number}"]}
+    one = make_article(f"Ferry {number} {HOSTILE}", [lede, lede], repeats={1: (0, "same")}, **values)
+    other = make_article(f"Ferry {number} again", [f"{lede} Again."], story=story_of(one), **values)
+    file = make_file(make_upload(by, source=f"Outlet {number}"), f"{number} {HOSTILE}.txt", source=one.source)
+    make_receipt(file, one)
+    _fill_fingerprints(number, one, other)
+    _fill_rulings(number, one, by)
+    assert Agency.objects.filter(articles=one).exists()
+
+
+def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
+    passage = one.paragraphs.order_by("position")[0].passage
+    Fingerprint.objects.create(text=one.text, scheme="t1", signature=b"\0" * 512)
+    PassageFingerprint.objects.create(passage=passage, scheme="p1", signature=b"\0" * 512)
+    Band.objects.create(key=-number, text=one.text)
+    PassageBand.objects.create(key=number, passage=passage)
+    values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
+    Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
+
+
+def _fill_rulings(number: int, one: Article, by: User) -> None:
+    name = f"{one.original_id}#1"
+    before = {"stories": {str(story_of(one).pk): [name]}}
+    after = {"stories": {str(story_of(one).pk): [name, f"{'0' * 64}#1"]}}
+    ruling = Ruling.objects.create(
+        kind="same", use="merge", reason=f"Reason {number} {HOSTILE}", made_by=by, before=before, after=after
+    )
+    RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
