@@ -56,3 +56,38 @@ def _unglued(line: str) -> str:
     parts = _GLUE.split(line)
     tail = next((part for part in reversed(parts) if len(part.split()) >= 3), "")
     return line[line.rindex(tail) :] if tail else line
+
+
+def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple[str, str]]) -> list[str]:
+    """Headlines of an HTML page, best first: declared ones, a line by the article that the title repeats, a heading.
+
+    ``near`` are the lines before the article with their tags, nearest last.
+    """
+    ranked = [_bare(each, near, site) for each in declared]
+    ranked += [line for line, _ in reversed(near) if _in_title(line, title)]
+    ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= len(line.split()) <= 30]
+    ranked.append(_bare(title, near, site))
+    return [each for each in ranked if each]
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def _in_title(line: str, title: str) -> bool:
+    """Whether the page's title carries a line of some length as a whole part of it."""
+    return len(line.split()) >= 3 and f" {key(line)} " in f" {key(title)} " and not _is_site(line, title)
+
+
+def _is_site(line: str, title: str) -> bool:
+    parts = [part for part in _BETWEEN.split(title) if part.strip()]
+    longest = max(parts, key=len, default="")
+    return len(parts) > 1 and key(line) in {key(part) for part in parts} and key(line) != key(longest)
+
+
+def _bare(title: str, near: Sequence[tuple[str, str]], site: str) -> str:
+    """A title without the site's name, section or date that stands beside it."""
+    printed = {key(line) for line, _ in near}
+    parts = [part.strip() for part in _BETWEEN.split(title) if part.strip()]
+    own = next((part for part in parts if key(part) in printed and len(part.split()) >= 3), "")
+    left = [part for part in parts if key(part) != key(site)]
+    return own or max(left, key=len, default=title)

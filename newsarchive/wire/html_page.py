@@ -1,15 +1,120 @@
-"""A raw HTML page."""
+"""A raw HTML page: two readers find its body, its markup and printed lines the rest."""
 
 from __future__ import annotations
 
-import trafilatura
+import logging
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
 
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newsarchive.wire import furniture
 from newsarchive.wire.assemble import Hints, assemble
-from newsarchive.wire.items import Item
-from newsarchive.wire.lines import blocks_of
+from newsarchive.wire.clocks import PageDate, hint, page_dates
+from newsarchive.wire.headlines import key, of_page
+from newsarchive.wire.html_blocks import Block, article, blocks_in
+from newsarchive.wire.html_meta import PageMeta
+from newsarchive.wire.html_tree import modernise, tree_of
+from newsarchive.wire.items import Item, Moment, Unreadable
+
+_MOST_ELEMENTS = 40_000
+_BEFORE, _AFTER = 25, 8
+# htmldate bounds its guesses by the current day unless told otherwise; a fixed bound keeps the reading reproducible.
+_FIRST_DAY, _LAST_DAY = "1980-01-01", "2049-12-31"
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read_html(text: str) -> list[Item]:
     """One item; raises Unreadable where the page holds no article."""
-    body = trafilatura.extract(text, deduplicate=False, with_metadata=False, include_comments=False) or ""
-    return [assemble("html", blocks_of(body), Hints())]
+    tree = tree_of(text)
+    blocks = blocks_in(tree) if tree is not None else []
+    if tree is None or not blocks:
+        raise Unreadable("no-article", "The page holds no text. Save the page of the story itself.")
+    meta = PageMeta(tree)
+    chosen, (start, end) = article(blocks, _seconded(tree, blocks))
+    around = [block.text for block in blocks[max(0, start - _BEFORE) : start]]
+    after = [block.text for block in blocks[end : end + _AFTER]]
+    body = [blocks[at].text for at in chosen]
+    left = [blocks[at].text for at in range(start, end) if at not in set(chosen)]
+    hints = _hints(meta, blocks, (start, end), around, [*left, *after])
+    item = replace(assemble("html", body, hints), number=1)
+    item = replace(item, furniture=(*_told(around), *item.furniture, *left))
+    return [item if item.published or hints.dates else _with_guess(item, tree)]
+
+
+def _seconded(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks trafilatura takes for the article too."""
+    taken = f" {key(_extracted(tree))} "
+    return [f" {wanted} " in taken if (wanted := key(block.text)) else False for block in blocks]
+
+
+def _extracted(tree: HtmlElement) -> str:
+    """Trafilatura's text of the page, empty where the page is too much for it."""
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return ""
+    modern = deepcopy(tree)
+    try:
+        modernise(modern)
+        found = trafilatura.extract(modern, deduplicate=False, with_metadata=False, include_comments=False)
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError):
+        return ""
+    return found or ""
+
+
+def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around: list[str], after: list[str]) -> Hints:
+    near = [block for block in blocks[max(0, at[0] - 60) : at[0] + 4]]
+    lines = [line for line in (*around, *after) if furniture.is_date_line(line)]
+    return Hints(
+        headlines=tuple(of_page(meta.headlines, meta.title, meta.site, [(b.text, b.tag) for b in near])),
+        dates=(*meta.dates, *page_dates(lines)),
+        byline=_printed_byline(around) or meta.byline,
+        agencies=_credits(around, after),
+        site=meta.site,
+        url=meta.url,
+        language=meta.language,
+        day_first=meta.day_first,
+    )
+
+
+def _printed_byline(around: Sequence[str]) -> str:
+    return next((who for line in reversed(around) if (who := furniture.byline_of(line))), "")
+
+
+def _credits(around: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    from newsarchive.wire.agencies import named_in
+
+    lines = [
+        line
+        for line in around[-8:]
+        if furniture.is_credit(line) or furniture.is_writer_title(line) or furniture.byline_of(line)
+    ]
+    lines += [line for line in after if furniture.is_notice(line) or furniture.is_credit(line)]
+    return tuple(name for line in lines for name in named_in(line))
+
+
+def _told(around: Sequence[str]) -> list[str]:
+    """Of the lines above the article those that were used: dates, people, credits."""
+    return [
+        line
+        for line in around
+        if furniture.is_date_line(line) or furniture.byline_of(line) or furniture.is_credit(line)
+    ]
+
+
+def _with_guess(item: Item, tree: HtmlElement) -> Item:
+    """htmldate's guess from the document, for a page that says nothing of its date itself."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, original_date=True, min_date=_FIRST_DAY, max_date=_LAST_DAY)
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, OverflowError, re.error):
+        return item
+    days: list[PageDate] = hint(found or "")
+    return (
+        replace(item, published=Moment(days[0].readings[0], doubt="guessed from the page's markup")) if days else item
+    )

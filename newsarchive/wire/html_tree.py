@@ -1,0 +1,139 @@
+"""A page's tree made modern before its article is looked for.
+
+Old pages lay out with tables and part their paragraphs with ``<br><br>``; extractors take the first for data and the second for
+one long paragraph. Here layout tables become plain blocks and runs of inline content between breaks become paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+DROPPED = {
+    "script", "style", "noscript", "iframe", "object", "embed", "applet", "select", "option", "title", "textarea", "button",
+    "input", "svg", "canvas", "template", "map", "area", "marquee", "audio", "video", "noframes",
+}  # fmt: skip
+_LAYOUT = {"table", "tbody", "thead", "tfoot", "tr", "td", "th", "center", "layer", "caption"}
+BLOCKS = _LAYOUT | {
+    "html", "body", "div", "p", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "form", "fieldset", "hr", "figure", "figcaption", "address", "details",
+    "summary", "head", "menu", "dir", "legend", "label",
+}  # fmt: skip
+
+
+def tree_of(text: str) -> HtmlElement | None:
+    """The page's tree, or None where the parser finds nothing in it."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=False)
+    try:
+        return document_fromstring(_clean(text).encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = re.compile(r"\s+")
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def _clean(text: str) -> str:
+    return _XML_HEAD.sub("", _CONTROLS.sub(" ", text))
+
+
+def modernise(tree: HtmlElement) -> None:
+    """Change ``tree`` in place: scripts and comments out, layout tables to blocks, breaks to paragraphs."""
+    _drop(tree)
+    for element in list(tree.iter("table")):
+        if not _is_data(element):
+            _flatten(element)
+    for element in list(tree.iter("br", "wbr")):
+        if element.tag == "wbr":
+            element.drop_tag()
+    for element in list(_with_breaks(tree)):
+        _paragraphs(element)
+    _collapse(tree)
+
+
+def _collapse(tree: HtmlElement) -> None:
+    """Line ends of the source are blanks, not lines of the text."""
+    for element in tree.iter():
+        if element.tag != "pre":
+            element.text = _BLANKS.sub(" ", element.text) if element.text else None
+        element.tail = _BLANKS.sub(" ", element.tail) if element.tail else None
+
+
+def _drop(tree: HtmlElement) -> None:
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in DROPPED:
+            if element.getparent() is not None:
+                element.drop_tree()
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Figures in rows and columns, as against a page laid out in cells."""
+    if table.find(".//table") is not None or table.find(".//p") is not None or table.find(".//br") is not None:
+        return False
+    rows = [len(row) for row in table.iter("tr")]
+    cells = [len(" ".join(cell.itertext())) for cell in table.iter("td", "th")]
+    return len(rows) >= 2 and min(rows) >= 2 and max(cells, default=0) < 80 and table.find(".//th") is not None
+
+
+def _flatten(table: HtmlElement) -> None:
+    table.tag = "div"
+    for cell in table.iter("tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup", "col"):
+        cell.tag = "div"
+
+
+def _with_breaks(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The blocks that hold running text outside a paragraph, innermost first."""
+    for element in reversed(
+        list(
+            tree.iter(
+                "div", "td", "p", "center", "li", "blockquote", "article", "section", "body", "form", "font", "span"
+            )
+        )
+    ):
+        if element.find("br") is not None:
+            yield element
+
+
+def _paragraphs(block: HtmlElement) -> None:
+    """Each run of inline content between breaks becomes a ``<p>``; a ``<p>`` with breaks becomes a block of several."""
+    runs: list[list[HtmlElement | str]] = [[]]
+    runs[-1].append(block.text or "")
+    for child in list(block):
+        tail, child.tail = child.tail or "", None
+        if child.tag == "br":
+            runs.append([])
+        elif child.tag in BLOCKS or child.find(".//p") is not None:
+            runs.extend(([child], []))
+        else:
+            runs[-1].append(child)
+        runs[-1].append(tail)
+        block.remove(child)
+    block.text = None
+    if block.tag in ("p", "font", "span", "center"):
+        block.tag = "div"
+    for run in runs:
+        _place(block, run)
+
+
+def _place(block: HtmlElement, run: list[HtmlElement | str]) -> None:
+    only = [part for part in run if not isinstance(part, str)]
+    if len(only) == 1 and only[0].tag in BLOCKS and not "".join(p for p in run if isinstance(p, str)).strip():
+        block.append(only[0])
+        return
+    paragraph = block.makeelement("p")
+    last: HtmlElement | None = None
+    for part in run:
+        if not isinstance(part, str):
+            paragraph.append(part)
+            last = part
+        elif last is None:
+            paragraph.text = (paragraph.text or "") + part
+        else:
+            last.tail = (last.tail or "") + part
+    if "".join(paragraph.itertext()).strip():
+        block.append(paragraph)
