@@ -43,6 +43,11 @@ BEEKEEPERS = (
     "Minister Odile Branca said a decision would wait for the almond count, due from her inspectors by Friday.",
     "Older keepers recalled the wet year of 1987, when hives were moved by rail to the Sarnath terraces.",
 )
+LAMPS = (
+    "Street lamps in Ostrava's old quarter go out at one in the morning from December to save the council money.",
+    "Residents collected nine thousand signatures against it and want the question put to a vote in January.",
+    "Deputy mayor Tadeusz Wyrwa answered that burglars, to judge by last winter's figures, prefer the daylight.",
+)
 
 
 def staff(name: str, *rights: str) -> User:

@@ -1,0 +1,349 @@
+"""Editors rule at the desk: they see first, say why, and nothing happens behind a page that has grown old."""
+
+import re
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from newsarchive.archive.models import Article, Passage, Ruling, Story
+from newsarchive.archive.queries.rulings import standings
+from newsarchive.archive.services import rulings
+from tests.archive.admin_rows import BEEKEEPERS, FERRY, HOSTILE, LAMPS, hand_in, staff
+from tests.archive.factories import make_user, story_of
+
+pytestmark = pytest.mark.django_db
+WHY = "Both tell of the same morning."
+CHANGED = "The archive has moved on since you opened this page."
+
+
+@pytest.fixture
+def ferry():
+    return hand_in("Ferry runs aground off Tambora mole", FERRY, "Harbour Post")
+
+
+@pytest.fixture
+def bees():
+    return hand_in("Beekeepers ask for sugar", BEEKEEPERS, "Valley Mail")
+
+
+@pytest.fixture
+def editor():
+    return staff("edda", "rule", "add_ruling")
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The browser of someone who may rule."""
+    client.force_login(editor)
+    return client
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def merge_page(*stories):
+    return reverse("admin:archive_story_merge") + "?" + "&".join(f"story={story.pk}" for story in stories)
+
+
+def take_out_page(story, *articles):
+    chosen = "&".join(f"article={article.pk}" for article in articles)
+    return reverse("admin:archive_story_take_out", args=[story.pk]) + "?" + chosen
+
+
+def undo_page(ruling):
+    return reverse("admin:archive_ruling_undo", args=[ruling.pk])
+
+
+def fields(answer):
+    """What the page's form would post: its hidden fields, as a browser sends them."""
+    posted = {}
+    form = answer.content.decode().split('class="desk-decision"')[1]
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form):
+        posted.setdefault(name, []).append(value)
+    return posted
+
+
+def confirm(client, where, reason=WHY):
+    """Open the confirmation page, give a reason, send it off."""
+    page = client.get(where)
+    return client.post(where.split("?")[0], fields(page) | {"reason": reason}, follow=True)
+
+
+def merge(client, *stories):
+    confirm(client, merge_page(*stories))
+    return Ruling.objects.latest("pk")
+
+
+# --- Merging --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_leads_to_the_stories_side_by_side(desk, ferry, bees):
+    one, other = story_of(ferry), story_of(bees)
+    listed = reverse("admin:archive_story_changelist")
+    answer = desk.post(listed, {"action": "merge", "_selected_action": [one.pk, other.pk]}, follow=True)
+    said = words(answer)
+    for part in ("Ferry runs aground", "Beekeepers ask", "both radars had failed", "Harbour Post", "Valley Mail"):
+        assert part in said
+    assert Ruling.objects.count() == 0
+
+
+def test_merged_stories_are_one_and_the_history_says_who_and_why(desk, editor, ferry, bees):
+    one, other = story_of(ferry), story_of(bees)
+    said = words(confirm(desk, merge_page(one, other)))
+    assert "2 stories are one now." in said
+    assert story_of(ferry) == story_of(bees)
+    ruling = Ruling.objects.get()
+    assert (ruling.made_by, ruling.reason, ruling.use) == (editor, WHY, "merge")
+    for story in (one, other):
+        history = words(desk.get(reverse("admin:archive_story_history", args=[story.pk])))
+        assert history.count(WHY) == 2, "once as a ruling, once in the desk's own log"
+        assert "edda" in history
+
+
+@pytest.mark.parametrize("reason", ["", "   \n ", "x" * 2001, "nul\0"])
+def test_without_a_good_reason_nothing_is_merged(desk, ferry, bees, reason):
+    answer = confirm(desk, merge_page(story_of(ferry), story_of(bees)), reason)
+    assert 'class="errorlist"' in answer.content.decode()
+    assert Ruling.objects.count() == 0
+    assert story_of(ferry) != story_of(bees)
+
+
+def test_one_story_or_too_many_cannot_be_merged(desk, ferry):
+    listed = reverse("admin:archive_story_changelist")
+    answer = desk.post(listed, {"action": "merge", "_selected_action": [story_of(ferry).pk]}, follow=True)
+    assert "Choose at least two stories" in words(answer)
+    assert "Choose at least two stories" in words(desk.get(merge_page(story_of(ferry))))
+    many = reverse("admin:archive_story_merge") + "?" + "&".join(f"story={number}" for number in range(1, 40))
+    assert "Choose at most" in words(desk.get(many))
+
+
+def test_a_story_merged_meanwhile_is_shown_as_such_and_not_merged_again(desk, editor, ferry, bees):
+    where = merge_page(story_of(ferry), story_of(bees))
+    old = fields(desk.get(where))
+    rulings.merge_stories([story_of(ferry).pk, story_of(bees).pk], by=editor, reason="Quicker.")
+    answer = desk.post(where.split("?")[0], old | {"reason": WHY})
+    assert answer.status_code == 409
+    assert CHANGED in words(answer)
+    assert "is already merged into story" in words(answer)
+    assert Ruling.objects.count() == 1
+
+
+def test_a_member_that_came_in_meanwhile_must_be_seen_first(desk, ferry, bees):
+    where = merge_page(story_of(ferry), story_of(bees))
+    old = fields(desk.get(where))
+    hand_in("Petrel aground in fog", FERRY, "Evening Mole")
+    answer = desk.post(where.split("?")[0], old | {"reason": WHY})
+    assert answer.status_code == 409
+    assert CHANGED in words(answer)
+    assert "Petrel aground in fog" in words(answer)
+    assert WHY in words(answer), "what was typed is not lost"
+    assert Ruling.objects.count() == 0
+    desk.post(where.split("?")[0], fields(answer) | {"reason": WHY})
+    assert story_of(ferry) == story_of(bees)
+
+
+def test_what_an_earlier_ruling_forbids_is_refused_in_words(desk, ferry):
+    shorter = hand_in("Petrel aground in fog", FERRY[:4], "Evening Mole")
+    assert story_of(ferry) == story_of(shorter)
+    confirm(desk, take_out_page(story_of(ferry), shorter), "Another ferry.")
+    apart = Ruling.objects.get()
+    answer = confirm(desk, merge_page(story_of(ferry), story_of(shorter)))
+    assert answer.status_code == 409
+    assert f"ruling {apart.pk}" in words(answer)
+    assert "Another ferry." in words(answer)
+    assert Ruling.objects.get() == apart
+    assert story_of(ferry) != story_of(shorter)
+
+
+# --- Taking out -----------------------------------------------------------------------------------------------------
+
+
+def test_members_are_chosen_on_the_storys_page(desk, ferry):
+    copy = hand_in("Petrel aground in fog", FERRY, "Evening Mole")
+    page = words(desk.get(reverse("admin:archive_story_change", args=[story_of(ferry).pk])))
+    assert "Take the chosen members out" in page
+    assert f'name="article" value="{copy.pk}"' in page
+
+
+def test_what_leaves_what_goes_along_and_what_stays_is_shown_first(desk, ferry, bees):
+    merge(desk, story_of(ferry), story_of(bees))
+    hand_in("Hives in the rain", BEEKEEPERS, "Evening Mole")
+    page = words(desk.get(take_out_page(story_of(bees), bees)))
+    leaves, stays = page.split('id="stays"')
+    assert "Leaves: 1 chosen" in leaves
+    assert "Goes along: 1 identical copy" in leaves
+    assert "Hives in the rain" in leaves
+    assert "Ferry runs aground" in stays
+    assert "Hives in the rain" not in stays
+
+
+def test_taken_out_members_are_a_story_of_their_own(desk, ferry, bees):
+    first = merge(desk, story_of(ferry), story_of(bees))
+    Ruling.objects.filter(pk=first.pk).delete()
+    copy = hand_in("Hives in the rain", BEEKEEPERS, "Evening Mole")
+    said = words(confirm(desk, take_out_page(story_of(bees), bees), "Bees are no ferry."))
+    assert "2 articles are a story of their own now." in said
+    assert story_of(bees) == story_of(copy) != story_of(ferry)
+    history = words(desk.get(reverse("admin:archive_story_history", args=[story_of(ferry).pk])))
+    assert "Bees are no ferry." in history
+
+
+def test_taking_everything_nothing_or_a_stranger_is_answered_in_words(desk, ferry, bees):
+    home = story_of(ferry)
+    assert "At least one other text has to stay" in words(desk.get(take_out_page(home, ferry)))
+    assert "Choose the members" in words(desk.get(take_out_page(home)))
+    assert "No longer in this story" in words(desk.get(take_out_page(home, bees)))
+    posted = {"article": [ferry.pk], "seen": list(standings([home.pk]).values()), "reason": WHY}
+    assert "At least one other" in words(desk.post(take_out_page(home).split("?")[0], posted))
+    assert Ruling.objects.count() == 0
+
+
+def test_a_member_that_left_meanwhile_is_not_taken_out_again(desk, editor, ferry, bees):
+    first = merge(desk, story_of(ferry), story_of(bees))
+    where = take_out_page(story_of(bees), bees)
+    old = fields(desk.get(where))
+    rulings.undo(first.pk, by=editor, reason="Quicker.")
+    answer = desk.post(where.split("?")[0], old | {"reason": WHY})
+    assert answer.status_code == 409
+    assert CHANGED in words(answer)
+    assert Ruling.objects.count() == 1
+
+
+# --- Undoing --------------------------------------------------------------------------------------------------------
+
+
+def test_a_ruling_tells_its_story_and_can_be_undone(desk, editor, ferry, bees):
+    one, other = story_of(ferry), story_of(bees)
+    ruling = merge(desk, one, other)
+    page = words(desk.get(reverse("admin:archive_ruling_change", args=[ruling.pk])))
+    for part in ("Undo this ruling", "Articles it names", "Ferry runs aground", "Before", "After", WHY, "edda"):
+        assert part in page
+    assert "How the stories stood before it" in words(desk.get(undo_page(ruling)))
+    said = words(confirm(desk, undo_page(ruling), "They were two after all."))
+    assert "The ruling is undone." in said
+    assert "They were two after all." in said
+    assert (story_of(ferry), story_of(bees)) == (one, other)
+    ruling.refresh_from_db()
+    assert ruling.undone_by == editor
+    assert "Undo this ruling" not in words(desk.get(reverse("admin:archive_ruling_change", args=[ruling.pk])))
+
+
+def test_what_was_undone_already_cannot_be_undone_again(desk, editor, ferry, bees):
+    ruling = merge(desk, story_of(ferry), story_of(bees))
+    old = fields(desk.get(undo_page(ruling)))
+    rulings.undo(ruling.pk, by=editor, reason="Quicker.")
+    assert "was undone already" in words(desk.get(undo_page(ruling)))
+    answer = desk.post(undo_page(ruling), old | {"reason": WHY})
+    assert answer.status_code == 409
+    ruling.refresh_from_db()
+    assert ruling.undone_reason == "Quicker."
+
+
+# --- Rights ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pages(desk, ferry, bees):
+    """Each page where something can be decided, with what an editor would post there."""
+    copy = hand_in("Hives in the rain", BEEKEEPERS[:3], "Evening Mole")
+    third = hand_in("Lamps go out", LAMPS, "Third Post")
+    ruling = merge(desk, story_of(ferry), story_of(bees))
+    asked = [merge_page(story_of(ferry), story_of(third)), take_out_page(story_of(bees), copy), undo_page(ruling)]
+    found = {where: fields(desk.get(where)) | {"reason": [WHY]} for where in asked}
+    desk.logout()
+    return found
+
+
+def _decide_everything(client, pages):
+    for where, posted in pages.items():
+        yield client.get(where)
+        yield client.post(where.split("?")[0], posted)
+
+
+def test_strangers_are_sent_to_the_login_and_nothing_happens(client, pages):
+    for answer in _decide_everything(client, pages):
+        assert answer.status_code == 302
+        assert reverse("admin:login") in answer.url
+    _only_the_first_ruling_stands()
+
+
+def test_archivists_may_look_and_not_rule(client, pages, bees):
+    client.force_login(staff("ari"))
+    assert {answer.status_code for answer in _decide_everything(client, pages)} == {403}
+    listed = reverse("admin:archive_story_changelist")
+    assert "Merge the selected" not in words(client.get(listed))
+    client.post(listed, {"action": "merge", "_selected_action": [1, 2]})
+    assert "Take the chosen members out" not in words(client.get(f"{listed}{story_of(bees).pk}/change/"))
+    assert "Undo this ruling" not in words(
+        client.get(reverse("admin:archive_ruling_change", args=[Ruling.objects.get().pk]))
+    )
+    _only_the_first_ruling_stands()
+
+
+def test_the_right_to_rule_without_being_staff_or_seeing_stories_is_not_enough(client, pages):
+    client.force_login(make_user("rudi", "rule", "view_story", "view_ruling"))
+    assert {answer.status_code for answer in _decide_everything(client, pages)} == {302}
+    blind = make_user("bela", "rule")
+    blind.is_staff = True
+    blind.save()
+    client.force_login(blind)
+    assert {answer.status_code for answer in _decide_everything(client, pages)} == {403}
+    _only_the_first_ruling_stands()
+
+
+def _only_the_first_ruling_stands():
+    assert Ruling.objects.get().holds
+
+
+def test_nothing_is_done_without_the_forms_token_or_by_another_method(client, pages, editor):
+    client.force_login(editor)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    for where, posted in pages.items():
+        assert strict.post(where.split("?")[0], posted).status_code == 403
+        assert strict.get(where.split("?")[0], {"reason": WHY, **posted}).status_code == 200
+        assert client.put(where.split("?")[0]).status_code == 405
+    _only_the_first_ruling_stands()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "4711", "%00"])
+def test_numbers_of_nothing_are_not_found(desk, ferry, number):
+    merging = reverse("admin:archive_story_merge")
+    assert desk.get(f"{merging}?story={story_of(ferry).pk}&story={number}").status_code == 404
+    assert desk.get(f"/admin/archive/story/{number}/take-out/").status_code in (302, 404)
+    assert desk.get(f"/admin/archive/ruling/{number}/undo/").status_code in (302, 404)
+
+
+def test_hostile_words_are_shown_as_words_wherever_editors_look(desk, bees):
+    hostile, trimmed = hand_in("Ferry", FERRY, "Harbour Post"), hand_in("Petrel", FERRY[:4], "Evening Mole")
+    assert story_of(hostile) == story_of(trimmed)
+    Article.objects.update(headline=f"Ferry {HOSTILE}")
+    Story.objects.update(headline=f"Ferry {HOSTILE}", lede=HOSTILE)
+    Passage.objects.update(text=HOSTILE)
+    pages = [merge_page(story_of(hostile), story_of(bees)), take_out_page(story_of(hostile), trimmed)]
+    ruling = rulings.merge_stories(
+        [story_of(hostile).pk, story_of(bees).pk], by=staff("<b>ed</b>", "rule"), reason=HOSTILE
+    )
+    home = story_of(hostile)
+    pages += [undo_page(ruling), reverse("admin:archive_ruling_change", args=[ruling.pk])]
+    pages += [reverse(f"admin:archive_story_{page}", args=[home.pk]) for page in ("change", "history")]
+    pages += [take_out_page(home, bees)]
+    for where in pages:
+        said = desk.get(where).content.decode()
+        assert "&lt;script&gt;" in said, where
+        assert "<script>alert" not in said
+        assert "<img src=x" not in said
+        assert "<b>ed" not in said
+
+
+def test_the_desks_own_log_names_every_ruling(desk, ferry, bees):
+    ruling = merge(desk, story_of(ferry), story_of(bees))
+    confirm(desk, undo_page(ruling), "Two after all.")
+    logged = list(LogEntry.objects.values_list("content_type__model", "change_message"))
+    assert [model for model, _ in logged].count("story") == 4
+    assert ("ruling", f"Ruling {ruling.pk} undone: Two after all.") in logged
+    assert Story.objects.count() == 2
+    assert Article.objects.count() == 2
