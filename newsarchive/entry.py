@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from newsarchive import embedded
+from newsarchive.run.serve import stop_by_signal
+from newsarchive.run.trouble import RunError
 
 # Commands that touch no database: no reason to make anyone wait for one.
 NEEDS_NO_SERVERS = frozenset(
@@ -19,10 +21,12 @@ def run_command_line(argv: Sequence[str]) -> None:
     try:
         from newsarchive import settings
 
-        with embedded.for_command(settings.VAR, wanted=_wanted(argv)):
+        with stop_by_signal(), embedded.for_command(settings.VAR, wanted=_wanted(argv)):
             execute_from_command_line(list(argv))
-    except (embedded.EmbeddedError, ImproperlyConfigured) as trouble:
+    except (embedded.EmbeddedError, ImproperlyConfigured, RunError) as trouble:
         sys.exit(f"newsarchive: {trouble}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def _wanted(argv: Sequence[str]) -> embedded.Wanted:

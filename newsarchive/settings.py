@@ -53,6 +53,8 @@ WORKERS = _read("int", "NEWSARCHIVE_WORKERS", default=2, validate=Range(1, 64))
 WEB_WORKERS = _read("int", "NEWSARCHIVE_WEB_WORKERS", default=2, validate=Range(1, 64))
 # The site is reached over https, through a proxy that says so in X-Forwarded-Proto.
 HTTPS = _read("bool", "NEWSARCHIVE_HTTPS", default=False)
+# Whether `make run` fills an empty archive with the stories of samples/.
+SAMPLES = _read("bool", "NEWSARCHIVE_SAMPLES", default=True)
 # The Django storage class that keeps originals, and its options as JSON. Unset: files under var/originals.
 STORAGE = _read("str", "NEWSARCHIVE_STORAGE", default="django.core.files.storage.FileSystemStorage")
 STORAGE_OPTIONS = _read("json", "NEWSARCHIVE_STORAGE_OPTIONS", default={})

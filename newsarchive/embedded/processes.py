@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +90,19 @@ def all_working_in(folder: Path, name: str) -> Iterator[psutil.Process]:
 
 def end(process: psutil.Process, patience: float = 10.0) -> None:
     """Ask `process` to end; insist when it does not."""
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.terminate()
-        process.wait(patience)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(patience)
+        if not wait_until(lambda: has_ended(process), patience):
+            process.kill()
+            wait_until(lambda: has_ended(process), patience)
+
+
+def has_ended(process: psutil.Process) -> bool:
+    """Whether `process` is gone, or dead and only not yet collected by whoever inherited it."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
-        pass
+        return True
 
 
 def wait_until(happened: Callable[[], bool], seconds: float) -> bool:

@@ -1,0 +1,62 @@
+# What one does with the archive. `make run` needs Python 3.11 or newer and nothing else.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.PHONY: run test test-long lint bench clean help
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
+
+run: .venv/runs  ## run the archive here: database, broker, web server and worker; Ctrl-C ends it
+	@exec $(RUN) manage.py run
+
+test: .venv/develops  ## run all tests
+	@exec $(RUN) -m pytest $(TESTS)
+
+test-long: .venv/develops  ## run the property tests with thousands of examples
+	@HYPOTHESIS_PROFILE=long exec $(RUN) -m pytest -m hypothesis $(TESTS)
+
+lint: .venv/develops  ## style, types, who imports whom, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(RUN) manage.py makemigrations --check --dry-run
+
+bench: .venv/develops  ## measure quality on labelled data: make bench DATA=folder
+	@exec $(RUN) -m bench.quality $(DATA)
+
+clean:  ## remove .venv and caches; var/, which holds the archive, stays
+	rm -rf .venv .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
+
+# Each stamp is a copy of the requirements it was made from, so that a changed pin is installed, and nothing twice.
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check -r $(1) || \
+	{ echo 'newsarchive: the packages above could not be installed; is the package index within reach?'; exit 1; }
+
+.venv/runs: requirements.txt | .venv/bin/pip
+	@echo 'Installing what the archive needs …'
+	@$(call INSTALL,requirements.txt)
+	@cp requirements.txt $@
+
+.venv/develops: requirements-dev.txt .venv/runs | .venv/bin/pip
+	@echo 'Installing what the tests need …'
+	@$(call INSTALL,requirements-dev.txt)
+	@cp requirements-dev.txt $@
+
+# The Python asked for, or else the newest that is new enough.
+.venv/bin/pip:
+	@for python in $(PYTHON) python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    $$python -m venv .venv && exit 0; \
+	    rm -rf .venv; \
+	    echo 'newsarchive: .venv cannot be made; on Debian and Ubuntu, install python3-venv.'; exit 1; \
+	  fi; \
+	done; \
+	have=$$($(PYTHON) -c 'import sys; print("this is %d.%d" % sys.version_info[:2])' 2>/dev/null || echo 'there is none'); \
+	echo "newsarchive needs Python 3.11 or newer; $$have. Install a newer one, or name it: make PYTHON=/path/to/python run."; \
+	exit 1
