@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsarchive.wire import agencies, furniture
 from newsarchive.wire.clocks import PageDate, page_dates, settle
 from newsarchive.wire.datelines import Opening, opening_of
-from newsarchive.wire.headlines import choose, without_site
+from newsarchive.wire.headlines import choose, key, without_site
 from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
 from newsarchive.wire.lines import is_prose, words_in
 
@@ -25,7 +25,10 @@ _SECTION_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a page says of itself outside its printed text; ``headlines`` and ``dates`` best first."""
+    """What a page says of itself outside its printed text; ``headlines`` and ``dates`` best first.
+
+    ``trusted`` blocks were chosen as article text: lists among them count even where no sentence stands beside them.
+    """
 
     headlines: tuple[str, ...] = ()
     dates: tuple[PageDate, ...] = ()
@@ -35,6 +38,7 @@ class Hints:
     url: str = ""
     language: str = ""
     day_first: bool | None = None
+    trusted: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class _Sorted:
 
 def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
     """One item from a page's blocks; raises Unreadable where none of them is running text."""
-    first, last = _extent(blocks)
+    first, last = _extent(blocks, hints.trusted)
     headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
     sorted_blocks = _sort(blocks, first, last, headline)
     if not sorted_blocks.body:
@@ -92,9 +96,14 @@ def _with_clocks(item: Item, openings: Sequence[Opening | None], found: _Sorted,
     )
 
 
-def _extent(blocks: Sequence[str]) -> tuple[int, int]:
+_LIST_WORDS = 60
+
+
+def _extent(blocks: Sequence[str], trusted: bool) -> tuple[int, int]:
     """First and last block of running text."""
     prose = [at for at, block in enumerate(blocks) if _is_body(block)]
+    if not prose and trusted and sum(words_in(block) for block in blocks) >= _LIST_WORDS:
+        return 0, len(blocks) - 1
     if not prose:
         raise _no_article()
     return prose[0], prose[-1]
@@ -179,16 +188,12 @@ def _same(block: str, headline: str) -> bool:
     """Whether a block is the headline again: alone, behind a breadcrumb or with the site's name."""
     if not headline:
         return False
-    block_key, key = _key(block), _key(headline)
-    if block_key == key:
+    printed, wanted = key(block), key(headline)
+    if printed == wanted:
         return True
-    return len(key) >= 15 and len(block_key) < len(key) + 100 and not is_prose(block) and (
-        block_key.endswith(key) or without_site(block_key, key) == key
-    )  # fmt: skip
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    if len(wanted) < 15 or len(printed) > len(wanted) + 100 or is_prose(block):
+        return False
+    return printed.endswith(wanted) or key(without_site(block, headline)) == wanted
 
 
 def _openings(body: Sequence[str]) -> list[Opening | None]:
@@ -203,12 +208,5 @@ def _leading(openings: Sequence[Opening | None]) -> Opening | None:
 
 
 def _paragraphs(body: Sequence[str], openings: Sequence[Opening | None]) -> tuple[Paragraph, ...]:
-    return tuple(_paragraph(text, opening) for text, opening in _pairs(body, openings))
-
-
-def _pairs(body: Sequence[str], openings: Sequence[Opening | None]) -> Iterator[tuple[str, Opening | None]]:
-    return zip(body, openings, strict=True)
-
-
-def _paragraph(text: str, opening: Opening | None) -> Paragraph:
-    return Paragraph(text, opening.length if opening else 0)
+    pairs = zip(body, openings, strict=True)
+    return tuple(Paragraph(text, opening.length if opening else 0) for text, opening in pairs)

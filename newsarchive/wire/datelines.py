@@ -64,6 +64,12 @@ def open_dateline(text: str) -> Dateline | None:
     return Dateline(opening.printed, opening.place, Moment(day) if day else None, opening.agency)
 
 
+def opens_story(text: str) -> bool:
+    """Whether ``text`` opens with a dateline beyond doubt: with a date or an agency, not a shouted word alone."""
+    opening = opening_of(text)
+    return opening is not None and bool(opening.on or opening.agency)
+
+
 def opening_of(text: str) -> Opening | None:
     """The dateline that opens ``text`` with its date as printed, or None."""
     head = text[:_LONGEST]

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsarchive.wire import furniture
+from newsarchive.wire.datelines import opens_story
 from newsarchive.wire.html_tree import BLOCKS, DROPPED
 from newsarchive.wire.lines import is_prose, words_in
 
@@ -18,6 +19,7 @@ _LINK, _NOTICE, _OTHER = -6.0, -8.0, -4.0
 _SECOND_VOICE = 6.0
 _ONLY_ONE_VOICE = 0.3
 _AGREEMENT = 0.6
+_DATELINE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _own_worth(block: Block) -> float:
     if block.linked > 0.5:
         return _LINK - min(count, 20) * 0.3
     if is_prose(block.text) and not furniture.is_furniture(block.text):
-        return min(float(count), _LONGEST)
+        return min(float(count), _LONGEST) + (_DATELINE if opens_story(block.text) else 0.0)
     return _OTHER - (1.0 if block.linked > 0.2 else 0.0)
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsarchive.wire import furniture
+from newsarchive.wire.agencies import named_in
 from newsarchive.wire.assemble import Hints, assemble
 from newsarchive.wire.clocks import PageDate, hint, page_dates
 from newsarchive.wire.headlines import key, of_page
@@ -42,7 +43,7 @@ def read_html(text: str) -> list[Item]:
     body = [blocks[at].text for at in chosen]
     left = [blocks[at].text for at in range(start, end) if at not in set(chosen)]
     hints = _hints(meta, blocks, (start, end), around, [*left, *after])
-    item = replace(assemble("html", body, hints), number=1)
+    item = assemble("html", body, hints)
     item = replace(item, furniture=(*_told(around), *item.furniture, *left))
     return [item if item.published or hints.dates else _with_guess(item, tree)]
 
@@ -78,6 +79,7 @@ def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around:
         url=meta.url,
         language=meta.language,
         day_first=meta.day_first,
+        trusted=True,
     )
 
 
@@ -86,8 +88,6 @@ def _printed_byline(around: Sequence[str]) -> str:
 
 
 def _credits(around: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    from newsarchive.wire.agencies import named_in
-
     lines = [
         line
         for line in around[-8:]

@@ -28,11 +28,21 @@ def tree_of(text: str) -> HtmlElement | None:
     """The page's tree, or None where the parser finds nothing in it."""
     parser = HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=False)
     try:
-        return document_fromstring(_clean(text).encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(_clean(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    _open_noscript(tree)
+    return tree
 
 
+def _open_noscript(tree: HtmlElement) -> None:
+    """A ``<noscript>`` left unclosed swallows the article; one that short says only that scripts are wanted."""
+    for element in list(tree.iter("noscript")):
+        if len(element.text_content().split()) >= _SWALLOWED:
+            element.tag = "div"
+
+
+_SWALLOWED = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
