@@ -10,7 +10,7 @@ class Ruling(models.Model):
     """One decision about a group of articles.
 
     ``same``: all the named articles are one story. ``different``: no article of side *a* is in a story with one of
-    side *b*. A ruling that was undone is kept, with who, when and why.
+    side *b*, and those of side *a* are one story. A ruling that was undone is kept, with who, when and why.
     """
 
     class Kind(models.TextChoices):

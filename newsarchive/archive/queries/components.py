@@ -50,10 +50,16 @@ def rulings_in_force() -> list[RuledTexts]:
     for pk, kind, level, side, digest, item in rows:
         if (digest, item) in texts:
             sides[pk, kind, level][side].add(texts[digest, item])
-    return [
-        RuledTexts(pk, kind, level, tuple(sorted(s["a"])), tuple(sorted(s["b"])))
-        for (pk, kind, level), s in sides.items()
-    ]
+    return [ruled for (pk, kind, level), s in sides.items() for ruled in _ruled(pk, kind, level, s)]
+
+
+def _ruled(pk: int, kind: str, level: str, sides: dict[str, set[int]]) -> list[RuledTexts]:
+    """What a ruling asks for; one that keeps two sides apart holds its first side together."""
+    a, b = tuple(sorted(sides["a"])), tuple(sorted(sides["b"]))
+    together = RuledTexts(pk, Ruling.Kind.SAME, level, a, ())
+    if kind == Ruling.Kind.SAME:
+        return [together]
+    return [RuledTexts(pk, kind, level, a, b), *([together] if len(a) > 1 else [])]
 
 
 def _texts_named(named: set[tuple[str, int]]) -> dict[tuple[str, int], int]:

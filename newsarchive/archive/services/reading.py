@@ -45,14 +45,14 @@ class Reading:
 
 def read_some() -> int:
     """Lease some waiting files, read and file them. Returns how many; 0 when nothing waits."""
-    files = _lease()
+    files = lease()
     readings = [_read(file) for file in files]
     if files:
         _file(readings)
     return len(files)
 
 
-def _lease() -> list[UploadedFile]:
+def lease() -> list[UploadedFile]:
     """Take fresh files together; a file that was tried before alone, so that it takes no other down with it."""
     put_aside_hopeless()
     fresh = _take(Q(attempts=0), CHUNK)

@@ -94,7 +94,7 @@ def undo(ruling_id: int, *, by: User, reason: str) -> Ruling:
     articles = _named_by(ruling)
     stories = Membership.objects.filter(text__in={a.text_id for a in articles}).values("story_id")
     texts = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
-    _recluster(texts, _claims(ruling, articles))
+    clustering.recluster(texts, _claims(ruling, articles))
     return ruling
 
 
@@ -124,17 +124,13 @@ def _name(ruling: Ruling, articles: Sequence[Article], side: RuledArticle.Side) 
 
 def _carry_out(ruling: Ruling, texts: set[int]) -> Ruling:
     try:
-        _recluster(texts)
+        clustering.recluster(texts)
     except Contradiction:
         raise Refused(_against(ruling)) from None
     now = Membership.objects.filter(text__in=texts).values_list("story_id", flat=True)
     ruling.after = _standing(set(now))
     ruling.save(update_fields=["after"])
     return ruling
-
-
-def _recluster(texts: set[int], claims: dict[int, list[int]] | None = None) -> None:
-    clustering.recluster(texts, claims)
 
 
 def _against(ruling: Ruling) -> str:
@@ -153,7 +149,7 @@ def _told(ruling: Ruling) -> str:
 
 
 def _standing(story_ids: Iterable[int]) -> dict[str, Standing]:
-    """What stories hold now, and which text stands for each, for the history."""
+    """What stories hold now, for the history."""
     held: Standing = {str(pk): [] for pk in sorted(story_ids)}
     rows = (
         Article.objects.filter(text__membership__story__in=[int(pk) for pk in held])

@@ -1,0 +1,80 @@
+"""The archive as a user of the services meets it: files handed in by name, the stories they make."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from newsarchive.archive.models import Article, Receipt, Upload, UploadedFile
+from newsarchive.archive.services import clustering, reading
+from newsarchive.archive.services.intake import Incoming, receive
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+Partition = set[frozenset[str]]
+
+
+def hand_in(files: Mapping[str, bytes], source: str = "") -> Upload:
+    """Keep the files and enter them in the queue."""
+    incoming = [Incoming(name, len(content), lambda content=content: [content]) for name, content in files.items()]
+    return receive(incoming, via=Upload.Via.COMMAND, source=source)
+
+
+def work() -> None:
+    """Do what the workers do until nothing is left."""
+    while reading.read_some() or clustering.cluster_some():
+        pass
+
+
+def take_in(files: Mapping[str, bytes], source: str = "") -> Upload:
+    upload = hand_in(files, source)
+    work()
+    return upload
+
+
+def receipt_of(upload: Upload, position: int = 1) -> Receipt:
+    return Receipt.objects.select_related("article", "related").get(file__upload=upload, file__position=position)
+
+
+def file_of(upload: Upload, position: int = 1) -> UploadedFile:
+    return upload.files.get(position=position)
+
+
+def stories() -> Partition:
+    """Which files are one story, by the names they were handed in under."""
+    return _grouped("text__membership__story_id")
+
+
+def versions() -> Partition:
+    return _grouped("text__membership__version_id")
+
+
+def _grouped(by: str) -> Partition:
+    groups: dict[int, set[str]] = defaultdict(set)
+    for name, group in Receipt.objects.values_list("file__name", f"article__{by}"):
+        groups[group].add(name)
+    return {frozenset(names) for names in groups.values()}
+
+
+def article_of(name: str) -> Article:
+    return Article.objects.filter(receipts__file__name=name).distinct().get()
+
+
+def samples() -> dict[str, bytes]:
+    """The sample stories by their path in ``samples/``."""
+    return {path: (PROJECT / "samples" / path).read_bytes() for path in sample_truth()}
+
+
+def sample_truth() -> dict[str, tuple[str, str]]:
+    """Path to (version, story)."""
+    with (PROJECT / "samples" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        return {row["path"]: (row["version"], row["story"]) for row in csv.DictReader(file)}
+
+
+def grouped(labels: Iterable[tuple[str, str]]) -> Partition:
+    """Names by label, as a partition."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name, label in labels:
+        groups[label].add(name)
+    return {frozenset(names) for names in groups.values()}

@@ -1,0 +1,66 @@
+"""Each way of proposing pairs finds what the others miss."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.archive.models import Match, Text
+from newsarchive.archive.queries import candidates
+from tests.archive import pipeline
+from tests.archive.wirecopy import Desk, page
+
+pytestmark = pytest.mark.django_db
+
+
+def pair() -> tuple[int, int]:
+    first, second = Text.objects.order_by("id").values_list("id", flat=True)
+    return first, second
+
+
+def proposed_by() -> set[str]:
+    ids = [pair()[0]]
+    ways = {
+        "bands": candidates.by_bands,
+        "shared": candidates.by_shared_passages,
+        "edited": candidates.by_edited_passages,
+    }
+    return {name for name, way in ways.items() if pair() in way(ids)}
+
+
+def test_only_passage_signatures_find_paragraphs_that_were_edited_into_another_report() -> None:
+    desk = Desk(1)
+    carried = [desk.paragraph(40) for _ in range(4)]
+    pipeline.take_in({"one.txt": page("One", desk.report(24) + carried)})
+    pipeline.take_in({"two.txt": page("Two", desk.report(24) + [desk.edited(p, 3) for p in carried])})
+    assert proposed_by() == {"edited"}
+    assert Match.objects.filter(text=pair()[0], other=pair()[1]).exists()
+
+
+def test_only_text_signatures_find_a_report_whose_paragraphs_were_run_together() -> None:
+    desk = Desk(2)
+    body = [desk.paragraph(16) for _ in range(12)]
+    regrouped = [" ".join(body[i : i + 6]) for i in (0, 6)]
+    pipeline.take_in({"one.txt": page("One", body)})
+    pipeline.take_in({"two.txt": page("Two", [*regrouped, desk.paragraph()])})
+    assert "bands" in proposed_by()
+    assert not {"shared", "edited"} & proposed_by()
+    assert pipeline.stories() == {frozenset({"one.txt", "two.txt"})}
+
+
+def test_a_shared_passage_proposes_a_short_trim() -> None:
+    desk = Desk(3)
+    body = desk.report(40)
+    pipeline.take_in({"whole.txt": page("Whole", body)})
+    pipeline.take_in({"short.txt": page("Short", body[:2])})
+    assert "shared" in proposed_by()
+    assert pipeline.stories() == {frozenset({"whole.txt", "short.txt"})}
+
+
+def test_a_match_says_how_much_of_each_is_in_the_other() -> None:
+    body = Desk(4).report(10)
+    pipeline.take_in({"whole.txt": page("Whole", body), "half.txt": page("Half", body[:5])})
+    match = Match.objects.get()
+    shares = {match.text_id: match.contained, match.other_id: match.other_contained}
+    assert shares[pipeline.article_of("half.txt").text_id] == 1
+    assert 0.35 < shares[pipeline.article_of("whole.txt").text_id] < 0.65
+    assert match.likeness == 1
