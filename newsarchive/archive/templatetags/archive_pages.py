@@ -10,9 +10,12 @@ from django.http import HttpRequest
 
 from newsarchive.archive.models import Article, Story
 from newsarchive.archive.queries import articles, receipts
+from newsarchive.archive.queries.relations import Member
+from newsarchive.dedup.relations import Relation
 
 register = template.Library()
 
+FOLLOWED = {Relation.COPY: "copy of", Relation.SHARES: "shares passages with"}
 COUNTED = {
     "new story": ("new story", "new stories"),
     "copy": ("copy", "copies"),
@@ -50,6 +53,21 @@ def outcomes_of(outcome: str, count: int) -> str:
     """An outcome as the receipt's summary counts it: ``3`` *new stories*, ``1`` *copy*."""
     one, many = COUNTED.get(outcome, (outcome, outcome))
     return one if count == 1 else many
+
+
+@register.filter
+def outlet(article: Article) -> str:
+    """Who ran an article: its source, else the site named on its page."""
+    return article.source.name if article.source else article.site or "source unknown"
+
+
+@register.filter
+def relation_words(member: Member) -> str:
+    """A member's relation so that the name of the related article can follow it."""
+    related = member.related
+    if member.relation == Relation.UPDATES and related and member.article.dated_on < related.dated_on:
+        return "updated by"
+    return FOLLOWED.get(member.relation, member.relation)
 
 
 @register.filter

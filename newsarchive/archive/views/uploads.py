@@ -27,13 +27,14 @@ FILES_A_PAGE = 100
 @uploading
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in and go to their receipt."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if sent and form.is_valid():
         incoming = list(_incoming(form.cleaned_data["files"]))
         made = receive(incoming, via=Upload.Via.FORM, by=request.user, source=form.cleaned_data["source"])
         return redirect("receipt", pk=made.pk)
     context = {"form": form, "sources": search.source_names()}
-    return render(request, "archive/upload.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "archive/upload.html", context, status=422 if sent else 200)
 
 
 @require_safe
