@@ -139,9 +139,13 @@ def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorte
     closed = False
     for at, block in enumerate(blocks):
         closed = at > last and (closed or bool(_SECTION_END.match(block)))
-        if _note(found, block, blocks[at - 1 : at]) or _same(block, headline):
-            found.furniture.append(block)
-        elif at < first or closed or _is_tail(block, at - last):
+        if (
+            _note(found, block, blocks[at - 1 : at])
+            or _same(block, headline)
+            or at < first
+            or closed
+            or _is_tail(block, at - last)
+        ):
             found.furniture.append(block)
         else:
             found.body.append(block)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from newsarchive.wire.dates import Partial, Printed, dates_in, instant
+from newsarchive.wire.dates import Partial, dates_in, instant
 from newsarchive.wire.items import Moment
 
 PUBLISHED, UPDATED, RETRIEVED = "published", "updated", "retrieved"
@@ -107,6 +107,8 @@ def _latest_before(partial: Partial, day: date) -> date | None:
     if partial.year is not None:
         own = partial.in_year(partial.year)
         return own if own and own <= day + _ZONES else None
+    if not partial.month and partial.weekday is not None:
+        return day - timedelta(days=(day.weekday() - partial.weekday) % 7)
     days = (partial.in_year(day.year + shift) for shift in (1, 0, -1, -2, -3, -4))
     return next((each for each in days if each and each <= day + _ZONES), None)
 
@@ -148,10 +150,10 @@ def _with_year(dateline: Partial, anchor: _Read) -> Moment | None:
 
 
 def _by_weekday(dateline: Partial, anchor: _Read) -> Moment | None:
-    if dateline.weekday is None or anchor.label == RETRIEVED:
+    day = _latest_before(dateline, anchor.on)
+    if day is None or anchor.label == RETRIEVED:
         return None
-    back = (anchor.on.weekday() - dateline.weekday) % 7
-    return Moment(anchor.on - timedelta(days=back), doubt="day taken from the weekday and the page's date")
+    return Moment(day, doubt="day taken from the weekday and the page's date")
 
 
 def _published(dateline: Moment | None, dates: Sequence[_Read]) -> Moment | None:
@@ -187,6 +189,3 @@ def _retrieved(dateline: Moment | None, published: Moment | None, dates: Sequenc
 def hint(text: str, label: str = "") -> list[PageDate]:
     """The dates in a machine-readable value (a meta tag, an attribute), each with the label it was found under."""
     return [PageDate(each.readings, each.clock, label) for each in dates_in(text)]
-
-
-__all__ = ["PUBLISHED", "RETRIEVED", "UPDATED", "Clocks", "PageDate", "Printed", "hint", "page_dates", "settle"]

@@ -132,16 +132,11 @@ _STRONG_START = re.compile(r"\s*[.,]?\s+(?=[\"“«'‘]?[^\W_])")
 
 
 def _bare_place(place: str, head: str, at: int, end: re.Match[str] | None) -> bool:
-    """A shouted place alone needs a proper end and prose behind it: ``NEW DELHI:`` yes, ``Q:`` and ``NASA-led`` no."""
-    if not end or len(place) < 4 or not head[at:].strip():
+    """A shouted place alone needs a proper end and prose behind it: ``NEW DELHI: The`` yes, ``Q:`` and ``NASA-led`` no."""
+    if not end or len(place) < 4 or place.endswith(("’S", "'S")):
         return False
-    spaced = end.group() != end.group().strip() or end.group().strip() in {"—", "–", "--"}
-    return (
-        spaced
-        and not place.endswith(("’S", "'S"))
-        and not head[at:].split(" ")[0].isupper()
-        or (spaced and ", " in place)
-    )
+    sign, rest = end.group(), head[at:]
+    return (sign != sign.strip() or sign in ("—", "–", "--")) and any(letter.islower() for letter in rest[:30])
 
 
 def _date_and_agency(head: str, at: int) -> tuple[Partial | None, str, int]:

@@ -118,7 +118,9 @@ def byline_of(line: str) -> str:
     if len(line.split()) > 14 or line.rstrip().endswith(("?", "!", ":")):
         return ""
     found = _BY.match(line.strip())
-    return found["who"].strip(" .,") if found and not is_credit(found["who"]) else ""
+    parts = found["who"].split(",") if found else []
+    people = [part.strip(" .") for part in parts if not (is_credit(part) or is_writer_title(part))]
+    return ", ".join(part for part in people if part)
 
 
 def is_writer_title(line: str) -> bool:

@@ -1,5 +1,6 @@
 """Month names, weekdays and clock zones in the languages agencies file in."""
 
+# ruff: noqa: E501 - one line a language is how the tables are read
 from __future__ import annotations
 
 import re
