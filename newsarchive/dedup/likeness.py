@@ -62,7 +62,7 @@ def matrix(sets: Sequence[Shingles], scheme: ClusteringScheme) -> npt.NDArray[np
     incidence = _incidence(sets)
     common = (incidence @ incidence.T).toarray()
     smaller = np.maximum(np.minimum.outer(sizes, sizes), scheme.floor)
-    scores = np.rint(common * UNIT / smaller).astype(np.int64)
+    scores: npt.NDArray[np.int64] = np.rint(common * UNIT / smaller).astype(np.int64)
     np.fill_diagonal(scores, 0)
     return scores
 
