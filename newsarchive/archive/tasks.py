@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
-from newsarchive.archive.services import clustering, reading
+from newsarchive.archive.services import clustering, leases, reading
 from newsarchive.archive.services.doorbell import ring
 
 _RETRY = {
@@ -35,7 +35,7 @@ def cluster() -> None:
 @shared_task(name="archive.sweep", **_RETRY)
 def sweep() -> None:
     """Ring for what a lost message left lying, and put aside what stops every worker that reads it."""
-    reading.put_aside_hopeless()
+    leases.put_aside_hopeless()
     unsettled = set(
         UploadedFile.objects.filter(state__in=["waiting", "read"]).values_list("state", flat=True).distinct()
     )

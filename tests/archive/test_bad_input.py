@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+
 import pytest
 
 from newsarchive.archive.models import Article, Original
-from newsarchive.archive.services import keeping, reading
+from newsarchive.archive.services import keeping, leases
 from tests.archive import pipeline
 from tests.archive.wirecopy import Desk, page
 
@@ -75,8 +78,8 @@ def test_bytes_half_written_by_a_crash_are_written_anew() -> None:
 
 def test_a_file_that_kills_its_worker_is_put_aside_and_the_others_are_read() -> None:
     upload = pipeline.hand_in({"killer.txt": GOOD + b" killer", "other.txt": GOOD})
-    for _ in range(reading.ATTEMPTS):
-        assert pipeline.file_of(upload, 1) in reading.lease()
+    for _ in range(leases.ATTEMPTS):
+        assert pipeline.file_of(upload, 1) in leases.take()
         upload.files.update(leased_until="2001-01-01T00:00Z")  # the worker died, and its lease ran out
     pipeline.work()
     killer, other = pipeline.file_of(upload, 1), pipeline.file_of(upload, 2)
@@ -89,3 +92,15 @@ def test_hostile_text_is_kept_as_it_is_printed() -> None:
     pipeline.take_in({"hostile.txt": page("Letter <b>printed</b>", [*Desk(9).report(3), hostile])})
     bodies = [p.body for p in Article.objects.get().paragraphs.select_related("passage")]
     assert hostile in bodies
+
+
+def test_a_file_that_is_read_for_long_stays_with_its_reader(monkeypatch, transactional_db) -> None:
+    monkeypatch.setattr(leases, "BEAT", timedelta(milliseconds=20))
+    upload = pipeline.hand_in({"long.txt": GOOD})
+    files = leases.take()
+    upload.files.update(leased_until="2001-01-01T00:00Z")
+    with leases.Heartbeat(files):
+        time.sleep(0.5)
+        assert leases.take() == []
+    upload.files.update(leased_until="2001-01-01T00:00Z")
+    assert leases.take() == files
