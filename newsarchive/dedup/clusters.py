@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsarchive.dedup.groups import Groups, members_of
+from newsarchive.dedup.groups import Groups, RuledGroups, members_of
 from newsarchive.dedup.likeness import UNIT, matrix
-from newsarchive.dedup.linkage import Apart, Contradiction, Labels, average_linkage
+from newsarchive.dedup.linkage import Apart, Labels, average_linkage
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.shingles import Shingles
 
@@ -45,7 +45,8 @@ def partition(sets: Sequence[Shingles], edges: Sequence[Edge], rulings: Rulings,
     """
     versions, stories = list(range(len(sets))), list(range(len(sets)))
     for part in take_apart(len(sets), edges, rulings, scheme):
-        cut = _whole(part) if len(part) > scheme.most else _linked(part, sets, rulings, scheme)
+        ruled = _within(part, rulings)
+        cut = _whole(part, edges, ruled) if len(part) > scheme.most else _linked([sets[i] for i in part], ruled, scheme)
         for i, version, story in zip(part, cut.versions, cut.stories, strict=True):
             versions[i], stories[i] = part[version], part[story]
     return Partition(versions, stories)
@@ -60,12 +61,10 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
     """
     done: list[list[int]] = []
     large = [list(range(count))]
-    cut = round(scheme.story_cut * UNIT)
-    while large and cut <= UNIT:
+    for cut in (*range(round(scheme.story_cut * UNIT), UNIT, RUNG), UNIT):
         parts = [p for members in large for p in _connected(members, edges, rulings, cut)]
         done += [p for p in parts if len(p) <= scheme.most]
         large = [p for p in parts if len(p) > scheme.most]
-        cut += RUNG
     return sorted(done + large)
 
 
@@ -80,20 +79,46 @@ def _connected(members: Sequence[int], edges: Sequence[Edge], rulings: Rulings, 
     return [[members[k] for k in part] for part in members_of(groups.labels()).values()]
 
 
-def _whole(part: Sequence[int]) -> Partition:
-    return Partition([0] * len(part), [0] * len(part))
+def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partition:
+    """A part too large to compare pair by pair: what its edges of likeness 1 tie together, as far as rulings allow.
+
+    The rulings' groups come first, then the edges in the order of their texts, each asked whether it may join.
+    """
+    stories = RuledGroups(len(part), (*ruled.same_version, *ruled.same_story), ruled.apart_story)
+    versions = RuledGroups(len(part), ruled.same_version, ruled.apart_version)
+    ties = _ties(part, edges)
+    for i, j in ties:
+        if versions.may_meet(i, j) and stories.may_meet(i, j):
+            versions.join((i, j))
+            stories.join((i, j))
+    for i, j in ties:
+        if stories.may_meet(i, j):
+            stories.join((i, j))
+    return Partition(versions.labels(), stories.labels())
 
 
-def _linked(part: Sequence[int], sets: Sequence[Shingles], rulings: Rulings, scheme: ClusteringScheme) -> Partition:
-    scores = matrix([sets[i] for i in part], scheme)
-    ruled = _within(part, rulings)
+def _ties(part: Sequence[int], edges: Sequence[Edge]) -> list[tuple[int, int]]:
+    inside = {i: k for k, i in enumerate(part)}
+    tied = ((inside[i], inside[j]) for i, j, score in edges if score >= UNIT and i in inside and j in inside)
+    return sorted({(min(pair), max(pair)) for pair in tied})
+
+
+def _linked(sets: Sequence[Shingles], ruled: Rulings, scheme: ClusteringScheme) -> Partition:
+    """Versions by average linkage, and from those stories.
+
+    Versions are kept from tying together, directly or through others, what rulings keep in different stories; else
+    two harmless merges by likeness could leave the rulings no story to hold in.
+    """
+    scores = matrix(sets, scheme)
     versions = average_linkage(
         scores,
         round(scheme.version_cut * UNIT),
-        _contracted(len(part), ruled.same_version),
-        [*ruled.apart_version, *_widened(len(part), ruled)],
+        _contracted(len(sets), ruled.same_version),
+        ruled.apart_version,
+        _contracted(len(sets), [*ruled.same_version, *ruled.same_story]),
+        ruled.apart_story,
     )
-    together = _contracted(len(part), [*members_of(versions).values(), *ruled.same_story])
+    together = _contracted(len(sets), [*members_of(versions).values(), *ruled.same_story])
     stories = average_linkage(scores, round(scheme.story_cut * UNIT), together, ruled.apart_story)
     return Partition(versions, stories)
 
@@ -103,26 +128,6 @@ def _contracted(count: int, same: Sequence[Sequence[int]]) -> Labels:
     for members in same:
         groups.join(members)
     return groups.labels()
-
-
-def _widened(count: int, ruled: Rulings) -> list[Apart]:
-    """What is apart by story, with all that is ruled to be in those stories.
-
-    Without it a version could tie together, by likeness alone, texts that the rulings taken together keep apart.
-    """
-    groups = Groups(count)
-    for members in (*ruled.same_version, *ruled.same_story):
-        groups.join(members)
-    labels = groups.labels()
-    held = members_of(labels)
-
-    def widen(side: Sequence[int]) -> list[int]:
-        return sorted({i for label in {labels[i] for i in side} for i in held[label]})
-
-    sides = [(widen(one), widen(other)) for one, other in ruled.apart_story]
-    if any(set(one) & set(other) for one, other in sides):
-        raise Contradiction("the same texts are ruled to be together and apart")
-    return list(sides)
 
 
 def _within(part: Sequence[int], rulings: Rulings) -> Rulings:

@@ -30,15 +30,23 @@ def average_linkage(
     cut: int,
     groups: Sequence[int],
     apart: Iterable[Apart] = (),
+    stories: Sequence[int] | None = None,
+    stories_apart: Iterable[Apart] = (),
 ) -> Labels:
     """Merge the two most alike clusters for as long as their average reaches ``cut``.
 
     ``scores`` is symmetric, shape (n, n), in any whole unit, the same as the cut's. ``groups`` gives each text's
     starting cluster (equal numbers are together from the start); ``apart`` the sides that must never meet. Ties go
-    to the pair of clusters with the smallest first members. Raises `Contradiction` if a starting cluster holds a
-    pair that must be apart.
+    to the pair of clusters with the smallest first members.
+
+    Where the clusters will later be gathered into larger ones, ``stories`` gives each text's larger cluster so far,
+    and ``stories_apart`` the sides that must not meet there: two clusters that merge bring all their stories' texts
+    together. Raises `Contradiction` if a starting cluster holds a pair that must be apart.
     """
-    return _Agglomeration(scores, groups, apart).run(cut)
+    agglomeration = _Agglomeration(scores, groups, apart)
+    if stories is not None:
+        agglomeration.bind(stories, stories_apart)
+    return agglomeration.run(cut)
 
 
 class _Agglomeration:
@@ -52,16 +60,23 @@ class _Agglomeration:
         self.sums, self.sizes = _contract(scores, self.member_of, len(firsts))
         self.forbidden = np.zeros(self.sums.shape, dtype=bool)
         for one, other in apart:
-            self._forbid(self.member_of[list(one)], self.member_of[list(other)])
+            _forbid(self.forbidden, self.member_of[list(one)], self.member_of[list(other)])
         self.alive = np.ones(len(firsts), dtype=bool)
+        self.stories = rows = np.arange(len(firsts))
+        self.stories_apart = np.zeros(self.sums.shape, dtype=bool)
         self.averages = self._all_averages()
-        self.best = self.averages.argmax(axis=1) if len(firsts) else np.empty(0, dtype=np.int64)
+        self.best = self.averages.argmax(axis=1) if len(firsts) else rows
 
-    def _forbid(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> None:
-        if np.intersect1d(one, other).size:
-            raise Contradiction("the same texts are ruled to be together and apart")
-        self.forbidden[np.ix_(one, other)] = True
-        self.forbidden[np.ix_(other, one)] = True
+    def bind(self, stories: Sequence[int], apart: Iterable[Apart]) -> None:
+        """Make every merge join the stories of the two as well, and keep these sides of stories apart."""
+        self.stories = _contracted(self.member_of, stories)
+        for one, other in apart:
+            sides = (self._in_stories_of(one), self._in_stories_of(other))
+            _forbid(self.stories_apart, *sides)
+            self._never(*sides)
+
+    def _in_stories_of(self, texts: Sequence[int]) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(np.isin(self.stories, self.stories[self.member_of[list(texts)]]))
 
     def _all_averages(self) -> npt.NDArray[np.float64]:
         averages = self.sums / np.multiply.outer(self.sizes, self.sizes)
@@ -88,6 +103,26 @@ class _Agglomeration:
         self.alive[gone] = False
         self.member_of[self.member_of == gone] = keep
         self._refresh(keep, gone)
+        if self.stories[keep] != self.stories[gone]:
+            self._join_stories(self.stories[keep], self.stories[gone])
+
+    def _join_stories(self, one: np.int64, other: np.int64) -> None:
+        """What was apart from either story is apart from every cluster of both."""
+        joined = np.flatnonzero((self.stories == one) | (self.stories == other))
+        self.stories[joined] = one
+        foes = np.flatnonzero(self.stories_apart[joined].any(axis=0))
+        self.stories_apart[np.ix_(joined, foes)] = True
+        self.stories_apart[np.ix_(foes, joined)] = True
+        if foes.size:
+            self._never(joined, foes)
+
+    def _never(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> None:
+        """Rule out the merges between two sets of clusters, and look again for the partners of them all."""
+        for rows, columns in ((one, other), (other, one)):
+            self.forbidden[np.ix_(rows, columns)] = True
+            self.averages[np.ix_(rows, columns)] = _NEVER
+        for rows in (one, other):
+            self.best[rows] = self.averages[rows].argmax(axis=1)
 
     def _refresh(self, keep: int, gone: int) -> None:
         """Write the merged row's averages, and look again for the partner of every row that had one of the two."""
@@ -107,6 +142,20 @@ class _Agglomeration:
         better = (row > held) | ((row == held) & (keep < self.best))
         better[keep] = False
         self.best[better & self.alive] = keep
+
+
+def _forbid(forbidden: npt.NDArray[np.bool_], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> None:
+    if np.intersect1d(one, other).size:
+        raise Contradiction("the same texts are ruled to be together and apart")
+    forbidden[np.ix_(one, other)] = True
+    forbidden[np.ix_(other, one)] = True
+
+
+def _contracted(member_of: npt.NDArray[np.int64], stories: Sequence[int]) -> npt.NDArray[np.int64]:
+    """For each starting cluster the story of its texts. Stories hold whole clusters."""
+    found = np.zeros(int(member_of.max(initial=-1)) + 1, dtype=np.int64)
+    found[member_of] = list(stories)
+    return found
 
 
 def _contract(
