@@ -8,3 +8,6 @@ class ArchiveConfig(AppConfig):
     label = "archive"
     verbose_name = "Archive"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from newsarchive.archive import checks  # noqa: F401 - importing registers them

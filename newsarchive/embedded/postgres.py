@@ -36,11 +36,18 @@ SETTINGS = {
 
 def start(place: Place) -> None:
     """Start PostgreSQL on `place`'s data unless it runs, making data and database the first time."""
-    if not is_running(place):
-        _clear_remains(place)
-        if not (place.data / "PG_VERSION").exists():
-            _initialise(place)
-        _launch(place)
+    if is_running(place):
+        try:
+            _create_database(place)
+            return
+        except EmbeddedError:
+            # It may be dying under our eyes; one that stays and does not answer is for the operator.
+            if not processes.wait_until(lambda: not is_running(place), 5.0):
+                raise
+    _clear_remains(place)
+    if not (place.data / "PG_VERSION").exists():
+        _initialise(place)
+    _launch(place)
     _create_database(place)
 
 
@@ -73,7 +80,7 @@ def _is_ours(pid: str, place: Place) -> bool:
 
 
 def _clear_remains(place: Place) -> None:
-    """Clear what a killed postmaster left: its backends, then its pid file, whose number may be another's by now."""
+    """Clear what a killed postmaster left: its backends, then its pid files, whose number may be another's."""
     lines = _pid_file(place)
     if lines and _is_ours(lines[0], place):
         # Still starting or stopping under someone else's hand; only then may it be started anew.
@@ -82,7 +89,9 @@ def _clear_remains(place: Place) -> None:
             return
     for backend in list(processes.all_working_in(place.data, "postgres")):
         processes.end(backend)
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    lock = place.postgres_socket.with_name(f"{place.postgres_socket.name}.lock")
+    for remains in (place.data / "postmaster.pid", lock, place.postgres_socket):
+        remains.unlink(missing_ok=True)
 
 
 def _initialise(place: Place) -> None:

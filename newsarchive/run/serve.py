@@ -122,7 +122,7 @@ def _only_one(var: Path) -> Iterator[None]:
 
 def _wait_for_answer(plan: Plan, children: Sequence[Child]) -> None:
     deadline = time.monotonic() + ANSWER_TIMEOUT
-    while not _answers(plan):
+    while not answers(plan.reachable_host.strip("[]"), plan.port):
         for child in children:
             if child.died():
                 raise RunError(f"The {child.name} process does not start ({child.why()}).")
@@ -130,12 +130,12 @@ def _wait_for_answer(plan: Plan, children: Sequence[Child]) -> None:
             raise RunError(
                 f"The site does not answer at {plan.address} after {ANSWER_TIMEOUT:.0f} seconds; see its log above."
             )
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
-def _answers(plan: Plan) -> bool:
-    """Whether anything but a server error comes back."""
-    line = http.client.HTTPConnection(plan.reachable_host.strip("[]"), plan.port, timeout=10)
+def answers(host: str, port: int) -> bool:
+    """Whether anything but a server error comes back from the site."""
+    line = http.client.HTTPConnection(host, port, timeout=10)
     try:
         line.request("GET", "/admin/login/")
         return line.getresponse().status < 500
