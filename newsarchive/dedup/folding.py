@@ -2,7 +2,8 @@
 
 Equal paragraphs are found by the digest of their words; edited ones are proposed by MinHash and disposed of by
 rapidfuzz; cut ones and standfirsts open with the same words as the paragraph they are taken from. Short lines are
-left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose.
+left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose. So are lines of one
+form filled in anew, and other words quoted from the same speaker.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rapidfuzz.distance import Indel
 from newsarchive.dedup.schemes import PASSAGES
 from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.specifics import names, quoted, replaced, specific
 from newsarchive.dedup.words import words
 
 SAME_LEAST = 9
@@ -32,13 +34,21 @@ EDITED_LEAST = 12
 EDITED = 0.75
 """Word-level Indel similarity of an edited repeat; three words changed in a lede of 15 leave .8."""
 
-EDITED_FIGURES = 0.9
-"""The same where figures differ: lines of results and prices in one form are no repeats."""
+EDITED_SPECIFIC = 0.85
+"""The same where a name or figure gave way to another among other changes; three of 20 words leave .85."""
+
+BEGINNING = 0.9
+"""The same of a cut paragraph or standfirst and the beginning of its whole."""
+
+QUOTE_LEAST = 4
+"""Words in quotation marks from which paragraphs are two quotes, if less than half of them stay the same."""
 
 OPENING = 4
 """Words by which a cut paragraph and its whole are brought together."""
 
+_NEVER = 2.0
 _ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
+_FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
 _LOOSE_BANDS = (24, 2)
 
 
@@ -63,6 +73,7 @@ class Repeat:
 @dataclass(frozen=True, slots=True)
 class _Line:
     index: int
+    text: str
     words: list[str]
     cut: bool
     whole_sentence: bool
@@ -74,10 +85,11 @@ def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
     The fuller of two is kept, the earlier of two equal ones; what a repeat points to is never itself a repeat.
     """
     lines = [_line(i, text) for i, text in enumerate(paragraphs)]
+    lede = next((line.index for line in lines if len(line.words) >= EDITED_LEAST), 0)
     found: list[Repeat | None] = [None] * len(lines)
     for a, b in sorted(_candidates(lines)):
         if found[a] is None and found[b] is None:
-            repeat = _compare(lines[a], lines[b])
+            repeat = _compare(lines[a], lines[b], lede)
             if repeat:
                 found[b if repeat.of == a else a] = repeat
     return [_settled(repeat, found) for repeat in found]
@@ -91,9 +103,9 @@ def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | 
 
 
 def _line(index: int, text: str) -> _Line:
-    text = text.strip().rstrip("\"'”’»)")
-    cut = text.endswith(_ELLIPSIS)
-    return _Line(index, words(text), cut, text.endswith((".", "!", "?", "。")) and not cut)
+    ending = text.strip().rstrip("\"'”’»)")
+    cut = ending.endswith(_ELLIPSIS)
+    return _Line(index, text, words(text), cut, ending.endswith(_FULL_STOPS) and not cut)
 
 
 def _candidates(lines: Sequence[_Line]) -> set[tuple[int, int]]:
@@ -122,39 +134,61 @@ def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
         index.insert(line.index, minhash)
 
 
-def _compare(a: _Line, b: _Line) -> Repeat | None:
+def _compare(a: _Line, b: _Line, lede: int) -> Repeat | None:
     if a.words == b.words:
         return Repeat(a.index, Fold.SAME, 1.0) if len(a.words) >= SAME_LEAST else None
-    return _beginning(a, b) or _edited(a, b)
+    return _beginning(a, b) or _edited(a, b, lede)
 
 
 def _beginning(a: _Line, b: _Line) -> Repeat | None:
     """The shorter is the beginning of the longer: cut with an ellipsis, or its first sentences."""
     short, full = sorted((a, b), key=lambda line: len(line.words))
     opening = short.words[:-1] if short.cut else short.words
-    if len(opening) < CUT_LEAST or not (short.cut or short.whole_sentence):
+    if not CUT_LEAST <= len(opening) < len(full.words) or not (short.cut or short.whole_sentence):
         return None
-    likeness = _likeness(opening, full.words[: len(opening)])
-    if likeness < EDITED_FIGURES or (likeness < 1 and _figures_differ(opening, full.words[: len(opening)])):
+    beginning = full.words[: len(opening)]
+    likeness = _likeness(opening, beginning)
+    if likeness < BEGINNING or all(_specifics(a, b, *replaced(opening, beginning))):
         return None
     return Repeat(full.index, Fold.CUT if short.cut else Fold.STANDFIRST, likeness)
 
 
-def _edited(a: _Line, b: _Line) -> Repeat | None:
+def _edited(a: _Line, b: _Line, lede: int) -> Repeat | None:
     if min(len(a.words), len(b.words)) < EDITED_LEAST:
         return None
     likeness = _likeness(a.words, b.words)
-    least = EDITED_FIGURES if _figures_differ(a.words, b.words) else EDITED
-    return Repeat(a.index, Fold.EDITED, likeness) if likeness >= least else None
+    if likeness < EDITED or likeness < _least(a, b, lede) or _two_quotes(a, b):
+        return None
+    return Repeat(a.index, Fold.EDITED, likeness)
+
+
+def _least(a: _Line, b: _Line, lede: int) -> float:
+    """The likeness asked of two edited paragraphs, by what it is that differs.
+
+    Where names and figures gave way to others and little else changed, a form was filled in anew, as in lines of
+    results and prices: no likeness makes that a repeat. Only the lede may come again with one of them changed,
+    brought up to date.
+    """
+    mine, theirs = replaced(a.words, b.words)
+    my_specifics, their_specifics = _specifics(a, b, mine, theirs)
+    if not my_specifics or not their_specifics:
+        return EDITED
+    if a.index == lede and len(mine) == len(theirs) == 1:
+        return EDITED_SPECIFIC
+    form = 2 * len(my_specifics) >= len(mine) and 2 * len(their_specifics) >= len(theirs)
+    return _NEVER if form else EDITED_SPECIFIC
+
+
+def _specifics(a: _Line, b: _Line, mine: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
+    known = names(a.text) | names(b.text)
+    return specific(mine, known), specific(theirs, known)
+
+
+def _two_quotes(a: _Line, b: _Line) -> bool:
+    one, other = quoted(a.text), quoted(b.text)
+    return min(len(one), len(other)) >= QUOTE_LEAST and _likeness(one, other) < 0.5
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Share of words that stay when one is edited into the other (rapidfuzz's Indel, on words)."""
     return float(Indel.normalized_similarity(one, other))
-
-
-def _figures_differ(one: Sequence[str], other: Sequence[str]) -> bool:
-    def figures(wordlist: Sequence[str]) -> list[str]:
-        return sorted(w for w in wordlist if any(c.isdigit() for c in w))
-
-    return figures(one) != figures(other)
