@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Canonical name -> the other ways it is printed. Short all-capital names count only as printed; longer ones in any case.
+# Canonical name -> the other ways it is printed. Short names count only as printed, longer ones in any case.
 AGENCIES: dict[str, tuple[str, ...]] = {
     "AFP": ("Agence France-Presse", "Agence France Presse"),
     "AP": ("Associated Press", "The Associated Press", "A.P."),

@@ -17,7 +17,8 @@ _SIGN_OFF = re.compile(
     r"^[(\[]?(?:(?:additional |with )?(?:reporting|writing|editing) by|compiled by|contributed)\b", re.I
 )
 _SECTION_END = re.compile(
-    r"^(?:related|more|other|top|latest|most (?:read|viewed|popular|e-?mailed|recent)|recent|popular|comments?|share|tags|you may also like|"
+    r"^(?:related|more|other|top|latest|most (?:read|viewed|popular|e-?mailed|recent)|"
+    r"recent|popular|comments?|share|tags|you may also like|"
     r"story tools|article tools|read more|see also|advertisement)\b.{0,60}$",
     re.I,
 )

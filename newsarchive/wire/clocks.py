@@ -18,7 +18,7 @@ _ZONES = timedelta(days=1)
 
 _LABELS = (
     (UPDATED, re.compile(r"updat|modified|revised|mis à jour|aktualisiert|actualizad|aggiornat|atualizad", re.I)),
-    (RETRIEVED, re.compile(r"retriev|accessed|download|fetched|captured|printed (?:on|from)|today(?:'s|’s)? (?:date|is)", re.I)),
+    (RETRIEVED, re.compile(r"retriev|accessed|download|fetched|captured|printed on|today['’]?s? (?:date|is)", re.I)),
     (PUBLISHED, re.compile(r"publi[sckéz]|posted|released|issued|created|veröffentlicht|pubblicat|added|first", re.I)),
 )  # fmt: skip
 

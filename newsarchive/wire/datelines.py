@@ -13,10 +13,11 @@ _LONGEST = 140
 
 # Shouted words that open a paragraph without being a place.
 _NO_PLACE = re.compile(
-    r"(?:UPDATE\w*|BREAKING|EXCLUSIVE|CORRECT\w*|CLARIF\w*|ANALYSIS|FACTBOX|TIMELINE|WATCH|READ|MORE|RELATED|SEE|ALSO|NOTE|"
-    r"EDITOR\S*|PHOTO\w*|VIDEO\w*|AUDIO|LIVE|CLAIM|FACTS?|QUESTION|ANSWER|FILE|ALERT|URGENT|BULLETIN|ADVISORY|WRAPUP|NEWS|"
-    r"NEWSMAKER|FEATURE|INTERVIEW|OPINION|COLUMN|REVIEW|SOURCE|CREDIT|BY|FROM|THIS|THAT|AND|OR|BUT|IS|ARE|WAS|ON THE NET|"
-    r"HEADLINE|COPYRIGHT|STORY|POSTED|PUBLISHED|EMAIL|PRINT|HOME|TOP|KEY|STOCKS|DEAR|WHAT|WHO|WHY|HOW|WHEN|WHERE|Q|A|TV|DVD|In|On|At|The|From|By)"
+    r"(?:UPDATE\w*|BREAKING|EXCLUSIVE|CORRECT\w*|CLARIF\w*|ANALYSIS|FACTBOX|TIMELINE|WATCH|READ|MORE|RELATED|SEE|ALSO|"
+    r"NOTE|EDITOR\S*|PHOTO\w*|VIDEO\w*|AUDIO|LIVE|CLAIM|FACTS?|QUESTION|ANSWER|FILE|ALERT|URGENT|BULLETIN|ADVISORY|"
+    r"WRAPUP|NEWS|NEWSMAKER|FEATURE|INTERVIEW|OPINION|COLUMN|REVIEW|SOURCE|CREDIT|BY|FROM|THIS|THAT|AND|OR|BUT|IS|ARE|"
+    r"WAS|ON|HEADLINE|COPYRIGHT|STORY|POSTED|PUBLISHED|EMAIL|PRINT|HOME|TOP|KEY|STOCKS|DEAR|WHAT|WHO|WHY|HOW|WHEN|"
+    r"WHERE|Q|A|TV|DVD|In|On|At|The|From|By)"
 )
 # Capitals of the Latin, Greek and Cyrillic scripts: the standard library's regexes have no class for them.
 _CAPITALS = "[" + "".join(letter for letter in map(chr, range(0x41, 0x530)) if letter.isupper()) + "]"
@@ -30,7 +31,8 @@ _REGION_AT = re.compile(rf",\s*(?P<region>{_TITLED})(?=\s*(?:[-–—:/(|,_]|$|\
 
 _AGENCY_NAMES = rf"{AGENCY_PATTERN}(?:\s?[/,]\s?{AGENCY_PATTERN})*"
 _BRACKETED = re.compile(
-    rf"\s*,?\s*[(\[]\s*(?:(?P<known>{_AGENCY_NAMES})(?:[,/ –-][^()\[\]]{{0,30}})?|(?P<other>{_CAPITALS}[\w. &/-]{{1,24}}))\s*[)\]]"
+    rf"\s*,?\s*[(\[]\s*(?:(?P<known>{_AGENCY_NAMES})(?:[,/ –-][^()\[\]]{{0,30}})?"
+    rf"|(?P<other>{_CAPITALS}[\w. &/-]{{1,24}}))\s*[)\]]"
 )
 _SLASHED = re.compile(rf"\s*\.?\s*/(?P<known>{_AGENCY_NAMES})/")
 _DASHED = re.compile(rf"\s*(?:[-–—|,]|--)\s*(?P<known>{_AGENCY_NAMES})(?=\s*(?:[-–—:|]|--))")
@@ -132,7 +134,7 @@ _STRONG_START = re.compile(r"\s*[.,]?\s+(?=[\"“«'‘]?[^\W_])")
 
 
 def _bare_place(place: str, head: str, at: int, end: re.Match[str] | None) -> bool:
-    """A shouted place alone needs a proper end and prose behind it: ``NEW DELHI: The`` yes, ``Q:`` and ``NASA-led`` no."""
+    """A shouted place alone needs a proper end and prose behind it: ``NEW DELHI: The``, not ``NASA-led``."""
     if not end or len(place) < 4 or place.endswith(("’S", "'S")):
         return False
     sign, rest = end.group(), head[at:]

@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, declared charset, strict UTF-8, then a guess. What is not text is refused in words."""
+"""Bytes to text: byte order mark, declared charset, strict UTF-8, then a guess; what is not text is refused."""
 
 from __future__ import annotations
 

@@ -13,11 +13,12 @@ from lxml.html import HtmlElement
 from newsarchive.wire.clocks import PUBLISHED, UPDATED, PageDate, hint
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Review)$")
-_PUBLISHED_NAMES = (
-    "article:published_time", "datepublished", "og:published_time", "publishdate", "publish-date", "publish_date", "pubdate",
-    "publication_date", "dc.date.issued", "dc.date", "dc.date.created", "dcterms.issued", "dcterms.created", "sailthru.date",
-    "parsely-pub-date", "originalpublicationdate", "date", "article.published", "displaydate", "cxenseparse:recs:publishtime", "created",
-)  # fmt: skip
+_PUBLISHED_TABLE = """
+article:published_time datepublished og:published_time publishdate publish-date publish_date pubdate publication_date
+dc.date.issued dc.date dc.date.created dcterms.issued dcterms.created sailthru.date parsely-pub-date displaydate
+originalpublicationdate date article.published cxenseparse:recs:publishtime created
+"""
+_PUBLISHED_NAMES = tuple(_PUBLISHED_TABLE.split())
 _UPDATED_NAMES = (
     "article:modified_time",
     "datemodified",

@@ -68,7 +68,7 @@ def _extracted(tree: HtmlElement) -> str:
 
 
 def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around: list[str], after: list[str]) -> Hints:
-    near = [block for block in blocks[max(0, at[0] - 60) : at[0] + 4]]
+    near = blocks[max(0, at[0] - 60) : at[0] + 4]
     lines = [line for line in (*around, *after) if furniture.is_date_line(line)]
     return Hints(
         headlines=tuple(of_page(meta.headlines, meta.title, meta.site, [(b.text, b.tag) for b in near])),

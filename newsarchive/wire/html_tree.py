@@ -1,7 +1,7 @@
 """A page's tree made modern before its article is looked for.
 
-Old pages lay out with tables and part their paragraphs with ``<br><br>``; extractors take the first for data and the second for
-one long paragraph. Here layout tables become plain blocks and runs of inline content between breaks become paragraphs.
+Old pages lay out with tables and part their paragraphs with ``<br><br>``; extractors take the first for data and the
+second for one long paragraph. Here layout tables become plain blocks and inline content between breaks paragraphs.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-DROPPED = {
-    "script", "style", "noscript", "iframe", "object", "embed", "applet", "select", "option", "title", "textarea", "button",
-    "input", "svg", "canvas", "template", "map", "area", "marquee", "audio", "video", "noframes",
-}  # fmt: skip
-_LAYOUT = {"table", "tbody", "thead", "tfoot", "tr", "td", "th", "center", "layer", "caption"}
-BLOCKS = _LAYOUT | {
-    "html", "body", "div", "p", "article", "section", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd",
-    "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "form", "fieldset", "hr", "figure", "figcaption", "address", "details",
-    "summary", "head", "menu", "dir", "legend", "label",
-}  # fmt: skip
+_DROPPED_WORDS = """
+script style noscript iframe object embed applet select option title textarea button input svg canvas template map area
+marquee audio video noframes
+"""
+_BLOCK_WORDS = """
+table tbody thead tfoot tr td th center layer caption html body div p article section main header footer nav aside ul ol
+li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre form fieldset hr figure figcaption address details summary head menu dir
+legend label
+"""
+DROPPED = frozenset(_DROPPED_WORDS.split())
+BLOCKS = frozenset(_BLOCK_WORDS.split())
+_HOLD_BREAKS = ("div", "td", "p", "center", "li", "blockquote", "article", "section", "body", "form", "font", "span")
 
 
 def tree_of(text: str) -> HtmlElement | None:
@@ -76,9 +78,9 @@ def _collapse(tree: HtmlElement) -> None:
 
 def _drop(tree: HtmlElement) -> None:
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in DROPPED:
-            if element.getparent() is not None:
-                element.drop_tree()
+        unwanted = not isinstance(element.tag, str) or element.tag in DROPPED
+        if unwanted and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _is_data(table: HtmlElement) -> bool:
@@ -98,13 +100,7 @@ def _flatten(table: HtmlElement) -> None:
 
 def _with_breaks(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The blocks that hold running text outside a paragraph, innermost first."""
-    for element in reversed(
-        list(
-            tree.iter(
-                "div", "td", "p", "center", "li", "blockquote", "article", "section", "body", "form", "font", "span"
-            )
-        )
-    ):
+    for element in reversed(list(tree.iter(*_HOLD_BREAKS))):
         if element.find("br") is not None:
             yield element
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsarchive.wire.datelines import opening_of
 
@@ -46,7 +47,7 @@ def _column(lines: list[str]) -> int:
 def _unwrapped(lines: list[str], width: int) -> Iterator[str]:
     for group in _groups(lines):
         block = group[0]
-        for before, line in zip(group, group[1:], strict=False):
+        for before, line in pairwise(group):
             if _goes_on(before, line, width):
                 block += line.lstrip() if block.endswith("-") and block[-2:-1].isalpha() else " " + line.lstrip()
             else:

@@ -1,0 +1,60 @@
+"""What opens a wire story, and what only looks like it."""
+
+from datetime import date
+
+import pytest
+
+from newsarchive.wire import Dateline, Moment, open_dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency", "on"),
+    [
+        ("OSLO, March 6, 2012 (AFP) – The ferry", "OSLO", "AFP", date(2012, 3, 6)),
+        ("OSLO, 6 March 2012 (Reuters): The ferry", "OSLO", "Reuters", date(2012, 3, 6)),
+        ("OSLO, March 6 (AFP): The ferry", "OSLO", "AFP", None),
+        ("OSLO Dec 29, 2006 (AP)— The ferry", "OSLO", "AP", date(2006, 12, 29)),
+        ("WASHINGTON, D.C. (AP) - The ferry", "WASHINGTON, D.C.", "AP", None),
+        ("THE HAGUE, Netherlands (AP) - The ferry", "THE HAGUE, Netherlands", "AP", None),
+        ("ST. PAUL, Minn. -- The ferry", "ST. PAUL, Minn.", "", None),
+        ("PORT-AU-PRINCE, Haiti, Jan. 3, 2007 (UPI) - The ferry", "PORT-AU-PRINCE, Haiti", "UPI", date(2007, 1, 3)),
+        ("LONDON, Jan. 9 /PRNewswire/ -- The ferry", "LONDON", "PR Newswire", None),
+        ("New Delhi, Jan 9 (IANS) The ferry", "New Delhi", "IANS", None),
+        ("MUMBAI: (PTI) The ferry", "MUMBAI", "", None),
+        ("(Reuters) - The ferry", "", "Reuters", None),
+        ("RIO DE JANEIRO, 3 de fevereiro de 2011 (Lusa) - A ferry", "RIO DE JANEIRO", "Lusa", date(2011, 2, 3)),
+        ("МОСКВА, 9 августа. /ТАСС/. Паром", "МОСКВА", "TASS", None),
+        ("TALLINN, March 6 (BNS) - The ferry", "TALLINN", "BNS", None),
+        ("“OSLO (AFP) - The ferry", "OSLO", "AFP", None),
+    ],
+)
+def test_dateline(text: str, place: str, agency: str, on: date | None) -> None:
+    found = open_dateline(text)
+    assert found is not None
+    assert text.startswith(found.printed)
+    rest = text[len(found.printed) :]
+    assert found == Dateline(found.printed, place, Moment(on) if on else None, agency)
+    assert rest.startswith(("The ferry", "A ferry", "Паром", "(PTI)"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry struck a pier - nobody was hurt",
+        "CLAIM: The ferry struck a pier.",
+        "UPDATE 1 - The ferry struck a pier",
+        "NASA-led teams said the ferry struck a pier",
+        "Ferry: The pier was struck",
+        "Oslo - the capital - was shut in by fog",
+        "In Oslo, March 6 - the day of the fog - nobody sailed",
+        "By JANE ROE Associated Press Writer",
+        "PHOTO: The ferry at the pier",
+        "",
+        " ",
+        "-",
+        "(",
+        "March 6, 2012",
+    ],
+)
+def test_no_dateline(text: str) -> None:
+    assert open_dateline(text) is None
