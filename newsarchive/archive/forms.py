@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from newsarchive.archive.queries.search import NEWEST, RELEVANCE, Wanted
 
+NO_DATE = {"invalid": "This is no date; write it as 2021-03-04."}
 DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y"]
 
 
@@ -21,8 +22,8 @@ class SearchForm(forms.Form):
     agency = forms.CharField(required=False, max_length=100)
     source = forms.CharField(required=False, max_length=200)
     place = forms.CharField(required=False, max_length=200)
-    since = forms.DateField(required=False, input_formats=DATE_FORMATS)
-    until = forms.DateField(required=False, input_formats=DATE_FORMATS)
+    since = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
+    until = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
     order = forms.ChoiceField(required=False, choices=[(RELEVANCE, "best match"), (NEWEST, "newest first")])
 
     def clean(self) -> dict[str, Any]:

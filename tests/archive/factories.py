@@ -31,7 +31,7 @@ from newsarchive.archive.models import (
     Version,
 )
 from newsarchive.archive.search_text import CONFIG, prepare
-from newsarchive.archive.services import keeping
+from newsarchive.archive.services import fingerprinting, keeping
 from newsarchive.dedup import words as dedup_words
 
 DAY = datetime.date(2021, 3, 4)
@@ -135,7 +135,10 @@ def _source(name: str) -> Source | None:
 def _text(paragraphs: Sequence[str]) -> Text:
     body = [word for paragraph in paragraphs for word in dedup_words.words(paragraph)]
     values = {"words": " ".join(body), "length": len(body)}
-    return Text.objects.get_or_create(digest=dedup_words.digest(body, 32), defaults=values)[0]
+    text, made = Text.objects.get_or_create(digest=dedup_words.digest(body, 32), defaults=values)
+    if made:
+        fingerprinting.fingerprint_texts({text.pk: body})
+    return text
 
 
 def _add_paragraphs(article: Article, printed: Sequence[str], repeats: dict[int, tuple[int, str]]) -> None:
@@ -143,7 +146,9 @@ def _add_paragraphs(article: Article, printed: Sequence[str], repeats: dict[int,
     for position, body in enumerate(printed):
         words = dedup_words.words(body)
         values = {"text": body, "words": len(words)}
-        passage = Passage.objects.get_or_create(digest=dedup_words.digest(words), defaults=values)[0]
+        passage, made = Passage.objects.get_or_create(digest=dedup_words.digest(words), defaults=values)
+        if made:
+            fingerprinting.fingerprint_passages({passage.pk: words})
         own = None if passage.text == body else body
         rows.append(Paragraph.objects.create(article=article, position=position, passage=passage, printed=own))
     for position, (of, fold) in repeats.items():

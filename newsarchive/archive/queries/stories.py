@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
 from django.db.models import QuerySet
+from rapidfuzz.distance import Indel
 
-from newsarchive.archive.models import Article, Paragraph, Story
+from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story
 from newsarchive.archive.queries.relations import Member
+from newsarchive.dedup.folding import EDITED
+from newsarchive.dedup.words import words
 
 LONGEST_CHAIN = 50
 """Merges followed from a story to the living one; more would be a ring."""
 
 
+class Print(StrEnum):
+    """How an article prints a paragraph: word for word, changed, or not at all."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NOT = "not"
+
+
 @dataclass(frozen=True)
 class Row:
-    """A member of a story and which of the lead's paragraphs it prints, in the lead's order."""
+    """A member of a story and how it prints each of the lead's paragraphs, in the lead's order."""
 
     member: Member
-    prints: tuple[bool, ...]
+    prints: tuple[Print, ...]
 
     @property
     def printed(self) -> int:
-        return sum(self.prints)
+        return self.prints.count(Print.SAME)
+
+    @property
+    def changed(self) -> int:
+        return self.prints.count(Print.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -58,8 +74,8 @@ def versions(
     numbers = {version: number for number, version in enumerate(dict.fromkeys(m.version_id for m in members), 1)}
     shown = members[first:last]
     passages = _passages_of(lead)
-    printed = _printed([member.article.pk for member in shown], passages)
-    rows = [Row(m, tuple(p in printed[m.article.pk] for p in passages)) for m in shown]
+    prints = _prints([member.article.pk for member in shown], passages)
+    rows = [Row(m, tuple(prints.get((m.article.pk, p), Print.NOT) for p in passages)) for m in shown]
     return [
         VersionRows(numbers[version], version, list(group))
         for version, group in groupby(rows, key=lambda row: row.member.version_id)
@@ -74,10 +90,23 @@ def _passages_of(lead: Article | None) -> list[int]:
     return list(dict.fromkeys(unfolded.values_list("passage_id", flat=True)))
 
 
-def _printed(articles: Iterable[int], passages: Iterable[int]) -> dict[int, set[int]]:
-    """For each article, which of the passages it prints."""
-    found: dict[int, set[int]] = defaultdict(set)
-    paragraphs = Paragraph.objects.filter(article__in=list(articles), passage__in=list(passages))
-    for article, passage in paragraphs.values_list("article_id", "passage_id"):
-        found[article].add(passage)
-    return found
+def _prints(articles: Sequence[int], passages: Sequence[int]) -> dict[tuple[int, int], Print]:
+    """How the articles print the passages, by article and passage; what they do not print is left out."""
+    paragraphs = Paragraph.objects.filter(article__in=articles, passage__in=passages)
+    same = dict.fromkeys(paragraphs.values_list("article_id", "passage_id"), Print.SAME)
+    return dict.fromkeys(_changed(articles, passages), Print.CHANGED) | same
+
+
+def _changed(articles: Sequence[int], passages: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Articles and passages of which they print an edited form: proposed by bands, decided word by word."""
+    keys: dict[int, list[int]] = defaultdict(list)
+    for key, passage in PassageBand.objects.filter(passage__in=passages).values_list("key", "passage_id"):
+        keys[key].append(passage)
+    near = Paragraph.objects.filter(article__in=articles, passage__bands__key__in=list(keys))
+    found = near.exclude(passage__in=passages).values_list("article_id", "passage_id", "passage__bands__key")
+    proposed = {(article, passage, other) for article, other, key in found for passage in keys[key]}
+    texts = Passage.objects.in_bulk({pk for _, *pair in proposed for pk in pair})
+    wordlists = {pk: words(passage.text) for pk, passage in texts.items()}
+    for article, passage, other in proposed:
+        if Indel.normalized_similarity(wordlists[passage], wordlists[other]) >= EDITED:
+            yield article, passage

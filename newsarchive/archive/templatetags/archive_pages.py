@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django import template
 from django.http import HttpRequest
 
-from newsarchive.archive.models import Article, Story
+from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.relations import Member
 from newsarchive.dedup.relations import Relation
@@ -64,10 +64,21 @@ def outlet(article: Article) -> str:
 @register.filter
 def relation_words(member: Member) -> str:
     """A member's relation so that the name of the related article can follow it."""
-    related = member.related
-    if member.relation == Relation.UPDATES and related and member.article.dated_on < related.dated_on:
+    if member.relation == Relation.UPDATES and _is_earlier(member.article, member.related):
         return "updated by"
     return FOLLOWED.get(member.relation, member.relation)
+
+
+@register.filter
+def outcome_words(receipt: Receipt) -> str:
+    """What became of an item, so that the name of the related article can follow it."""
+    if receipt.outcome == Receipt.Outcome.UPDATES and _is_earlier(receipt.article, receipt.related):
+        return "updated by"
+    return receipt.get_outcome_display() if receipt.outcome else "read, waiting to be compared"
+
+
+def _is_earlier(article: Article, related: Article | None) -> bool:
+    return related is not None and article.dated_on < related.dated_on
 
 
 @register.filter
