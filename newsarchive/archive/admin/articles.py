@@ -22,7 +22,7 @@ SHOWN = 120
 
 @admin.register(Article)
 class ArticleAdmin(LookOnly):
-    list_display = ("__str__", "source", "place", "dated_on", "dated_by", "story_link")
+    list_display = ("__str__", "story_link", "source", "place", "dated_on", "dated_by")
     list_filter = ("dated_by", ("source", FewRelated), ("agencies", FewRelated))
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."

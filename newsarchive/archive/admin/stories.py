@@ -43,16 +43,15 @@ class Living(admin.SimpleListFilter):
 
 @admin.register(Story)
 class StoryAdmin(LookOnly):
-    list_display = ("__str__", "dated_on", "dated_by", "article_count", "version_count", "source_count", "where_to")
+    list_display = ("__str__", "dated_on", "dated_by", "articles", "versions", "sources", "where_to")
     list_filter = (Living,)
     date_hierarchy = "dated_on"
     actions = ("merge",)
     search_help_text = "Words of a member's headline or body, or the story's number."
     readonly_fields = ("where_to", "versions_link", "lead_link")
     fieldsets = (
-        (None, {"fields": ("headline", "lede", "dated_on", "dated_by", "where_to", "lead_link")}),
-        ("Counts", {"fields": ("article_count", "version_count", "source_count", "versions_link")}),
-        ("Row", {"fields": ("created_at", "changed_at")}),
+        (None, {"fields": ("headline", "lede", ("dated_on", "dated_by"), ("lead_link", "versions_link"), "where_to")}),
+        ("Counts", {"fields": (("article_count", "version_count", "source_count"), ("created_at", "changed_at"))}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -100,6 +99,18 @@ class StoryAdmin(LookOnly):
         story = self.get_object(request, object_id)
         ruled = seen.touching(story.pk)[:MEMBERS_A_PAGE] if story else ()
         return super().history_view(request, object_id, {"rulings": ruled} | (extra_context or {}))
+
+    @admin.display(description="articles")
+    def articles(self, story: Story) -> int:
+        return story.article_count
+
+    @admin.display(description="versions")
+    def versions(self, story: Story) -> int:
+        return story.version_count
+
+    @admin.display(description="sources")
+    def sources(self, story: Story) -> int:
+        return story.source_count
 
     @admin.display(description="merged into")
     def where_to(self, story: Story) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story, Version
@@ -231,12 +231,9 @@ def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview
 
 def undo_preview(ruling: Ruling) -> UndoPreview:
     """The ruling's record, and the stories that its articles are in today."""
-    rows = ruling.articles.order_by("id").values_list("side", "original_digest", "item")
-    named = [(side, f"{digest}#{item}") for side, digest, item in rows]
-    by_side = {side: [name for its, name in named if its == side] for side, _ in named}
-    today = _stories_today([name for _, name in named])
+    today = _stories_today(ruling)
     return UndoPreview(
-        sides=[(side, _standing(0, names)) for side, names in sorted(by_side.items())],
+        sides=_sides(ruling),
         before=_recorded(ruling.before),
         after=_recorded(ruling.after),
         today=today,
@@ -244,17 +241,27 @@ def undo_preview(ruling: Ruling) -> UndoPreview:
     )
 
 
+def _sides(ruling: Ruling) -> list[tuple[str, Standing]]:
+    named = ruling.articles.order_by("side", "id").values_list("side", "original_digest", "item")
+    counts = dict(ruling.articles.order_by("side").values_list("side").annotate(Count("id")))
+    shown = {side: named.filter(side=side)[:MEMBERS_SHOWN] for side in counts}
+    names = {side: [f"{digest}#{item}" for _, digest, item in rows] for side, rows in shown.items()}
+    return [(side, _standing(0, names[side], total)) for side, total in counts.items()]
+
+
 def _recorded(record: dict[str, Any]) -> list[Standing]:
     stories = record.get("stories", {}) if isinstance(record, dict) else {}
-    return [_standing(int(story), names) for story, names in sorted(stories.items(), key=lambda pair: int(pair[0]))]
+    in_order = sorted((int(story), names) for story, names in stories.items())
+    return [_standing(story, names, len(names)) for story, names in in_order]
 
 
-def _standing(story_id: int, names: Sequence[str]) -> Standing:
+def _standing(story_id: int, names: Sequence[str], total: int) -> Standing:
+    """``names`` may be but the first of the ``total``."""
     asked = names[:MEMBERS_SHOWN]
     found = {f"{article.original_id}#{article.item}": article for article in _named(asked)}
     shown = lines(found[name] for name in asked if name in found)
     gone = [name for name in asked if name not in found]
-    return Standing(story_id, Lines(shown, len(names) - len(gone)), gone)
+    return Standing(story_id, Lines(shown, total - len(gone)), gone)
 
 
 def _named(names: Sequence[str]) -> QuerySet[Article]:
@@ -271,9 +278,10 @@ def _named(names: Sequence[str]) -> QuerySet[Article]:
     )
 
 
-def _stories_today(names: Sequence[str], most: int = MEMBERS_SHOWN) -> list[Story]:
-    digests = {name.rpartition("#")[0] for name in names}
-    found = Membership.objects.filter(text__articles__original_id__in=digests).values("story_id")
+def _stories_today(ruling: Ruling, most: int = MEMBERS_SHOWN) -> list[Story]:
+    named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))
+    texts = Article.objects.filter(Exists(named)).values("text_id")
+    found = Membership.objects.filter(text__in=texts).values("story_id")
     return list(Story.objects.filter(pk__in=found).order_by("pk")[:most])
 
 
