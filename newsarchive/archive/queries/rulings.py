@@ -156,7 +156,7 @@ def _likenesses(articles: Sequence[Article], story: Story) -> dict[int, Likeness
     leads = dict(Version.objects.filter(story=story).values_list("pk", "lead_id"))
     pairs = {}
     for article in articles:
-        lead = leads.get(article.version, article.text_id)  # type: ignore[attr-defined]
+        lead = leads.get(article.version, article.text_id)
         pairs[article.text_id] = lead if lead != article.text_id else story.lead_id or lead
     found = compare_texts((text, lead) for text, lead in pairs.items() if text != lead)
     return {text: found[text, lead] for text, lead in pairs.items() if text != lead}
@@ -175,7 +175,7 @@ def _line(article: Article, story: Story | None, likeness: Likeness | None) -> L
         dated_on=article.dated_on,
         dated_by=article.get_dated_by_display(),
         text_id=article.text_id,
-        version_id=article.version,  # type: ignore[attr-defined]
+        version_id=article.version,
         relation=str(relation),
         likeness=round(100 * likeness.score / UNIT) if likeness else None,
     )
