@@ -37,7 +37,7 @@ def _is_plea(line: str) -> bool:
 def is_trail(line: str) -> bool:
     """``Home > World > Asia``: short parts between separators."""
     parts = [part for part in _CRUMBS.split(line) if part]
-    return len(parts) >= 3 and all(len(part.split()) <= 6 and not part.endswith(".") for part in parts[:-1])
+    return len(parts) >= 3 and not line.endswith(".") and all(len(part.split()) <= 6 for part in parts[:-1])
 
 
 def is_date_line(line: str) -> bool:

@@ -111,7 +111,7 @@ def _with_guess(item: Item, tree: HtmlElement) -> Item:
     from htmldate import find_date
 
     try:
-        found = find_date(tree, original_date=True, min_date=_FIRST_DAY, max_date=_LAST_DAY)
+        found = find_date(tree, original_date=True, extensive_search=False, min_date=_FIRST_DAY, max_date=_LAST_DAY)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, OverflowError, re.error):
         return item
     days: list[PageDate] = hint(found or "")
