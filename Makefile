@@ -23,7 +23,6 @@ lint: .venv/develops  ## style, types, who imports whom, templates, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	$(RUN) manage.py makemigrations --check --dry-run
 

@@ -62,9 +62,11 @@ def run(plan: Plan, prepare: Callable[[], str], out: IO[str]) -> None:
         login = prepare()
         children = [Child(name, command, plan.project, _notes(plan), out) for name, command in _commands(plan)]
         try:
-            for child in children:
+            # The site first: three programs that load at once all come up later.
+            children[0].start()
+            _wait_for_answer(plan, children[0])
+            for child in children[1:]:
                 child.start()
-            _wait_for_answer(plan, children)
             out.write(f"\nThe archive is at {plan.address}\n{login}\nCtrl-C ends it.\n\n")
             out.flush()
             _watch(children, out)
@@ -120,12 +122,11 @@ def _only_one(var: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _wait_for_answer(plan: Plan, children: Sequence[Child]) -> None:
+def _wait_for_answer(plan: Plan, web: Child) -> None:
     deadline = time.monotonic() + ANSWER_TIMEOUT
     while not answers(plan.reachable_host.strip("[]"), plan.port):
-        for child in children:
-            if child.died():
-                raise RunError(f"The {child.name} process does not start ({child.why()}).")
+        if web.died():
+            raise RunError(f"The web server does not start ({web.why()}).")
         if time.monotonic() > deadline:
             raise RunError(
                 f"The site does not answer at {plan.address} after {ANSWER_TIMEOUT:.0f} seconds; see its log above."
