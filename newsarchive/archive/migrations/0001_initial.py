@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='archive.upload')),
             ],
             options={
-                'ordering': ['upload', 'position'],
+                'ordering': ['upload_id', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='archive.uploadedfile')),
             ],
             options={
-                'ordering': ['file', 'item'],
+                'ordering': ['file_id', 'item'],
             },
         ),
         migrations.CreateModel(
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='archive.passage')),
             ],
             options={
-                'ordering': ['article', 'position'],
+                'ordering': ['article_id', 'position'],
                 'constraints': [models.UniqueConstraint(fields=('article', 'position'), name='paragraph_position_once')],
             },
         ),

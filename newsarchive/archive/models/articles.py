@@ -93,7 +93,7 @@ class Paragraph(models.Model):
     likeness = models.FloatField(null=True, blank=True, help_text="To the paragraph it repeats, 0 to 1.")
 
     class Meta:
-        ordering = ["article", "position"]
+        ordering = ["article_id", "position"]
         constraints = [models.UniqueConstraint(fields=["article", "position"], name="paragraph_position_once")]
 
     def __str__(self) -> str:

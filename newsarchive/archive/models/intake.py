@@ -64,7 +64,7 @@ class UploadedFile(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["upload", "position"]
+        ordering = ["upload_id", "position"]
         constraints = [models.UniqueConstraint(fields=["upload", "position"], name="file_position_once")]
         indexes = [
             models.Index(fields=["id"], name="file_unsettled", condition=models.Q(state__in=["waiting", "read"])),
@@ -94,7 +94,7 @@ class Receipt(models.Model):
     similarity = models.FloatField(null=True, blank=True)
 
     class Meta:
-        ordering = ["file", "item"]
+        ordering = ["file_id", "item"]
         constraints = [models.UniqueConstraint(fields=["file", "item"], name="receipt_item_once")]
 
     def __str__(self) -> str:

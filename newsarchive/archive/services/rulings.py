@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
@@ -135,11 +135,10 @@ def _carry_out(ruling: Ruling, texts: set[int]) -> Ruling:
 
 def _against(ruling: Ruling) -> str:
     """Which earlier rulings of the other kind name the same articles."""
-    named = Q()
-    for digest, item in ruling.articles.values_list("original_digest", "item"):
-        named |= Q(articles__original_digest=digest, articles__item=item)
-    others = Ruling.objects.filter(named, undone_at__isnull=True).exclude(kind=ruling.kind).exclude(pk=ruling.pk)
-    told = "; ".join(_told(r) for r in others.select_related("made_by").order_by("pk").distinct()[:3])
+    mine = ruling.articles.filter(original_digest=OuterRef("original_digest"), item=OuterRef("item"))
+    theirs = RuledArticle.objects.filter(Exists(mine)).exclude(ruling=ruling).values("ruling")
+    others = Ruling.objects.filter(pk__in=theirs, undone_at__isnull=True).exclude(kind=ruling.kind)
+    told = "; ".join(_told(r) for r in others.select_related("made_by").order_by("pk")[:3])
     return f"An earlier decision stands against this: {told or 'rulings that together say otherwise'}. Undo it first."
 
 
