@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile as Sent
 from django.core.paginator import Paginator
@@ -33,7 +34,12 @@ def upload(request: HttpRequest) -> HttpResponse:
         incoming = list(_incoming(form.cleaned_data["files"]))
         made = receive(incoming, via=Upload.Via.FORM, by=request.user, source=form.cleaned_data["source"])
         return redirect("receipt", pk=made.pk)
-    context = {"form": form, "sources": search.source_names()}
+    context = {
+        "form": form,
+        "sources": search.source_names(),
+        "most_files": settings.MAX_UPLOAD_FILES,
+        "most_megabytes": settings.MAX_FILE_MB,
+    }
     return render(request, "archive/upload.html", context, status=422 if sent else 200)
 
 
