@@ -1,0 +1,95 @@
+"""What printing alone changes is gone from the words; what an editor changes stays."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from newsarchive.dedup.words import digest, words
+
+AWKWARD = "ab'’ʼ`1,2.0 \u00a0\u202f\u00ad\u200dßİéŉहि手ア々가ᄀ\u0301\u0640ﻲ\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("MAYOR Resigns", "mayor resigns"),
+        ("Café à Zürich, Łódź", "cafe a zurich, łodz"),
+        ("STRASSE", "straße"),
+        ("the mayor’s don't", "the mayors dont"),
+        ("the mayorʼs wasn`t", "the mayor's wasn't"),
+        ("1,200 tonnes", "1200 tonnes"),
+        ("1.200.000 Tonnen", "1200000 Tonnen"),
+        ("1\u00a0200 tonnes", "1200 tonnes"),
+        ("1\u202f200\u202f300 tonnes", "1200300 tonnes"),
+        ("ﬁnal oﬃce", "final office"),
+        ("ＷＩＲＥ １２", "wire 12"),
+        ("co\u00adoper\u00adate", "cooperate"),
+        ("مُحَمَّد", "محمد"),
+        ("مكتـــب", "مكتب"),
+        ("\u202bخبر عاجل\u202c", "خبر عاجل"),
+        ("می\u200cرود", "میرود"),
+        ("ё Ёлка", "е елка"),
+        ("ｱｲｳ", "アイウ"),
+        ("news — at «ten»…", "news at ten"),
+        ("storm 🌪️ warning 🚨🚨", "storm warning"),
+        ("a\0b", "a b"),
+        ("snake_case", "snake case"),
+    ],
+)
+def test_printing_makes_no_difference(one: str, other: str) -> None:
+    assert words(one) == words(other)
+    assert digest(words(one)) == digest(words(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3,5 percent", "35 percent"),
+        ("1,20 euros", "120 euros"),
+        ("1,2000", "12000"),
+        ("12 000", "12000"),
+        ("rose 5 percent", "rose 6 percent"),
+        ("the mayor said", "mayor the said"),
+        ("co-operate", "cooperate"),
+        ("दिन", "दान"),
+    ],
+)
+def test_what_says_something_else_stays_different(one: str, other: str) -> None:
+    assert words(one) != words(other)
+    assert digest(words(one)) != digest(words(other))
+
+
+def test_figures_keep_their_decimals() -> None:
+    assert words("rose 3,5 to 5,400.10") == ["rose", "3", "5", "to", "5400", "10"]
+    assert words("1,200,300 and 1,20") == ["1200300", "and", "1", "20"]
+
+
+def test_han_and_kana_are_words_of_their_own_beside_latin_and_figures() -> None:
+    assert words("市长在2024年3月said、ok") == ["市", "长", "在", "2024", "年", "3", "月", "said", "ok"]
+    assert words("ア・イ。𠀋々〇") == ["ア", "イ", "𠀋", "々", "〇"]
+
+
+def test_vowel_signs_do_not_break_words() -> None:
+    assert len(words("दिन की खबर")) == 3
+    assert len(words("கடல் செய்தி")) == 2
+
+
+@pytest.mark.parametrize("nothing", ["", "\0", " \n\t", "🚨", "…—!", "\u200d", "\ud800", "___", "’'"])
+def test_no_words_in_nothing(nothing: str) -> None:
+    assert words(nothing) == []
+
+
+@given(st.one_of(st.text(), st.text(alphabet=AWKWARD)))
+@example("a'ʼb")
+@example("\ufe77")
+def test_words_of_words_are_the_same_words(text: str) -> None:
+    found = words(text)
+    assert words(" ".join(found)) == found
+    assert all(found)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "ab", "c"])), st.lists(st.sampled_from(["a", "b", "ab", "c"])))
+def test_digests_are_equal_exactly_for_equal_words(one: list[str], other: list[str]) -> None:
+    assert (digest(one) == digest(other)) == (one == other)
+    assert len(digest(one)) == 16
+    assert len(digest(one, 32)) == 32
