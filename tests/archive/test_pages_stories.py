@@ -243,6 +243,15 @@ def test_an_earlier_text_is_updated_by_the_lead_and_a_later_one_updates_it(ada, 
     assert re.search(rf"\b{words}\s+the lead", story_page(ada, lead).text)
 
 
+def test_members_stand_under_their_version(ada):
+    lead = make.make_article("Ferry aground", ["One body."])
+    assert "Version 1" not in story_page(ada, lead).text
+    make.make_article("Ferry afloat", ["Quite another body."], story=make.story_of(lead))
+    text = story_page(ada, lead).text
+    assert text.index("Version 1") < text.index("Ferry aground</a>") < text.index("Version 2")
+    assert text.index("Version 2") < text.index("Ferry afloat</a>")
+
+
 def test_a_folded_repeat_counts_once_and_opens(ada):
     body = ["A ferry ran aground off the mole.", "A ferry ran aground off the mole.", "Nobody was hurt."]
     lead = make.make_article(paragraphs=body, repeats={1: (0, "same")})
@@ -273,9 +282,7 @@ def test_editors_find_the_way_to_the_desk_and_archivists_do_not(ada, client):
 
 
 def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monkeypatch, django_assert_num_queries):
-    long = (
-        "Ferries between the mainland and the outer islands stay in harbour until {} at the least, the board said."
-    )
+    long = "Ferries between the mainland and the outer islands stay in harbour until {} at the least, the board said."
     lead = make.make_article("Lead", [long.format("Monday morning"), "Two."], source="A")
     story, edited = make.story_of(lead), long.format("Sunday morning")
     make.make_article("Copy", [edited], story=story, version=story.versions.get(), source="B", agencies=["NOR"])

@@ -105,6 +105,35 @@ def test_a_bad_file_says_why_and_leaves_the_others_alone(ada, settings):
     assert "story.txt" not in only
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("photo.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 40),
+        ("zeros.txt", b"\0" * 3_000_000),
+        ("nothing.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>"),
+        ("spaces.txt", b" \n\t\n "),
+    ],
+)
+def test_what_is_no_article_is_refused_with_a_reason_and_harms_no_other(ada, name, content):
+    hand_in(ada, (name, content), ("story.txt", STORY.encode()))
+    upload = Upload.objects.get()
+    work(upload)
+    text = receipt_of(ada, upload)
+    reason = upload.files.get(name=name).reason
+    assert re.search(r"<strong>rejected:</strong> \w+", text)
+    assert len(reason.split()) > 3
+    assert "Dockers end strike" in text
+    assert "Error" not in text
+
+
+def test_a_page_in_an_old_encoding_reads_right(ada):
+    told = STORY.replace("Dockers end strike", "Docker beenden Streik für höhere Löhne – “endlich”")
+    hand_in(ada, ("cp1252.txt", told.encode("cp1252")), ("utf16.txt", told.encode("utf-16")))
+    upload = Upload.objects.get()
+    work(upload)
+    assert receipt_of(ada, upload).count("Docker beenden Streik für höhere Löhne – “endlich”") >= 2
+
+
 def test_the_way_of_a_file_and_its_copies_is_told_line_by_line(ada):
     trimmed = "\n\n".join(STORY.split("\n\n")[:3]).replace("Dockers end strike", "Strike over")
     hand_in(ada, ("one.txt", STORY.encode()))
@@ -144,7 +173,6 @@ def test_a_folded_lede_is_told(ada):
     ],
 )
 def test_names_show_as_they_are_and_do_no_harm(ada, name, shown):
-    upload = make.make_upload(by=ada.get("/").wsgi_request.user)
     hand_in(ada, (name, STORY.encode()))
     upload = Upload.objects.latest("pk")
     assert f'dir="auto">{shown}' in receipt_of(ada, upload)

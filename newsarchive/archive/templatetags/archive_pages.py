@@ -15,7 +15,7 @@ from newsarchive.dedup.relations import Relation
 
 register = template.Library()
 
-FOLLOWED = {Relation.COPY: "copy of", Relation.SHARES: "shares passages with"}
+FOLLOWED: dict[str, str] = {Relation.COPY: "copy of", Relation.SHARES: "shares passages with"}
 COUNTED = {
     "new story": ("new story", "new stories"),
     "copy": ("copy", "copies"),
