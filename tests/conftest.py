@@ -52,8 +52,22 @@ def servers() -> Iterator[None]:
 
     from newsarchive import embedded
 
+    _clear_after_killed_runs()
     with embedded.for_command(settings.TESTS_VAR, embedded.wanted_from_environment()):
         yield
+
+
+def _clear_after_killed_runs() -> None:
+    """Stop and remove what test runs left that were killed; a folder's name says whose it was."""
+    import psutil
+
+    from newsarchive import embedded
+
+    for folder in Path("/tmp").glob("newsarchive-tests-*-*"):
+        pid = folder.name.split("-")[2]
+        ours = folder.is_dir() and folder.stat().st_uid == os.geteuid()
+        if ours and pid.isdigit() and not psutil.pid_exists(int(pid)) and embedded.stop_unused(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 _given = os.environ.get("NEWSARCHIVE_TESTS_VAR")
-TESTS_VAR = Path(_given or tempfile.mkdtemp(prefix="newsarchive-tests-", dir="/tmp"))
+TESTS_VAR = Path(_given or tempfile.mkdtemp(prefix=f"newsarchive-tests-{os.getpid()}-", dir="/tmp"))
 # The servers' account, another one under root, has to pass through; what is private inside has modes of its own.
 TESTS_VAR.chmod(0o755)
 for _name in [name for name in os.environ if name.startswith("NEWSARCHIVE_")]:

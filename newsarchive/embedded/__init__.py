@@ -8,6 +8,6 @@ Sockets in a private folder, nothing on TCP; whoever comes first starts them, wh
 
 from newsarchive.embedded.errors import EmbeddedError
 from newsarchive.embedded.places import Place
-from newsarchive.embedded.supervise import Use, Wanted, ensure, for_command, wanted_from_environment
+from newsarchive.embedded.supervise import Use, Wanted, ensure, for_command, stop_unused, wanted_from_environment
 
-__all__ = ["EmbeddedError", "Place", "Use", "Wanted", "ensure", "for_command", "wanted_from_environment"]
+__all__ = ["EmbeddedError", "Place", "Use", "Wanted", "ensure", "for_command", "stop_unused", "wanted_from_environment"]

@@ -95,6 +95,20 @@ def for_command(var: Path, wanted: Wanted | None = None) -> Iterator[Use | None]
         use.release()
 
 
+def stop_unused(var: Path) -> bool:
+    """Stop the servers of `var` that a killed process left, unless somebody uses them; whether nobody did."""
+    place = Place.of(var)
+    with _starting(place):
+        lock = _open_lock(place.var / "servers.lock")
+        try:
+            if not _try_lock(lock, fcntl.LOCK_EX):
+                return False
+            _stop(place)
+            return True
+        finally:
+            os.close(lock)
+
+
 def _stop(place: Place) -> None:
     valkey.stop(place)
     postgres.stop(place)

@@ -92,6 +92,17 @@ def test_what_a_killed_process_left_is_taken_over_and_stopped(var: Path) -> None
     assert running_in(place) == []
 
 
+def test_only_what_nobody_uses_is_stopped(var: Path) -> None:
+    with embedded.for_command(var) as use:
+        assert use is not None
+        assert not embedded.stop_unused(var)
+        assert query(use.place, "SELECT 1") == 1
+    in_another_process(var, "os.kill(os.getpid(), signal.SIGKILL)").wait(10)
+    assert running_in(use.place) != []
+    assert embedded.stop_unused(var)
+    assert running_in(use.place) == []
+
+
 def test_killed_servers_start_again_with_their_data(var: Path) -> None:
     with embedded.for_command(var) as use:
         assert use is not None
