@@ -1,6 +1,6 @@
 """Which paragraphs of an article print again what it has already said.
 
-Equal paragraphs are found by the digest of their words; edited ones are proposed by MinHash and disposed of by
+Equal paragraphs are found by their words; edited ones are proposed by MinHash and disposed of by
 rapidfuzz; cut ones and standfirsts open with the same words as the paragraph they are taken from. Short lines are
 left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose. So are lines of one
 form filled in anew, and other words quoted from the same speaker.
@@ -89,13 +89,23 @@ def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
     """
     lines = [_line(i, text) for i, text in enumerate(paragraphs)]
     lede = next((line.index for line in lines if len(line.words) >= EDITED_LEAST), 0)
-    found: list[Repeat | None] = [None] * len(lines)
-    for a, b in sorted(_candidates(lines)):
+    found = _printed_before(lines)
+    for a, b in sorted(_candidates([line for line in lines if found[line.index] is None])):
         if found[a] is None and found[b] is None:
-            repeat = _compare(lines[a], lines[b], lede)
+            repeat = _beginning(lines[a], lines[b]) or _edited(lines[a], lines[b], lede)
             if repeat:
                 found[b if repeat.of == a else a] = repeat
     return [_settled(repeat, found) for repeat in found]
+
+
+def _printed_before(lines: Sequence[_Line]) -> list[Repeat | None]:
+    """Equal paragraphs, each pointing at the first; settled before all else, whatever becomes of the first."""
+    first: dict[tuple[str, ...], int] = {}
+    of = [first.setdefault(tuple(line.words), line.index) for line in lines]
+    return [
+        Repeat(i, Fold.SAME, 1.0) if i != line.index and len(line.words) >= SAME_LEAST else None
+        for i, line in zip(of, lines, strict=True)
+    ]
 
 
 def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | None:
@@ -116,7 +126,7 @@ def _candidates(lines: Sequence[_Line]) -> set[tuple[int, int]]:
 
 
 def _same_opening(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
-    """Pairs that open with the same words: equal ones, cut ones, standfirsts."""
+    """Pairs that open with the same words: cut ones, standfirsts, those edited further on."""
     openings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for line in lines:
         if len(line.words) >= CUT_LEAST:
@@ -135,12 +145,6 @@ def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
         minhash = signing.minhash(signature)
         yield from ((other, line.index) for other in index.query(minhash))
         index.insert(line.index, minhash)
-
-
-def _compare(a: _Line, b: _Line, lede: int) -> Repeat | None:
-    if a.words == b.words:
-        return Repeat(a.index, Fold.SAME, 1.0) if len(a.words) >= SAME_LEAST else None
-    return _beginning(a, b) or _edited(a, b, lede)
 
 
 def _beginning(a: _Line, b: _Line) -> Repeat | None:

@@ -196,6 +196,12 @@ def test_a_repeat_never_points_at_a_repeat_or_at_itself(lines: list[str]) -> Non
             assert min(len(words(lines[i])), len(words(lines[repeat.of]))) >= CUT_LEAST
 
 
+def test_a_second_printing_is_folded_whatever_became_of_the_first() -> None:
+    """The first is folded into a fuller one, and that into a fuller one yet, which is less like the first."""
+    lines = ["to " * 8 + "it.", "to " * 8 + "it to.", "to " * 8 + "it to it."]
+    assert _folded([*lines, lines[0]]) == [(0, 2, "standfirst"), (1, 2, "standfirst"), (3, 2, "same")]
+
+
 @given(paragraphs, st.data())
 def test_one_more_copy_folds_exactly_that_copy(lines: list[str], data: st.DataObject) -> None:
     long = [i for i, line in enumerate(lines) if len(words(line)) >= SAME_LEAST]
