@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import sys
 from pathlib import Path
 
 import psycopg
@@ -96,6 +97,12 @@ def _clear_remains(place: Place) -> None:
 
 def _initialise(place: Place) -> None:
     """Make the data folder; a half-made one of an interrupted first start goes first."""
+    if place.moved:
+        print(
+            f"The account {place.account.name}, as which PostgreSQL runs under root, cannot reach {place.var}: "
+            f"the database is kept in {place.home}.",
+            file=sys.stderr,
+        )
     if place.data.exists():
         shutil.rmtree(place.data)
     status, said = processes.run_program([_program("initdb", place), "-D", place.data, *INITDB_OPTIONS], place, 120)

@@ -61,7 +61,8 @@ def programs(package: Path, libraries: Path | None, place: Place) -> Path:
     """The folder of programs `package`, as the servers' account can run it: itself, or a copy beside the data."""
     if not place.account.switch or (reachable(package / "x", place.account)):
         return package
-    copy = place.home / "programs" / package.name
+    # By its age as well: another version of the wheel gets a copy of its own.
+    copy = place.home / "programs" / f"{package.name}-{package.stat().st_mtime_ns}"
     if not copy.exists():
         copy.parent.mkdir(exist_ok=True)
         draft = copy.with_name(f"{copy.name}.{os.getpid()}")

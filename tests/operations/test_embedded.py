@@ -169,7 +169,9 @@ def test_a_folder_of_somebody_elses_is_refused(var: Path) -> None:
 
 
 @only_root
-def test_a_working_folder_out_of_reach_keeps_its_modes(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_working_folder_out_of_reach_keeps_its_modes(
+    var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     private, reachable = var / "private", var / "reachable"
     private.mkdir(mode=0o700)
     reachable.mkdir()
@@ -178,6 +180,7 @@ def test_a_working_folder_out_of_reach_keeps_its_modes(var: Path, monkeypatch: p
         assert use is not None
         assert use.place.moved
         assert use.place.home.is_relative_to(reachable)
+        assert f"the database is kept in {use.place.home}" in capsys.readouterr().err
         assert query(use.place, "SELECT 1") == 1
     assert stat.S_IMODE(private.stat().st_mode) == 0o700
 
