@@ -21,7 +21,7 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "Kyodo": ("Kyodo News",),
     "Jiji": ("Jiji Press",),
     "PTI": ("Press Trust of India",),
-    "IANS": ("Indo-Asian News Service",),
+    "IANS": ("Indo-Asian News Service", "Indo Asian News Service"),
     "ANI": ("Asian News International",),
     "UNI": ("United News of India",),
     "Bloomberg": ("Bloomberg News",),

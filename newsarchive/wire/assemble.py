@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsarchive.wire import agencies, furniture
+from newsarchive.wire import agencies, furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
 from newsarchive.wire.datelines import Opening, opening_of
 from newsarchive.wire.headlines import choose, key, without_site
@@ -56,7 +56,7 @@ class _Sorted:
 def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
     """One item from a page's blocks; raises Unreadable where none of them is running text."""
     first, last = _extent(blocks, hints.trusted)
-    headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
+    headline = choose([line for line in blocks[:first] if could_be_headline(line)], blocks, hints.headlines)
     sorted_blocks = _sort(blocks, first, last, headline)
     if not sorted_blocks.body:
         raise _no_article()
@@ -120,19 +120,15 @@ def _certain(opening: Opening | None) -> bool:
     return opening is not None and bool(opening.on or opening.agency)
 
 
-def _candidates(head: Sequence[str]) -> list[str]:
-    """The head's lines that could be the headline."""
-    return [
-        line
-        for line in head
-        if not (
-            furniture.is_furniture(line)
-            or furniture.is_date_line(line)
-            or furniture.byline_of(line)
-            or furniture.is_credit(line)
-            or furniture.is_writer_title(line)
-        )
-    ]
+def could_be_headline(line: str) -> bool:
+    """Whether a line is none of those that never are one: furniture, dates, people, credits."""
+    return not (
+        furniture.is_furniture(line)
+        or furniture.is_date_line(line)
+        or people.is_byline(line)
+        or people.is_credit(line)
+        or people.is_writer_title(line)
+    )
 
 
 def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorted:
@@ -162,10 +158,10 @@ def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
     """Take what a non-article line tells (its dates, people, agencies); False where it is article text."""
     if furniture.is_date_line(block):
         found.dates.append(block)
-    elif who := furniture.byline_of(block):
-        found.byline = found.byline or who
+    elif people.is_byline(block):
+        found.byline = found.byline or people.byline_of(block)
         found.credits += agencies.named_in(block)
-    elif furniture.is_writer_title(block) or furniture.is_credit(block):
+    elif people.is_writer_title(block) or people.is_credit(block):
         found.credits += agencies.named_in(block)
         _name_above(found, block, before)
     elif furniture.is_notice(block):
@@ -178,12 +174,7 @@ def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
 def _name_above(found: _Sorted, block: str, before: Sequence[str]) -> None:
     """A bare name over ``Associated Press Writer`` is the byline, not the article's first words."""
     name = before[0] if before else ""
-    if (
-        furniture.is_writer_title(block)
-        and not found.byline
-        and furniture.byline_of(f"By {name}")
-        and len(name.split()) <= 5
-    ):
+    if people.is_writer_title(block) and not found.byline and people.byline_of(f"By {name}") and len(name.split()) <= 5:
         found.byline = name
         if found.body and found.body[-1] == name:
             found.furniture.append(found.body.pop())

@@ -19,8 +19,11 @@ _ZONES = timedelta(days=1)
 _LABELS = (
     (UPDATED, re.compile(r"updat|modified|revised|mis à jour|aktualisiert|actualizad|aggiornat|atualizad", re.I)),
     (RETRIEVED, re.compile(r"retriev|accessed|download|fetched|captured|printed on|today['’]?s? (?:date|is)", re.I)),
-    (PUBLISHED, re.compile(r"publi[sckéz]|posted|released|issued|created|veröffentlicht|pubblicat|added|first", re.I)),
-)  # fmt: skip
+    (
+        PUBLISHED,
+        re.compile(r"publi[sckéz]|posted|launched|ran on|released|issued|created|veröffentlicht|pubblicat|first", re.I),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,17 @@ def page_dates(lines: Iterable[str]) -> list[PageDate]:
         printed, at = dates_in(line), 0
         for each in printed:
             label = _label(line[at : each.start]) or (_label(line[each.end :]) if len(printed) == 1 else "")
-            found.append(PageDate(each.readings, each.clock, label))
+            found.append(PageDate(_local(each.readings, line), each.clock, label))
             at = each.end
     return found
+
+
+def _local(readings: tuple[date, ...], line: str) -> tuple[date, ...]:
+    """A line that tells its time in an American zone writes its numbers month first."""
+    return readings[1:] if len(readings) == 2 and _AMERICAN.search(line) else readings
+
+
+_AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T)\b")
 
 
 def _label(words: str) -> str:

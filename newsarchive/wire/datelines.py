@@ -39,8 +39,7 @@ _DASHED = re.compile(rf"\s*(?:[-–—|,]|--)\s*(?P<known>{_AGENCY_NAMES})(?=\s*
 _BARE = re.compile(rf"\s+(?P<known>{_AGENCY_NAMES})(?=\s*(?:[-–—:|]|--))")
 _LEADING = re.compile(rf"[(\[]?(?P<known>{_AGENCY_NAMES})[)\]]?\s*(?:[-–—:|,]|--)\s*")
 _ALONE = re.compile(rf"[(\[](?P<known>{_AGENCY_NAMES})[)\]]\s*(?:[-–—:|]|--)\s*")
-_END = re.compile(r"\s*(?:[.:]?\s*(?:-{1,3}|[–—―_|])|:)(?:\s+|(?=[\"“«'‘\w]))")
-_STRONG_END = re.compile(r"(?:\s*(?:-{2,3}|[–—―])|\s+[-_])\s*")
+_END = re.compile(r"\s*(?:[.:]?\s*(?:-{1,3}|[–—―_|]|//)|:)(?:\s+|(?=[\"“«'‘\w]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def opening_of(text: str) -> Opening | None:
     head = text[:_LONGEST]
     start = len(head) - len(head.lstrip(' \t"“'))
     found = _agency_first(head, start) or _placed(head, start, _PLACE_UPPER) or _placed(head, start, _PLACE_TITLED)
-    return found or _agency_alone(head, start)
+    return found or _agency_before_place(head, start) or _agency_alone(head, start)
 
 
 def _agency_first(head: str, start: int) -> Opening | None:
@@ -87,6 +86,23 @@ def _agency_first(head: str, start: int) -> Opening | None:
     if not lead or not inner or inner.agency:
         return None
     return Opening(head[: lead.end()] + inner.printed[lead.end() :], inner.place, inner.on, canonical(lead["known"]))
+
+
+def _agency_before_place(head: str, start: int) -> Opening | None:
+    """``(AP) CHICAGO The``: credit and place, and no sign behind them."""
+    lead = _BRACKETED.match(head, start)
+    place = _PLACE_UPPER.match(head, lead.end() + 1) if lead and lead["known"] else None
+    for name, at in _place_ends(head, place) if place else []:
+        end = _STRONG_START.match(head, at)
+        if lead and end and len(name) > 3 and _opens_sentence(head[end.end() :]):
+            return Opening(head[: end.end()], name, None, _credit(lead))
+    return None
+
+
+def _opens_sentence(text: str) -> bool:
+    """A capital and then small letters: prose, not more of a shouted name."""
+    first = text.lstrip("\"“«'‘").split(" ")[0]
+    return first[:1].isupper() and (len(first) == 1 or not first.isupper())
 
 
 def _agency_alone(head: str, start: int) -> Opening | None:
@@ -107,12 +123,14 @@ def _placed(head: str, start: int, form: re.Pattern[str]) -> Opening | None:
 
 
 def _place_ends(head: str, place: re.Match[str]) -> list[tuple[str, int]]:
-    """The place with its region (``SAN FRANCISCO, Calif.``) and without: the region may be the month."""
+    """The place with its region (``RENO, Nev.``), longest first, and without: the region may be the month."""
     bare = (place["place"], place.end())
     region = _REGION_AT.match(head, place.end())
     if not region or partial_at(head, region.start("region")):
         return [bare]
-    return [(f"{place['place']}, {region['region']}", region.end()), bare]
+    ends = [region.end()]
+    ends += [region.start("region") + gap.start() for gap in reversed(list(re.finditer(" ", region["region"])))]
+    return [*((f"{place['place']}, {head[region.start('region') : end]}", end) for end in ends), bare]
 
 
 def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | None:
@@ -120,9 +138,10 @@ def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | No
         return None
     on, agency, at = _date_and_agency(head, at)
     end = _END.match(head, at)
-    if not end and not (agency and head[at - 1 : at] in ")]/" and _STRONG_START.match(head, at)):
+    end = end or _unsigned_end(head, at, bool(agency), shouted and on is not None and on.month > 0)
+    if not end:
         return None
-    at = end.end() if end else _STRONG_START.match(head, at).end()  # type: ignore[union-attr]
+    at = end.end()
     if not (on or agency) and not (shouted and _bare_place(place, head, at, end)):
         return None
     if not shouted and on and not on.month and not agency:
@@ -131,6 +150,14 @@ def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | No
 
 
 _STRONG_START = re.compile(r"\s*[.,]?\s+(?=[\"“«'‘]?[^\W_])")
+
+
+def _unsigned_end(head: str, at: int, credited: bool, dated: bool) -> re.Match[str] | None:
+    """The blank that ends a dateline without a sign: behind a bracketed agency, or behind a shouted place's date."""
+    blank = _STRONG_START.match(head, at)
+    if credited and head[at - 1 : at] in (")", "]", "/"):
+        return blank
+    return blank if blank and dated and _opens_sentence(head[blank.end() :]) else None
 
 
 def _bare_place(place: str, head: str, at: int, end: re.Match[str] | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.wire.agencies import AGENCY_PATTERN
 from newsarchive.wire.dates import dates_in, rest_of_date_line
 from newsarchive.wire.furniture_words import NOTICE, PLEAS, TOOL_GAPS, TOOLS, WHOLE_LINES
 
@@ -41,45 +40,15 @@ def is_trail(line: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """A line that prints a full date and nothing else but its weekday, clock, label and at most a word or two."""
+    """A line that prints a full date and little else: its weekday, clock and label, and a word or two (or the site's
+    name, where the line opens by saying what its date is).
+    """
     if len(line) > 120 or not dates_in(line):
         return False
     rest = rest_of_date_line(line) or ""
-    return len(rest.split()) <= 2
+    return len(rest.split()) <= (6 if _LABELLED.match(line) else 2)
 
 
-_NAME = r"(?:[^\W\d_a-z][\w'’.-]*)"
-_PARTICLE = r"(?:van|von|de|der|den|la|le|el|al|bin|di|da|dos)"
-_PERSON = rf"{_NAME}(?:\s(?:{_NAME}|{_PARTICLE}))*"
-_PEOPLE = rf"{_PERSON}(?:(?:,|\s(?:and|und|et|y|e|&))+\s{_PERSON})*"
-_BY = re.compile(rf"^(?:(?i:by|written by|reported by|von|par|por|door|di|av)):?\s+(?P<who>{_PEOPLE})(?P<of>\W.*)?$")
-_WRITER = re.compile(
-    rf"^(?:(?:the )?{AGENCY_PATTERN}|\w+(?: \w+)?)? ?(?:staff |sports |business |political |medical |science )?"
-    r"(?:writers?|reporters?|correspondents?|staff|editors?|columnists?)(?: \w+)?$",
-    re.I,
+_LABELLED = re.compile(
+    r"\W*(?:\w+\s+){0,2}(?:published|posted|updated|launched|ran on|created|modified|retrieved|accessed|aired)\b", re.I
 )
-_CREDIT = re.compile(
-    rf"^[(\[]?(?:by |from |source: ?|the |© ?)*{AGENCY_PATTERN}(?:[,/ ]+(?:and |the )?{AGENCY_PATTERN})*"
-    r"(?: reports?| news)?[)\]]?\.?$",
-    re.I,
-)
-
-
-def byline_of(line: str) -> str:
-    """The people a byline names, or an empty string where the line is none."""
-    if len(line.split()) > 14 or line.rstrip().endswith(("?", "!", ":")):
-        return ""
-    found = _BY.match(line.strip())
-    parts = found["who"].split(",") if found else []
-    people = [part.strip(" .") for part in parts if not (is_credit(part) or is_writer_title(part))]
-    return ", ".join(part for part in people if part)
-
-
-def is_writer_title(line: str) -> bool:
-    """``Associated Press Writer``, which stands under a name."""
-    return len(line.split()) <= 6 and bool(_WRITER.match(line.strip()))
-
-
-def is_credit(line: str) -> bool:
-    """A line that names nothing but an agency or two."""
-    return len(line) < 80 and bool(_CREDIT.match(line.strip()))

@@ -100,7 +100,8 @@ PLEAS = re.compile(
     + _one_of(r"""
     click\ (?:here|on)|sign\ up\ (?:for|to)|subscribe\ to|follow\ (?:us|\S+\ on)|join\ (?:us|the\ discussion|our)
     download\ (?:our|the\ app)|get\ (?:our|the\ latest|the\ app)|send\ (?:us|your|this)|have\ your\ say|tell\ us
-    what\ do\ you\ think|let\ us\ know|write\ to|contact\ (?:the\ (?:writer|reporter|author)|us)|e-?mail\ (?:us|the|this|to)
+    what\ do\ you\ think|let\ us\ know|write\ to
+    contact\ (?:the\ (?:writer|reporter|author)|us)|e-?mail\ (?:us|the|this|to)
     (?:to|please)\ (?:comment|e-?mail|register|log|sign|subscribe|enable|read\ the|view|send)
     vote\ (?:in|now|on)\ (?:our|the\ poll)
     this\ (?:article|story|page|site)\ (?:does\ not|is\ (?:updated|also)|has\ been\ viewed)

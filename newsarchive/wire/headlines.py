@@ -58,16 +58,24 @@ def _unglued(line: str) -> str:
     return line[line.rindex(tail) :] if tail else line
 
 
-def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple[str, str]]) -> list[str]:
-    """Headlines of an HTML page, best first: declared ones, a line by the article that the title repeats, a heading.
+def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple[str, str]], body: str) -> list[str]:
+    """Headlines of an HTML page, best first: declared ones, then what fits the article's words best by its place.
 
     ``near`` are the lines before the article with their tags, nearest last.
     """
-    ranked = [_bare(each, near, site) for each in declared]
-    ranked += [line for line, _ in reversed(near) if _in_title(line, title)]
+    ranked = [line for line, _ in reversed(near) if _in_title(line, title)]
     ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= len(line.split()) <= 30]
     ranked.append(_bare(title, near, site))
-    return [each for each in ranked if each]
+    ranked += [line for line, _ in reversed(near[-12:]) if 3 <= len(line.split()) <= 22 and not line.endswith(".")]
+    told = set(key(body).split())
+    fitting = [line for line in ranked if _fits(line, told)]
+    return [each for each in (*(_bare(each, near, site) for each in declared), *fitting, *ranked[:1]) if each]
+
+
+def _fits(line: str, told: set[str]) -> bool:
+    """Whether a headline speaks of what the article does: a third of its longer words, two at least."""
+    words = {word for word in key(line).split() if len(word) >= 4}
+    return len(words & told) >= max(2, len(words) / 3)
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4")

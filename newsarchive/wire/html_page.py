@@ -12,9 +12,9 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsarchive.wire import furniture
+from newsarchive.wire import furniture, people
 from newsarchive.wire.agencies import named_in
-from newsarchive.wire.assemble import Hints, assemble
+from newsarchive.wire.assemble import Hints, assemble, could_be_headline
 from newsarchive.wire.clocks import PageDate, hint, page_dates
 from newsarchive.wire.headlines import key, of_page
 from newsarchive.wire.html_blocks import Block, article, blocks_in
@@ -23,6 +23,7 @@ from newsarchive.wire.html_tree import modernise, tree_of
 from newsarchive.wire.items import Item, Moment, Unreadable
 
 _MOST_ELEMENTS = 40_000
+_NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
 # htmldate bounds its guesses by the current day unless told otherwise; a fixed bound keeps the reading reproducible.
 _FIRST_DAY, _LAST_DAY = "1980-01-01", "2049-12-31"
@@ -49,9 +50,11 @@ def read_html(text: str) -> list[Item]:
 
 
 def _seconded(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks trafilatura takes for the article too."""
+    """Which blocks trafilatura takes for the article too; none where it took nearly the whole page: that is no choice."""
     taken = f" {key(_extracted(tree))} "
-    return [f" {wanted} " in taken if (wanted := key(block.text)) else False for block in blocks]
+    found = [f" {wanted} " in taken if (wanted := key(block.text)) else False for block in blocks]
+    chosen = sum(len(block.text) for block, ours in zip(blocks, found, strict=True) if ours)
+    return found if chosen < _NO_CHOICE * sum(len(block.text) for block in blocks) else [False] * len(blocks)
 
 
 def _extracted(tree: HtmlElement) -> str:
@@ -68,12 +71,14 @@ def _extracted(tree: HtmlElement) -> str:
 
 
 def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around: list[str], after: list[str]) -> Hints:
+    body = " ".join(block.text for block in blocks[at[0] : at[1]])
     near = blocks[max(0, at[0] - 60) : at[0] + 4]
-    lines = [line for line in (*around, *after) if furniture.is_date_line(line)]
+    near_lines = [(block.text, block.tag) for block in near if block.linked < 0.9 and could_be_headline(block.text)]
+    lines = [line for line in (*around, *after) if furniture.is_date_line(line)] or _far_dates(blocks[: at[0]])
     return Hints(
-        headlines=tuple(of_page(meta.headlines, meta.title, meta.site, [(b.text, b.tag) for b in near])),
+        headlines=tuple(of_page(meta.headlines, meta.title, meta.site, near_lines, body)),
         dates=(*meta.dates, *page_dates(lines)),
-        byline=_printed_byline(around) or meta.byline,
+        byline=_printed_byline(around) or _declared_byline(meta),
         agencies=_credits(around, after),
         site=meta.site,
         url=meta.url,
@@ -83,27 +88,32 @@ def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around:
     )
 
 
+def _far_dates(before: Sequence[Block]) -> list[str]:
+    """Date lines anywhere above the article, for a page that prints none beside it."""
+    return [block.text for block in before if block.linked < 0.5 and furniture.is_date_line(block.text)][:2]
+
+
 def _printed_byline(around: Sequence[str]) -> str:
-    return next((who for line in reversed(around) if (who := furniture.byline_of(line))), "")
+    return next((who for line in reversed(around) if (who := people.byline_of(line))), "")
+
+
+def _declared_byline(meta: PageMeta) -> str:
+    """The markup's author where it is a person: old pages put the outlet there."""
+    names = people.persons(meta.byline)
+    return names if len(names.split()) >= 2 and names.casefold() not in meta.site.casefold() else ""
 
 
 def _credits(around: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     lines = [
-        line
-        for line in around[-8:]
-        if furniture.is_credit(line) or furniture.is_writer_title(line) or furniture.byline_of(line)
+        line for line in around[-8:] if people.is_credit(line) or people.is_writer_title(line) or people.is_byline(line)
     ]
-    lines += [line for line in after if furniture.is_notice(line) or furniture.is_credit(line)]
+    lines += [line for line in after if furniture.is_notice(line) or people.is_credit(line)]
     return tuple(name for line in lines for name in named_in(line))
 
 
 def _told(around: Sequence[str]) -> list[str]:
     """Of the lines above the article those that were used: dates, people, credits."""
-    return [
-        line
-        for line in around
-        if furniture.is_date_line(line) or furniture.byline_of(line) or furniture.is_credit(line)
-    ]
+    return [line for line in around if furniture.is_date_line(line) or people.is_byline(line) or people.is_credit(line)]
 
 
 def _with_guess(item: Item, tree: HtmlElement) -> Item:

@@ -25,6 +25,10 @@ from newsarchive.wire import Dateline, Moment, open_dateline
         ("RIO DE JANEIRO, 3 de fevereiro de 2011 (Lusa) - A ferry", "RIO DE JANEIRO", "Lusa", date(2011, 2, 3)),
         ("МОСКВА, 9 августа. /ТАСС/. Паром", "МОСКВА", "TASS", None),
         ("TALLINN, March 6 (BNS) - The ferry", "TALLINN", "BNS", None),
+        ("(AP) NEW YORK The ferry", "NEW YORK", "AP", None),
+        ("OSLO, Dec. 31  The ferry", "OSLO", "", None),
+        ("SACRAMENTO, Calif. Jan 22, 2007 (AP)— The ferry", "SACRAMENTO, Calif.", "AP", date(2007, 1, 22)),
+        ("BERGEN, NORWAY // The ferry", "BERGEN, NORWAY", "", None),
         ("“OSLO (AFP) - The ferry", "OSLO", "AFP", None),
     ],
 )
@@ -54,6 +58,9 @@ def test_dateline(text: str, place: str, agency: str, on: date | None) -> None:
         "-",
         "(",
         "March 6, 2012",
+        "(AP) The ferry struck a pier",
+        "(AP) NASA FILES show that the ferry sailed",
+        "MAY 5 The ferry struck a pier",
     ],
 )
 def test_no_dateline(text: str) -> None:
