@@ -68,7 +68,7 @@ def samples() -> dict[str, bytes]:
 
 def sample_truth() -> dict[str, tuple[str, str]]:
     """Path to (version, story)."""
-    with (PROJECT / "samples" / "truth.csv").open(encoding="utf-8", newline="") as file:
+    with (PROJECT / "tests" / "archive" / "samples.csv").open(encoding="utf-8", newline="") as file:
         return {row["path"]: (row["version"], row["story"]) for row in csv.DictReader(file)}
 
 

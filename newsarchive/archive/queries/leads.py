@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Membership, Paragraph, Text
 
 LEDE_LENGTH = 600
 """Characters of the lede that a list keeps."""
+
+_CLOCKS = list(Article.Clock.values)
+_PRINTED = (Article.Clock.PUBLISHED, Article.Clock.FILED, Article.Clock.DATELINE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
     leads = _story_leads(story_ids)
     articles = _lead_articles(leads)
     counts = _counts(story_ids)
+    dates = _dates(story_ids)
     ledes = _ledes([a.id for a in articles.values()])
     return {
         pk: Summary(
@@ -55,8 +59,7 @@ def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
             lead_article_id=article.id,
             headline=article.headline,
             lede=ledes.get(article.id, "")[:LEDE_LENGTH],
-            dated_on=article.dated_on,
-            dated_by=article.dated_by,
+            **_dated(article, dates[pk]),
             **counts[pk],
         )
         for pk, article in articles.items()
@@ -101,6 +104,27 @@ def _counts(story_ids: Sequence[int]) -> dict[int, dict[str, int]]:
         )
     )
     return {row.pop("story_id"): row for row in rows}
+
+
+def _dates(story_ids: Sequence[int]) -> dict[int, dict[str, date]]:
+    """Story to the first day that each clock shows among its articles."""
+    rows = (
+        Membership.objects.filter(story__in=story_ids)
+        .values_list("story_id", "text__articles__dated_by")
+        .annotate(first=Min("text__articles__dated_on"))
+    )
+    found: dict[int, dict[str, date]] = defaultdict(dict)
+    for story, clock, first in rows:
+        found[story][clock] = first
+    return found
+
+
+def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
+    """The lead's date where the text or its page prints one; else the best that any article of the story has."""
+    if lead.dated_by in _PRINTED:
+        return {"dated_on": lead.dated_on, "dated_by": lead.dated_by}
+    best = min(dates, key=_CLOCKS.index)
+    return {"dated_on": dates[best], "dated_by": best}
 
 
 def _ledes(article_ids: Sequence[int]) -> dict[int, str]:

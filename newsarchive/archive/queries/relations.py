@@ -15,6 +15,9 @@ from newsarchive.dedup.schemes import CLUSTERING
 LEAD = "lead"
 """The relation of the article that stands for its story."""
 
+UPDATED_BY = "updated by"
+"""*updates*, seen from the earlier text."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -45,13 +48,11 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
         .prefetch_related("agencies")
         .order_by("dated_on", "original_id", "item")
     )
-    pairs = {
-        m.text_id: _compared_with(m, by_id) for by_id in [{s.pk: s for s in stories}] for m in memberships.values()
-    }
+    by_id = {story.pk: story for story in stories}
+    pairs = {m.text_id: _compared_with(m, by_id) for m in memberships.values()}
     likenesses = compare_texts((text, other) for text, other in pairs.items() if text != other)
     first = _first_printings(articles)
     found: dict[int, list[Member]] = {story.pk: [] for story in stories}
-    by_id = {story.pk: story for story in stories}
     for article in articles:
         m = memberships[article.text_id]
         found[m.story_id].append(_member(article, m, by_id[m.story_id], first[pairs[article.text_id]], likenesses))
@@ -99,7 +100,10 @@ def _member(
     likeness = likenesses.get(pair)
     if likeness is None:
         return Member(article, m.text_id, m.version_id, Relation.COPY, _other(article, related, story), 1.0)
-    return Member(article, m.text_id, m.version_id, name_of(likeness), related, likeness.score / UNIT)
+    name = name_of(likeness)
+    if name == Relation.UPDATES and article.dated_on < related.dated_on:
+        name = UPDATED_BY
+    return Member(article, m.text_id, m.version_id, name, related, likeness.score / UNIT)
 
 
 def _other(article: Article, first: Article, story: Story) -> Article | None:

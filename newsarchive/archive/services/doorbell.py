@@ -19,6 +19,6 @@ def ring(task: str) -> None:
 
 def _send(task: str) -> None:
     try:
-        app.send_task(task, retry=False)
+        app.send_task(task, retry=False, expires=60)
     except (OperationalError, OSError) as trouble:
         logger.warning("The broker does not answer (%s); the sweep will find the work.", trouble)

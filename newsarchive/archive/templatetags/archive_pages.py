@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
-from newsarchive.archive.queries.relations import Member
+from newsarchive.archive.queries.relations import UPDATED_BY, Member
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
@@ -64,21 +64,16 @@ def outlet(article: Article) -> str:
 @register.filter
 def relation_words(member: Member) -> str:
     """A member's relation so that the name of the related article can follow it."""
-    if member.relation == Relation.UPDATES and _is_earlier(member.article, member.related):
-        return "updated by"
     return FOLLOWED.get(member.relation, member.relation)
 
 
 @register.filter
 def outcome_words(receipt: Receipt) -> str:
     """What became of an item, so that the name of the related article can follow it."""
-    if receipt.outcome == Receipt.Outcome.UPDATES and _is_earlier(receipt.article, receipt.related):
-        return "updated by"
+    earlier = receipt.related is not None and receipt.article.dated_on < receipt.related.dated_on
+    if receipt.outcome == Receipt.Outcome.UPDATES and earlier:
+        return UPDATED_BY
     return receipt.get_outcome_display() if receipt.outcome else "read, waiting to be compared"
-
-
-def _is_earlier(article: Article, related: Article | None) -> bool:
-    return related is not None and article.dated_on < related.dated_on
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """`manage.py prepare`: all that is to be done before the archive is served, each time anew and nothing twice."""
 
 import io
+import os
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -36,5 +37,7 @@ class Command(BaseCommand):
             outlet = folder.name.replace("-", " ").title()
             self.stderr.write(f"Loading the samples of {outlet} …")
             with suppress(SystemExit):  # its way of saying that some were rejected, which their receipts tell
-                call_command("ingest", str(folder), source=outlet, stdout=io.StringIO(), stderr=io.StringIO())
+                call_command(
+                    "ingest", os.path.relpath(folder), source=outlet, stdout=io.StringIO(), stderr=io.StringIO()
+                )
         unfinished.unlink()
