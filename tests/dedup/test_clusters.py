@@ -208,6 +208,10 @@ def test_rulings_hold_in_a_mass_too_large_to_compare() -> None:
     chain = partition(sets, edges, Rulings(same_story=[[0, 1]], apart_story=[([1], [2])]), SMALL)
     assert chain.stories[0] == chain.stories[1] != chain.stories[2]
     _check(chain)
+    for seed in range(5):
+        order = np.random.default_rng(seed).permutation(len(edges))
+        shuffled = [(j, i, score) if k % 2 else (i, j, score) for k in order for i, j, score in [edges[k]]]
+        assert partition(sets, shuffled, Rulings(apart_version=[([19], [0])]), SMALL) == versions
 
 
 @given(

@@ -1,5 +1,7 @@
 """Average linkage against an independent library, and under rulings."""
 
+from fractions import Fraction
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -135,6 +137,30 @@ def test_ties_go_to_the_smallest_first_members() -> None:
     assert average_linkage(equal, 50, range(5), [([0], [1])]) == [0, 1, 0, 0, 0]
     square = _matrix(4, {(0, 1): 60, (1, 2): 60, (2, 3): 60, (0, 3): 60})
     assert average_linkage(square, 50, range(4)) == [0, 0, 2, 2]
+
+
+def _slowly(scores: Scores, cut: int) -> list[list[int]]:
+    """Average linkage by plain search: the best pair of clusters, the one with the smallest members of equals."""
+    clusters = [[i] for i in range(len(scores))]
+    while len(clusters) > 1:
+        pairs = [(a, b) for a in range(len(clusters)) for b in range(a + 1, len(clusters))]
+        average = {
+            (a, b): Fraction(int(scores[np.ix_(clusters[a], clusters[b])].sum()), len(clusters[a]) * len(clusters[b]))
+            for a, b in pairs
+        }
+        a, b = min(pairs, key=lambda pair: (-average[pair], pair))
+        if average[a, b] < cut:
+            break
+        clusters[a] += clusters.pop(b)
+    return clusters
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_ties_are_broken_as_in_a_plain_search(seed: int) -> None:
+    print(f"seed {seed}")
+    half = np.triu(np.random.default_rng(seed).integers(0, 5, (14, 14)), 1)
+    scores = half + half.T
+    assert _partition(average_linkage(scores, 2, range(14))) == {frozenset(c) for c in _slowly(scores, 2)}
 
 
 pairs = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=14)
