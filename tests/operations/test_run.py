@@ -75,8 +75,8 @@ def alive(processes: list[psutil.Process]) -> list[str]:
 
 
 @pytest.fixture
-def site(var: Path) -> Iterator[Run]:
-    run = Run(var)
+def site(fresh_var: Path) -> Iterator[Run]:
+    run = Run(fresh_var)
     yield run
     if run.process is not None and run.process.poll() is None:
         run.process.terminate()
@@ -123,15 +123,15 @@ def test_a_dead_part_is_started_again(site: Run) -> None:
     site.wait_for(lambda: (site.var / "running" / "beat.pid").read_text().split()[0] != str(beat), 20)
 
 
-def test_a_port_in_use_is_told_in_one_sentence(var: Path) -> None:
+def test_a_port_in_use_is_told_in_one_sentence(fresh_var: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        run = Run(var, taken.getsockname()[1])
+        run = Run(fresh_var, taken.getsockname()[1])
         run.start()
         assert run.process is not None
         assert run.process.wait(20) == 1
     assert f"Port {run.port} on 127.0.0.1 cannot be had" in run.said()
     assert "set NEWSARCHIVE_PORT" in run.said()
     assert "Traceback" not in run.said()
-    assert running_in(Place.of(var)) == []
+    assert running_in(Place.of(fresh_var)) == []
