@@ -11,18 +11,30 @@ CONFIG = "english"
 LIMIT = 500_000
 """Characters of prepared text that are indexed: PostgreSQL refuses a vector over one megabyte."""
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛ʼ", "'"))
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 
 def prepare(text: str) -> str:
-    """Fold accents and write runs of CJK characters as overlapping pairs, since no dictionary cuts them to words."""
-    return _CJK.sub(_pairs, fold_accents(text))
+    """Fold accents, blank out signs, and write runs of CJK characters as overlapping pairs.
+
+    Pairs, because no dictionary cuts such text to words. Signs, because PostgreSQL's parser takes every character
+    outside ASCII for a letter, a dash or a curly quote too.
+    """
+    return _CJK.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
 
 
 def fold_accents(text: str) -> str:
     """``Müller`` to ``Muller``; letters that are no accented form of another stay as they are."""
     decomposed = unicodedata.normalize("NFD", text.replace("\0", " "))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _without_signs(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c if c.isascii() or unicodedata.category(c)[0] in "LMN" else " " for c in text)
 
 
 def _pairs(run: re.Match[str]) -> str:

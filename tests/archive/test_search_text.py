@@ -1,0 +1,47 @@
+"""What is searched for is found however either side was printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.archive.queries.search import Wanted, find_stories
+from newsarchive.archive.search_text import prepare
+from tests.archive import pipeline
+from tests.archive.wirecopy import Desk, page
+
+pytestmark = pytest.mark.django_db
+PRINTED = (
+    "Officials in Córdoba — the region’s capital – called the flood “a matter of hours” and sent boats; "
+    "the 東京電力 group offered pumps to the Müller brothers."
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cordoba",
+        "Córdoba",
+        "capital",
+        "regions",
+        "hours",
+        '"matter of hours"',
+        "“matter of hours”",
+        "東京",
+        "電力",
+        "muller",
+    ],
+)
+def test_it_is_found(question: str) -> None:
+    pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
+    pipeline.take_in({"two.txt": page("Other news", Desk(2).report(4))})
+    found = find_stories(Wanted(query=question))
+    assert [story.headline for story in found] == ["Boats sent"]
+
+
+def test_a_phrase_that_is_not_printed_is_not_found() -> None:
+    pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
+    assert not list(find_stories(Wanted(query='"hours of matter"')))
+
+
+def test_ascii_text_is_left_alone() -> None:
+    assert prepare('Plain "text", 1,200 pumps') == 'Plain "text", 1,200 pumps'
