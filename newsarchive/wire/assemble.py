@@ -24,6 +24,16 @@ _SECTION_END = re.compile(
 )
 
 
+# Headings that only ever stand behind an article.
+_CLOSING = re.compile(
+    r"^\W*(?:(?:internal|external|related|useful|web) (?:links?|stories|articles?|coverage|headlines)|"
+    r"more (?:\w+ )*(?:headlines|news|stories)|(?:reader )?comments?(?: \(\d+\)| policy)?|opinions and feedback|"
+    r"(?:\d+|no) comments?(?: .*)?|most (?:popular|read|viewed|e-?mailed)|top (?:stories|headlines)|"
+    r"(?:post|add|leave) (?:a|your) comment|recent (?:comments|posts))\W*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What a page says of itself outside its printed text; ``headlines`` and ``dates`` best first.
@@ -132,21 +142,32 @@ def could_be_headline(line: str) -> bool:
 
 
 def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorted:
+    """Tell the blocks apart, in order; behind the article a heading of links or comments closes it for good."""
     found = _Sorted([], [], [])
+    ends = _late(blocks)
     closed = False
     for at, block in enumerate(blocks):
-        closed = at > last and (closed or bool(_SECTION_END.match(block)))
-        if (
-            _note(found, block, blocks[at - 1 : at])
-            or _same(block, headline)
-            or at < first
-            or closed
-            or _is_tail(block, at - last)
-        ):
+        closed = closed or (at > last and bool(_SECTION_END.match(block))) or (at > ends and _closes(block))
+        used = _note(found, block, blocks[at - 1 : at]) or _same(block, headline)
+        if used or closed or at < first or _is_tail(block, at - last):
             found.furniture.append(block)
         else:
             found.body.append(block)
     return found
+
+
+def _late(blocks: Sequence[str]) -> int:
+    """The place by which three fifths of all words are printed: headings behind it may close the article."""
+    left = 0.6 * sum(words_in(block) for block in blocks)
+    for at, block in enumerate(blocks):
+        left -= words_in(block)
+        if left <= 0:
+            return at
+    return len(blocks)
+
+
+def _closes(block: str) -> bool:
+    return len(block.split()) <= 8 and bool(_CLOSING.match(block))
 
 
 def _is_tail(block: str, behind: int) -> bool:
@@ -173,11 +194,10 @@ def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
 
 def _name_above(found: _Sorted, block: str, before: Sequence[str]) -> None:
     """A bare name over ``Associated Press Writer`` is the byline, not the article's first words."""
-    name = before[0] if before else ""
-    if people.is_writer_title(block) and not found.byline and people.byline_of(f"By {name}") and len(name.split()) <= 5:
-        found.byline = name
-        if found.body and found.body[-1] == name:
-            found.furniture.append(found.body.pop())
+    who = people.name_over_title(before[0], block) if before and not found.byline else ""
+    found.byline = found.byline or who
+    if who and found.body[-1:] == list(before):
+        found.furniture.append(found.body.pop())
 
 
 def _same(block: str, headline: str) -> bool:

@@ -60,7 +60,9 @@ WHOLE_LINES = re.compile(
     (?:more|other|top|latest|breaking|recent|popular|most\ (?:read|viewed|popular|e-?mailed|recent))(?:\ [\w'’]+){0,6}
     (?:read|see|view|click\ for|learn|load|show)\ (?:more|also|all|full\ story|next)(?:\ .{0,40})?
     continue\ reading(?:\ .{0,60})?
-    story\ continues(?:\ below)?(?:\ .{0,40})?
+    \(?story\ continues(?:\ below)?(?:\ .{0,40})?\)?
+    (?:name|e-?mail|password|username|comment\ policy|image\ verification)
+    a\ service\ of\ .{0,60}|view\ and\ buy\ photos.{0,60}
     (?:article\ )?continue[sd]\ (?:below|from|on)(?:\ .{0,30})?
     (?:previous|next|back)(?:\ (?:story|article|page|to\ top|to\ .{1,30}))?
     (?:story|article|page|reader)\ ?(?:tools|options|services|functions|features)|tools
@@ -109,7 +111,7 @@ PLEAS = re.compile(
     this\ (?:article|story)\ (?:appeared|ran)\ (?:on|in)
     you\ (?:must|need\ to)\ (?:be|log|have|enable)|your\ (?:name|e-?mail|comment)
     be\ the\ first\ to|there\ are\ (?:no|\d+)\ comments
-    enter\ your|choose\ a
+    if\ you\ have\ (?:already|any\ questions)|not\ a\ member|enter\ your|choose\ a
     find\ out\ (?:about|more)|need\ to\ contact|take\ a\ look\ at
     check\ out\ (?:our|the)|don'?t\ (?:miss|forget)
     thank\ you\ for\ (?:reading|visiting|signing)|we\ welcome\ your

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 
 import trafilatura
 from lxml import etree
@@ -50,7 +51,7 @@ def read_html(text: str) -> list[Item]:
 
 
 def _seconded(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks trafilatura takes for the article too; none where it took nearly the whole page: that is no choice."""
+    """Which blocks trafilatura takes for the article too; none where it took the page whole: that is no choice."""
     taken = f" {key(_extracted(tree))} "
     found = [f" {wanted} " in taken if (wanted := key(block.text)) else False for block in blocks]
     chosen = sum(len(block.text) for block, ours in zip(blocks, found, strict=True) if ours)
@@ -94,7 +95,11 @@ def _far_dates(before: Sequence[Block]) -> list[str]:
 
 
 def _printed_byline(around: Sequence[str]) -> str:
-    return next((who for line in reversed(around) if (who := people.byline_of(line))), "")
+    """The byline printed nearest above the article."""
+    above = ["", *around]
+    pairs = reversed(list(pairwise(above)))
+    names = (people.byline_of(line) or people.name_over_title(before, line) for before, line in pairs)
+    return next((name for name in names if name), "")
 
 
 def _declared_byline(meta: PageMeta) -> str:

@@ -52,6 +52,11 @@ def persons(names: str) -> str:
     return ", ".join(people)
 
 
+def name_over_title(name: str, title: str) -> str:
+    """The name where one stands alone over ``Associated Press Writer``."""
+    return byline_of(f"By {name}") if is_writer_title(title) and len(name.split()) <= 5 else ""
+
+
 def is_byline(line: str) -> bool:
     """Whether a line opens as a byline does, be it of a person or of a newsroom."""
     return (

@@ -1,4 +1,5 @@
 """Encodings that read right, and files that are refused in words that help."""
+# ruff: noqa: E501 - a page reads best unbroken
 
 import time
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.wire import Unreadable, read
+from newsarchive.wire import Item, Unreadable, read
 
 BODY = "Le préfet a déclaré jeudi que « la côte » serait fermée – sans délai – aux pêcheurs d’Étretat."
 MORE = "Les naïades, elles, n’ont pas été consultées, a regretté un hôtelier à la sortie de la réunion."
@@ -14,6 +15,14 @@ MORE = "Les naïades, elles, n’ont pas été consultées, a regretté un hôte
 
 def texts(data: bytes) -> list[str]:
     return [paragraph.text for paragraph in read(data, "page")[0].paragraphs]
+
+
+def outcome(data: bytes) -> tuple[list[Item], str]:
+    """The items, or the code of the refusal; anything else that is raised fails the test."""
+    try:
+        return read(data, "x"), ""
+    except Unreadable as refused:
+        return [], refused.code
 
 
 def page(head: str) -> str:
@@ -121,10 +130,9 @@ def test_pages_without_an_article_are_refused() -> None:
 )
 def test_hostile_input_ends_soon(data: bytes) -> None:
     start = time.perf_counter()
-    try:
-        assert all(item.paragraphs for item in read(data, "x"))
-    except Unreadable as refused:
-        assert refused.reason
+    items, refusal = outcome(data)
+    assert all(item.paragraphs for item in items)
+    assert bool(items) != bool(refusal)
     assert time.perf_counter() - start < 20
 
 
@@ -145,31 +153,21 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.one_of(
-        st.binary(max_size=300), st.lists(PIECES, max_size=12).map(b"".join), st.text(max_size=200).map(str.encode)
-    )
+ANY_BYTES = st.one_of(
+    st.binary(max_size=300), st.lists(PIECES, max_size=12).map(b"".join), st.text(max_size=200).map(str.encode)
 )
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY_BYTES)
 def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
-    try:
-        items = read(data, "x")
-    except Unreadable as refused:
-        assert refused.code in {"empty", "binary", "encoding", "no-article"}
-        assert refused.reason
-    else:
-        assert items
-        assert all(item.paragraphs and all(p.text.strip() for p in item.paragraphs) for item in items)
-        assert all(0 <= p.dateline_length <= len(p.text) for item in items for p in item.paragraphs)
+    items, refusal = outcome(data)
+    assert refusal in ({""} if items else {"empty", "binary", "encoding", "no-article"})
+    assert all(item.paragraphs and all(p.text.strip() for p in item.paragraphs) for item in items)
+    assert all(0 <= p.dateline_length <= len(p.text) for item in items for p in item.paragraphs)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(PIECES, max_size=12).map(b"".join))
 def test_reading_twice_gives_the_same(data: bytes) -> None:
-    def outcome() -> object:
-        try:
-            return read(data, "x")
-        except Unreadable as refused:
-            return refused.code
-
-    assert outcome() == outcome()
+    assert outcome(data) == outcome(data)

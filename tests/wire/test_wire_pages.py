@@ -1,4 +1,5 @@
 """Invented HTML pages in the ways of two decades."""
+# ruff: noqa: E501 - a page reads best unbroken
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

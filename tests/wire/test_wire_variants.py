@@ -1,4 +1,5 @@
 """Invented pages, each in one of the ways that scraped wire copy comes in, with all that should be read from it."""
+# ruff: noqa: E501 - a page reads best unbroken
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
