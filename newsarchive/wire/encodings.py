@@ -163,13 +163,16 @@ def _accent_in_place(text: str, at: int) -> bool:
     return letter.islower() or shouting or not before.isalpha()
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f]")
+_BEYOND = re.compile(r"[^\x00-\x9f]")
+
+
 def _oddity(text: str) -> float:
     """The share of characters that no text has: controls, unassigned ones and replacements."""
     if not text:
         return 0.0
-    odd = sum(
-        1 for c in text if c == "\ufffd" or (c not in "\t\n\r\f\v\x1a" and unicodedata.category(c) in ("Cc", "Cn"))
-    )
+    odd: int = len(_CONTROLS.findall(text))
+    odd += sum(letter == "\ufffd" or unicodedata.category(letter) == "Cn" for letter in _BEYOND.findall(text))
     return odd / len(text)
 
 

@@ -25,8 +25,11 @@ def is_notice(line: str) -> bool:
     return len(line) < 500 and bool(NOTICE.search(line))
 
 
+_LONGEST_TOOLS = 160
+
+
 def _only_tools(line: str) -> bool:
-    return not TOOL_GAPS.sub("", TOOLS.sub("", line))
+    return len(line) <= _LONGEST_TOOLS and not TOOL_GAPS.sub("", TOOLS.sub("", line))
 
 
 def _is_plea(line: str) -> bool:

@@ -77,13 +77,13 @@ def blocks_in(tree: HtmlElement) -> list[Block]:
     return row.blocks
 
 
-def stretch(blocks: Sequence[Block], seconded: Sequence[bool]) -> tuple[int, int]:
-    """Start and end of the stretch worth most; ``seconded`` marks the blocks that the general extractor took too."""
+def stretch(worths: Sequence[float]) -> tuple[int, int]:
+    """Start and end of the stretch of blocks whose worths add up to most."""
     best, start, so_far, found = 0.0, 0, 0.0, (0, 0)
-    for at, block in enumerate(blocks):
+    for at, worth in enumerate(worths):
         if so_far <= 0:
             so_far, start = 0.0, at
-        so_far += _worth(block, seconded[at])
+        so_far += worth
         if so_far > best:
             best, found = so_far, (start, at + 1)
     return found
@@ -110,11 +110,13 @@ def _own_worth(block: Block) -> float:
 def article(blocks: Sequence[Block], seconded: Sequence[bool]) -> tuple[list[int], tuple[int, int]]:
     """Places of the blocks that are the article, and the stretch they were taken from.
 
+    ``seconded`` marks the blocks that the general extractor took too.
     Where both readers agree on most of the stretch, the general extractor's choice inside it stands; else the
     stretch itself does, less its links.
     """
-    start, end = stretch(blocks, seconded)
-    prose = [at for at in range(start, end) if _worth(blocks[at], seconded[at]) > 0]
+    worths = [_worth(block, ours) for block, ours in zip(blocks, seconded, strict=True)]
+    start, end = stretch(worths)
+    prose = [at for at in range(start, end) if worths[at] > 0]
     agreed = sum(words_in(blocks[at].text) for at in prose if seconded[at])
     if agreed >= _AGREEMENT * sum(words_in(blocks[at].text) for at in prose):
         return [at for at in range(start, end) if seconded[at]], (start, end)

@@ -49,7 +49,7 @@ def check_old(paths: list[Path]) -> list[Item]:
     long = [item for item in items if sum(len(p.text.split()) for p in item.paragraphs) >= 80]
     assert len(long) >= 0.97 * len(items), "few bodies are stumps"
     assert sum(bool(item.headline) for item in items) >= 0.97 * len(items)
-    assert sum(bool(item.published) for item in items) >= 0.9 * len(items)
+    assert sum(bool(item.published) for item in items) >= 0.88 * len(items)
     return items
 
 
