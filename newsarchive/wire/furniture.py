@@ -38,6 +38,8 @@ def _is_plea(line: str) -> bool:
 
 def is_trail(line: str) -> bool:
     """``Home > World > Asia``: short parts between separators."""
+    if "<" in line:
+        return False  # printed markup, whose brackets are no separators
     parts = [part for part in _CRUMBS.split(line) if part]
     return len(parts) >= 3 and not line.endswith(".") and all(len(part.split()) <= 6 for part in parts[:-1])
 

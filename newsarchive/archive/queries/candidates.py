@@ -6,59 +6,21 @@ is the same whenever it is asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from django.db import connection
+from django.db.models import Model
 
+from newsarchive.archive.models import Article, Band, Paragraph, Passage, PassageBand
 from newsarchive.dedup.schemes import CLUSTERING
 
 Pair = tuple[int, int]
 """Ids of two texts, the smaller first."""
 
-_BANDS = """
-SELECT DISTINCT LEAST(mine.text_id, other.text_id), GREATEST(mine.text_id, other.text_id)
-FROM archive_band mine JOIN archive_band other USING (key)
-WHERE mine.text_id = ANY(%(texts)s) AND other.text_id <> mine.text_id
-"""
+Links = dict[int, set[int]]
+"""Ids of one kind to ids of another."""
 
-_PASSAGES_OF = """
-WITH printed AS (
-  SELECT DISTINCT article.text_id, paragraph.passage_id
-  FROM archive_article article
-  JOIN archive_paragraph paragraph ON paragraph.article_id = article.id
-  JOIN archive_passage passage ON passage.id = paragraph.passage_id
-  WHERE article.text_id = ANY(%(texts)s) AND passage.words >= %(least)s
-)
-"""
-
-_SHARED = (
-    _PASSAGES_OF
-    + """
-SELECT DISTINCT LEAST(printed.text_id, article.text_id), GREATEST(printed.text_id, article.text_id)
-FROM printed
-JOIN archive_paragraph paragraph USING (passage_id)
-JOIN archive_article article ON article.id = paragraph.article_id
-WHERE article.text_id <> printed.text_id
-"""
-)
-
-_EDITED = (
-    _PASSAGES_OF  # noqa: S608 (both parts are constants)
-    + """
-, alike AS (
-  SELECT DISTINCT printed.text_id, other.passage_id
-  FROM printed
-  JOIN archive_passageband mine USING (passage_id)
-  JOIN archive_passageband other USING (key)
-  WHERE other.passage_id <> mine.passage_id
-)
-SELECT DISTINCT LEAST(alike.text_id, article.text_id), GREATEST(alike.text_id, article.text_id)
-FROM alike
-JOIN archive_paragraph paragraph USING (passage_id)
-JOIN archive_article article ON article.id = paragraph.article_id
-WHERE article.text_id <> alike.text_id
-"""
-)
+_AT_ONCE = 10_000
 
 
 def candidates(text_ids: Sequence[int]) -> set[Pair]:
@@ -68,20 +30,74 @@ def candidates(text_ids: Sequence[int]) -> set[Pair]:
 
 def by_bands(text_ids: Sequence[int]) -> set[Pair]:
     """Pairs whose signatures agree in a band."""
-    return _pairs(_BANDS, text_ids)
+    keys = _links(Band, "text_id", "key", text_ids)
+    return _pairs(keys, _links(Band, "key", "text_id", _ends(keys)))
 
 
 def by_shared_passages(text_ids: Sequence[int]) -> set[Pair]:
     """Pairs that print the same passage, word for word."""
-    return _pairs(_SHARED, text_ids)
+    passages = _passages_of(text_ids)
+    return _pairs(passages, _texts_printing(_ends(passages)))
 
 
 def by_edited_passages(text_ids: Sequence[int]) -> set[Pair]:
     """Pairs that print passages whose signatures agree in a band: the same paragraph, edited on the way."""
-    return _pairs(_EDITED, text_ids)
+    keys = _through(_passages_of(text_ids), lambda passages: _links(PassageBand, "passage_id", "key", passages))
+    alike = _through(keys, lambda found: _links(PassageBand, "key", "passage_id", found))
+    return _pairs(alike, _texts_printing(_ends(alike)))
 
 
-def _pairs(statement: str, text_ids: Sequence[int]) -> set[Pair]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"texts": list(text_ids), "least": CLUSTERING.shared_words})
-        return set(cursor.fetchall())
+def _passages_of(text_ids: Collection[int]) -> Links:
+    """Texts to the passages they print that are long enough to mean something."""
+    articles = _links(Article, "text_id", "id", text_ids)
+    printed = _through(articles, lambda found: _links(Paragraph, "article_id", "passage_id", found))
+    long = {
+        pk
+        for some in _portions(_ends(printed))
+        for pk in Passage.objects.filter(id__in=some, words__gte=CLUSTERING.shared_words).values_list("id", flat=True)
+    }
+    return {text: found & long for text, found in printed.items()}
+
+
+def _texts_printing(passage_ids: Collection[int]) -> Links:
+    articles = _links(Paragraph, "passage_id", "article_id", passage_ids)
+    return _through(articles, lambda found: _links(Article, "id", "text_id", found))
+
+
+def _links(model: type[Model], one: str, other: str, ids: Collection[int]) -> Links:
+    """What a table links the ids to.
+
+    One table a question, on purpose: on a fresh archive PostgreSQL knows nothing yet of how many rows there are, and
+    a join of all these tables that is planned for a handful of rows can take hours on some thousands.
+    """
+    found: Links = defaultdict(set)
+    for some in _portions(ids):
+        for this, that in model._default_manager.filter(**{f"{one}__in": some}).values_list(one, other).iterator():
+            found[this].add(that)
+    return found
+
+
+def _through(links: Links, further: Callable[[Collection[int]], Links]) -> Links:
+    """Follow links one step on."""
+    onwards = further(_ends(links))
+    return {start: {end for middle in middles for end in onwards.get(middle, ())} for start, middles in links.items()}
+
+
+def _ends(links: Links) -> set[int]:
+    return {end for ends in links.values() for end in ends}
+
+
+def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[i : i + _AT_ONCE] for i in range(0, len(ordered), _AT_ONCE))
+
+
+def _pairs(links: Links, texts: Links) -> set[Pair]:
+    """Each text with every other that is reached through the same link."""
+    return {
+        (text, other) if text < other else (other, text)
+        for text, middles in links.items()
+        for middle in middles
+        for other in texts.get(middle, ())
+        if other != text
+    }
