@@ -66,7 +66,7 @@ def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple
     ranked = [line for line, _ in reversed(near) if _in_title(line, title)]
     ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= len(line.split()) <= 30]
     ranked.append(_bare(title, near, site))
-    ranked += [line for line, _ in reversed(near[-12:]) if 3 <= len(line.split()) <= 22 and not line.endswith(".")]
+    ranked += [line for line, _ in reversed(near[-12:]) if 4 <= len(line.split()) <= 22 and not line.endswith(".")]
     told = set(key(body).split())
     fitting = [line for line in ranked if _fits(line, told)]
     return [each for each in (*(_bare(each, near, site) for each in declared), *fitting, *ranked[:1]) if each]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.archive.models import Match, Text
+from newsarchive.archive.models import Match, Story, Text
 from newsarchive.archive.queries import candidates
 from tests.archive import pipeline
 from tests.archive.wirecopy import Desk, page
@@ -64,3 +64,16 @@ def test_a_match_says_how_much_of_each_is_in_the_other() -> None:
     assert shares[pipeline.article_of("half.txt").text_id] == 1
     assert 0.35 < shares[pipeline.article_of("whole.txt").text_id] < 0.65
     assert match.likeness == 1
+
+
+def test_a_full_text_stands_for_its_version_and_not_the_one_with_a_caption_of_its_own() -> None:
+    desk = Desk(8)
+    body = desk.report(9)
+    pipeline.take_in(
+        {
+            "caption.txt": page("With a picture", [desk.paragraph(10), *body]),
+            "whole.txt": page("Whole", body),
+            "trim.txt": page("Trim", body[:5]),
+        }
+    )
+    assert Story.objects.get().headline == "Whole"

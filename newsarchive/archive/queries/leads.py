@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from newsarchive.archive.models import Article, Membership, Paragraph, Text
+from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text
+from newsarchive.dedup.likeness import UNIT
+from newsarchive.dedup.schemes import CLUSTERING
 
 LEDE_LENGTH = 600
 """Characters of the lede that a list keeps."""
+
+FULL = 0.9
+"""Share of the longest text's words from which a text of its version counts as full."""
+
+MOST_ASKED = 50
+"""Full texts of a version that are asked how much they agree."""
 
 _CLOCKS = list(Article.Clock.values)
 _PRINTED = (Article.Clock.PUBLISHED, Article.Clock.FILED, Article.Clock.DATELINE)
@@ -40,10 +48,35 @@ class Summary:
 
 
 def version_leads(groups: Sequence[Sequence[int]]) -> list[int]:
-    """For each version's texts the one that stands for it: the fullest; among equals the smallest digest."""
+    """For each version's texts the one that stands for it: a full one that the other full ones agree with most.
+
+    The fullest alone would often be the one with a caption or a notice that its page added. Among equals the longer
+    text stands, then the smaller digest.
+    """
     rows = Text.objects.filter(id__in=[t for group in groups for t in group]).values_list("id", "length", "digest")
     rank = {pk: (-length, bytes(digest)) for pk, length, digest in rows}
-    return [min(group, key=rank.__getitem__) for group in groups]
+    full = [_full(group, rank) for group in groups]
+    agreed = _agreement([texts for texts in full if len(texts) > 1])
+    return [min(texts, key=lambda t: (-agreed[t], rank[t])) for texts in full]
+
+
+def _full(group: Sequence[int], rank: Mapping[int, tuple[int, bytes]]) -> list[int]:
+    """The texts of a version that are all but as long as its longest, the longest first, `MOST_ASKED` at most."""
+    ordered = sorted(group, key=rank.__getitem__)
+    least = FULL * -rank[ordered[0]][0]
+    return [t for t in ordered[:MOST_ASKED] if -rank[t][0] >= least]
+
+
+def _agreement(groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """For each text how much of it the others of its group have too, summed over them, in millionths."""
+    group_of = {t: n for n, group in enumerate(groups) for t in group}
+    agreed = Counter[int]()
+    matches = Match.objects.filter(scheme=CLUSTERING.id, text__in=group_of, other__in=group_of)
+    for text, other, mine, theirs in matches.values_list("text_id", "other_id", "contained", "other_contained"):
+        if group_of[text] == group_of[other]:
+            agreed[text] += round(mine * UNIT)
+            agreed[other] += round(theirs * UNIT)
+    return agreed
 
 
 def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:

@@ -32,7 +32,8 @@ class Member:
 
 
 def members(story: Story) -> list[Member]:
-    """Everyone in a story: the lead's version first, then larger versions before smaller, each with its lead first.
+    """Everyone in a story: the lead's version first, then larger versions before smaller, each with its lead first
+    and then by likeness to it.
 
     A version's lead is related to the story's lead, every other member to its version's lead.
     """
@@ -122,6 +123,7 @@ def _sorted(own: list[Member], story: Story, memberships: Mapping[int, Membershi
             member.version_id,
             member.article.pk != story.lead_article_id,
             member.text_id != leads[member.version_id],
+            -member.similarity,
         )
 
     return sorted(own, key=rank)
