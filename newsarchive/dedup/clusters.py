@@ -17,6 +17,9 @@ Edge = tuple[int, int, int]
 RUNG = UNIT // 20
 """By how much the cut is raised, again and again, to take an oversized component apart."""
 
+TOP = UNIT - RUNG
+"""The last cut: what is still too large there is a mass of all but equal texts."""
+
 
 @dataclass(frozen=True)
 class Rulings:
@@ -56,12 +59,12 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
     """The parts of a component that are each compared pair by pair.
 
     Only the edges at or above a cut hold a part together; the cut rises by `RUNG` from the story cut for the parts
-    that are still too large, up to a likeness of 1. What is too large even then is a mass of all but equal texts.
+    that are still too large, up to `TOP`. What is too large even then is a mass of all but equal texts.
     Texts that are ruled to be together stay together. Within one rung the order of edges does not matter.
     """
     done: list[list[int]] = []
     large = [list(range(count))]
-    for cut in (*range(round(scheme.story_cut * UNIT), UNIT, RUNG), UNIT):
+    for cut in (*range(round(scheme.story_cut * UNIT), TOP, RUNG), TOP):
         parts = [p for members in large for p in _connected(members, edges, rulings, cut)]
         done += [p for p in parts if len(p) <= scheme.most]
         large = [p for p in parts if len(p) > scheme.most]
@@ -80,7 +83,7 @@ def _connected(members: Sequence[int], edges: Sequence[Edge], rulings: Rulings, 
 
 
 def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partition:
-    """A part too large to compare pair by pair: what its edges of likeness 1 tie together, as far as rulings allow.
+    """A part too large to compare pair by pair: what its edges at `TOP` tie together, as far as rulings allow.
 
     The rulings' groups come first, then the edges in the order of their texts, each asked whether it may join.
     """
@@ -99,7 +102,7 @@ def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partit
 
 def _ties(part: Sequence[int], edges: Sequence[Edge]) -> list[tuple[int, int]]:
     inside = {i: k for k, i in enumerate(part)}
-    tied = ((inside[i], inside[j]) for i, j, score in edges if score >= UNIT and i in inside and j in inside)
+    tied = ((inside[i], inside[j]) for i, j, score in edges if score >= TOP and i in inside and j in inside)
     return sorted({(min(pair), max(pair)) for pair in tied})
 
 

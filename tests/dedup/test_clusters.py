@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.clusters import Edge, Partition, Rulings, partition, take_apart
+from newsarchive.dedup.clusters import TOP, Edge, Partition, Rulings, partition, take_apart
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.likeness import UNIT, compare
 from newsarchive.dedup.linkage import Contradiction
@@ -171,7 +171,7 @@ def test_an_oversized_component_is_taken_apart_at_its_weakest_links() -> None:
 
 def test_what_is_alike_to_the_last_stays_one_part_however_large() -> None:
     for cut in (0.2, 0.33):
-        edges = [(i, i + 1, UNIT if i != 4 else UNIT - 1) for i in range(19)]
+        edges = [(i, i + 1, TOP if i != 4 else TOP - 1) for i in range(19)]
         parts = take_apart(20, edges, NO_RULINGS, replace(SMALL, story_cut=cut))
         assert parts == [list(range(5)), list(range(5, 20))]
 
@@ -269,3 +269,12 @@ def _reached(start: int, groups: Sequence[Sequence[int]]) -> set[int]:
 def test_an_empty_component_and_a_single_text() -> None:
     assert partition([], [], NO_RULINGS, CLUSTERING) == Partition([], [])
     assert partition([np.arange(9, dtype=np.uint64)], [], NO_RULINGS, CLUSTERING) == Partition([0], [0])
+
+
+def test_a_mass_of_lightly_edited_copies_is_one_version() -> None:
+    rng = np.random.default_rng(12)
+    report = rng.integers(0, 2**63, 400, dtype=np.uint64)
+    sets = [np.unique(np.concatenate([report[:394], rng.integers(0, 2**63, 6, dtype=np.uint64)])) for _ in range(20)]
+    edges = [(i, j, compare(sets[i], sets[j], SMALL).score) for i in range(20) for j in range(i)]
+    assert max(score for *_, score in edges) < UNIT
+    assert partition(sets, edges, NO_RULINGS, SMALL) == Partition([0] * 20, [0] * 20)
