@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from newsarchive import embedded
+from newsarchive.run.preflight import no_database
 from newsarchive.run.serve import stop_by_signal
 from newsarchive.run.trouble import RunError
 
@@ -17,12 +18,18 @@ def run_command_line(argv: Sequence[str]) -> None:
     """Run one management command; leave with a sentence and status 1 where the machine is not as it must be."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     try:
         from newsarchive import settings
 
         with stop_by_signal(), embedded.for_command(settings.VAR, wanted=_wanted(argv)):
             execute_from_command_line(list(argv))
+    except OperationalError as trouble:
+        # Told by the server, it has a code and is a defect worth its traceback; without one, no server was reached.
+        if getattr(trouble.__cause__, "sqlstate", None):
+            raise
+        sys.exit(f"newsarchive: {no_database(trouble)}")
     except (embedded.EmbeddedError, ImproperlyConfigured, RunError) as trouble:
         sys.exit(f"newsarchive: {trouble}")
     except KeyboardInterrupt:

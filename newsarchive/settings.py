@@ -167,8 +167,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -273,6 +273,8 @@ LOGGING = {
     "loggers": {
         "newsarchive": {"level": LOG_LEVEL},
         "celery": {"level": LOG_LEVEL},
+        # A line for every doorbell would bury what the tasks themselves have to say.
+        **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat")},
         # Django's own handler would mail administrators and print a second time under DEBUG.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
     },

@@ -8,8 +8,11 @@ import unicodedata
 CONFIG = "english"
 """PostgreSQL's text-search configuration. English stems of words in other languages do no harm: both sides get them."""
 
-LIMIT = 500_000
-"""Characters of prepared text that are indexed: PostgreSQL refuses a vector over one megabyte."""
+LIMIT = 200_000
+"""Bytes of prepared text that are indexed, of headline and body each.
+
+PostgreSQL refuses a vector of more than a megabyte, to which positions add up to three times what the words take.
+"""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛ʼ", "'"))
 
@@ -23,6 +26,11 @@ def prepare(text: str) -> str:
     outside ASCII for a letter, a dash or a curly quote too.
     """
     return _CJK.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
+
+
+def bounded(prepared: str) -> str:
+    """As much of a prepared text as the index can hold."""
+    return prepared.encode()[:LIMIT].decode(errors="ignore") if len(prepared) * 4 > LIMIT else prepared
 
 
 def fold_accents(text: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.services import clustering, leases, reading
 from newsarchive.archive.services.doorbell import ring
+
+logger = logging.getLogger(__name__)
 
 _RETRY = {
     "autoretry_for": (OperationalError,),
@@ -21,15 +25,15 @@ _RETRY = {
 @shared_task(name="archive.read", **_RETRY)
 def read() -> None:
     """Read waiting files until none is free."""
-    while reading.read_some():
-        pass
+    while count := reading.read_some():
+        logger.info("Read %s files", count)
 
 
 @shared_task(name="archive.cluster", **_RETRY)
 def cluster() -> None:
     """Settle read files until none is left."""
-    while clustering.cluster_some():
-        pass
+    while count := clustering.cluster_some():
+        logger.info("Settled %s files", count)
 
 
 @shared_task(name="archive.sweep", **_RETRY)

@@ -50,6 +50,9 @@ OPENING = 4
 """Words by which a cut paragraph and its whole are brought together."""
 
 _NEVER = 2.0
+NEAREST = 8
+"""How many of the first and of the last lines that are alike a line is compared with."""
+
 _ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
 _FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
 _LOOSE_BANDS = (24, 2)
@@ -131,8 +134,16 @@ def _same_opening(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     for line in lines:
         if len(line.words) >= CUT_LEAST:
             bucket = openings[tuple(line.words[:OPENING])]
-            yield from ((other, line.index) for other in bucket)
+            yield from ((other, line.index) for other in _few(bucket))
             bucket.append(line.index)
+
+
+def _few(bucket: Sequence[int]) -> Sequence[int]:
+    """The first and the last of a bucket: a repeat is of the lede or of a neighbour.
+
+    A table whose thousand rows open alike would else be a million comparisons.
+    """
+    return bucket if len(bucket) <= 2 * NEAREST else [*bucket[:NEAREST], *bucket[-NEAREST:]]
 
 
 def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
@@ -143,7 +154,7 @@ def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     index = MinHashLSH(num_perm=PASSAGES.permutations, params=_LOOSE_BANDS)
     for line, signature in zip(long, signatures, strict=True):
         minhash = signing.minhash(signature)
-        yield from ((other, line.index) for other in index.query(minhash))
+        yield from ((other, line.index) for other in _few(sorted(index.query(minhash))))
         index.insert(line.index, minhash)
 
 

@@ -48,8 +48,8 @@ class ClusteringScheme:
     least ``floor`` shingles, so that a stray sentence does not join what quotes it. ``version_cut`` and
     ``story_cut`` are averages over all pairs of two clusters (average linkage); ``most`` is the number of distinct
     texts of one component up to which every pair is compared. ``shared_words`` is the length from which a passage
-    that two texts print proposes them; ``kept`` the likeness from which a compared pair is remembered. ``copy``,
-    ``trimmed`` and ``shared`` are the containments from which a relation bears that name.
+    that two texts print proposes them. ``copy``, ``trimmed`` and ``shared`` are the containments from which a
+    relation bears that name.
     """
 
     version_cut: float = 0.35
@@ -60,7 +60,6 @@ class ClusteringScheme:
     copy: float = 0.95
     trimmed: float = 0.8
     shared: float = 0.02
-    kept: float = 0.05
     linkage: str = "average-1"
     signatures: str = ""
 

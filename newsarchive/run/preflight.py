@@ -41,6 +41,12 @@ def check_space(folder: Path) -> None:
         )
 
 
+def no_database(trouble: Exception) -> RunError:
+    """What to tell a person when no connection to the database comes about."""
+    reason = " ".join(str(trouble).split())
+    return RunError(f"The database does not answer ({reason}): see that DATABASE_URL is right.")
+
+
 def check_servers(redis_url: str) -> None:
     """Raise RunError when the database or the broker does not answer, or is too old."""
     import redis
@@ -49,8 +55,7 @@ def check_servers(redis_url: str) -> None:
     try:
         connection.ensure_connection()
     except OperationalError as trouble:
-        reason = str(trouble).strip().splitlines()[-1]
-        raise RunError(f"The database does not answer ({reason}): see that DATABASE_URL is right.") from None
+        raise no_database(trouble) from None
     if connection.pg_version < OLDEST_POSTGRES * 10_000:
         have = connection.pg_version // 10_000
         raise RunError(f"The database is PostgreSQL {have}; the archive needs PostgreSQL {OLDEST_POSTGRES} or newer.")

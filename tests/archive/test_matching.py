@@ -30,8 +30,8 @@ def proposed_by() -> set[str]:
 def test_only_passage_signatures_find_paragraphs_that_were_edited_into_another_report() -> None:
     desk = Desk(1)
     carried = [desk.paragraph(40) for _ in range(4)]
-    pipeline.take_in({"one.txt": page("One", desk.report(24) + carried)})
-    pipeline.take_in({"two.txt": page("Two", desk.report(24) + [desk.edited(p, 3) for p in carried])})
+    pipeline.take_in({"one.txt": page("One", desk.report(10) + carried)})
+    pipeline.take_in({"two.txt": page("Two", desk.report(10) + [desk.edited(p, 3) for p in carried])})
     assert proposed_by() == {"edited"}
     assert Match.objects.filter(text=pair()[0], other=pair()[1]).exists()
 

@@ -35,7 +35,7 @@ def _texts(count: int, seed: int, reports: int = 4, length: int = 60) -> list[Sh
 def _edges(sets: Sequence[Shingles]) -> list[Edge]:
     pairs = ((i, j) for i in range(len(sets)) for j in range(i + 1, len(sets)))
     scored = ((i, j, compare(sets[i], sets[j], CLUSTERING).score) for i, j in pairs)
-    return [edge for edge in scored if edge[2] >= CLUSTERING.kept * UNIT]
+    return [edge for edge in scored if edge[2] >= 0.05 * UNIT]
 
 
 def _groups(labels: Sequence[int], names: Sequence[int] | None = None) -> set[frozenset[int]]:

@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                 ('item', models.PositiveIntegerField(default=1)),
                 ('outcome', models.CharField(blank=True, choices=[('new story', 'new story'), ('copy', 'copy of'), ('trimmed from', 'trimmed from'), ('extends', 'extends'), ('updates', 'updates'), ('shares passages', 'shares passages with'), ('already here', 'already here')], help_text='Empty until compared.', max_length=20)),
                 ('similarity', models.FloatField(blank=True, null=True)),
+                ('note', models.TextField(blank=True, help_text='What else whoever handed it in should know.')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='archive.article')),
                 ('related', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.article')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='archive.uploadedfile')),

@@ -92,6 +92,7 @@ class Receipt(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, help_text="Empty until compared.")
     related = models.ForeignKey("Article", models.SET_NULL, null=True, blank=True, related_name="+")
     similarity = models.FloatField(null=True, blank=True)
+    note = models.TextField(blank=True, help_text="What else whoever handed it in should know.")
 
     class Meta:
         ordering = ["file_id", "item"]

@@ -81,8 +81,8 @@ def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts]) -> lis
         reached |= frontier
         found = _edges_at(frontier)
         edges |= found
-        frontier = {i for pair in found for i in pair} | {i for t in frontier for i in linked.get(t, ())}
-        frontier -= reached
+        ruled = {group for t in frontier for group in linked.get(t, ())}
+        frontier = {i for group in (*found, *ruled) for i in group} - reached
     return _components(reached, edges, rulings)
 
 
@@ -98,12 +98,13 @@ def _edges_at(text_ids: Iterable[int]) -> dict[tuple[int, int], int]:
     return edges
 
 
-def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, set[int]]:
-    linked: dict[int, set[int]] = defaultdict(set)
+def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[int, ...]]]:
+    """For each text the groups that rulings hold it in; a group is shared by all its texts, not copied for each."""
+    linked: dict[int, list[tuple[int, ...]]] = defaultdict(list)
     for ruling in rulings:
         if ruling.kind == Ruling.Kind.SAME:
             for text in ruling.a:
-                linked[text].update(ruling.a)
+                linked[text].append(ruling.a)
     return linked
 
 

@@ -21,6 +21,7 @@ class ItemLine:
     related_to: int | None
     similarity: float | None
     repeats_folded: int
+    note: str
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,5 @@ def _item(receipt: Any) -> ItemLine:
         related_to=receipt.related_id,
         similarity=receipt.similarity,
         repeats_folded=receipt.folded,
+        note=receipt.note,
     )

@@ -2,14 +2,16 @@
 
 A pass takes the files that were read, compares their texts, cuts anew the components that these touch, and says on
 the receipts what became of each file. It is one transaction under an advisory lock: readers and uploads never wait
-for it, and of two passes at once the second waits.
+for it, a second pass does not start, and an editor's ruling waits its turn.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import connection, transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
 from newsarchive.archive.queries.components import (
@@ -25,6 +27,8 @@ from newsarchive.dedup.clusters import Partition, Rulings, partition
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.schemes import CLUSTERING
 
+logger = logging.getLogger(__name__)
+
 LANE = 0x6E657773
 """The advisory lock's number: any number will do that nothing else in the database uses."""
 
@@ -33,18 +37,48 @@ CHUNK = 500
 
 
 def cluster_some() -> int:
-    """Settle some of the files that were read. Returns how many; 0 when none waits."""
+    """Settle some of the files that were read. Returns how many; 0 when none waits, or another has the lane.
+
+    Who has the lane goes on until none waits, so there is no need to stand in line. A file that will not settle holds
+    nobody up: the others are then settled one by one.
+    """
+    try:
+        return _settle(CHUNK)
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        raise
+    except Exception:
+        logger.exception("A chunk of files could not be settled; trying each by itself")
+    waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ).order_by("id")
+    return sum(_settle_alone(pk) for pk in list(waiting.values_list("id", flat=True)[:CHUNK]))
+
+
+def _settle(most: int, only: int | None = None) -> int:
     with transaction.atomic():
-        enter_lane()
-        files = list(
-            UploadedFile.objects.filter(state=UploadedFile.State.READ)
-            .order_by("id")
-            .values_list("id", flat=True)[:CHUNK]
-        )
+        if not lane_is_free():
+            return 0
+        waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
+        files = list(waiting.order_by("id").values_list("id", flat=True)[:most])
         if files:
             _place_texts_of(files)
             receipts.settle(files)
     return len(files)
+
+
+def _settle_alone(pk: int) -> int:
+    try:
+        return _settle(1, only=pk)
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        raise
+    except Exception:
+        logger.exception("File %s could not be settled; it waits", pk)
+        return 0
+
+
+def lane_is_free() -> bool:
+    """Take the clustering lane until the transaction ends; False where another has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LANE])
+        return bool(cursor.fetchone()[0])
 
 
 def enter_lane() -> None:
@@ -53,13 +87,17 @@ def enter_lane() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
 
 
-def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> None:
+def recluster(
+    text_ids: Iterable[int],
+    claims: Mapping[int, Sequence[int]] | None = None,
+    rulings: Sequence[RuledTexts] | None = None,
+) -> None:
     """Cut anew the whole components of the named texts and put every text in its place.
 
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
     now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
     """
-    rulings = rulings_in_force()
+    rulings = rulings_in_force() if rulings is None else rulings
     components = components_of(text_ids, rulings)
     wanted = [cluster for component in components for cluster in _cut(component, rulings)]
     placing.place(wanted, claims or {})
@@ -74,16 +112,17 @@ def _place_texts_of(files: Sequence[int]) -> None:
     text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
     linked = match_texts(text_ids)
     placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
-    touched = (set(text_ids) - placed) | linked | _named_again(text_ids)
+    rulings = rulings_in_force()
+    touched = (set(text_ids) - placed) | linked | _named_again(text_ids, rulings)
     if touched:
-        recluster(touched)
+        recluster(touched, rulings=rulings)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
 
 
-def _named_again(text_ids: Sequence[int]) -> set[int]:
+def _named_again(text_ids: Sequence[int], rulings: Sequence[RuledTexts]) -> set[int]:
     """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
-    named = {i for ruling in rulings_in_force() for i in (*ruling.a, *ruling.b)}
-    return named.intersection(text_ids)
+    wanted = set(text_ids)
+    return {i for ruling in rulings for side in (ruling.a, ruling.b) for i in side if i in wanted}
 
 
 def _cut(component: Component, rulings: Sequence[RuledTexts]) -> list[placing.Cluster]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsarchive import wire
@@ -29,7 +30,7 @@ from newsarchive.archive.services.bulk import enter_distinct
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, fold
 
-Filed = tuple[UploadedFile, Sequence[wire.Item]]
+_CUT_SHORT = "The text is so long that only its first part can be searched; all of it is kept and compared."
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,18 @@ class Draft:
         return (self.file.original_id or "", self.item.number)
 
 
-def file_items(filed: Sequence[Filed]) -> None:
+Filed = tuple[UploadedFile, Sequence[Draft]]
+
+
+def file_drafts(filed: Sequence[Filed]) -> None:
     """Enter every item that is not here yet, and a receipt for each item of each file.
 
     Runs inside the caller's transaction. The originals are locked, in order, so that two workers with the same
-    bytes file them once.
+    bytes file them once; the lock leaves uploads of the same bytes free to go on.
     """
     _lock_originals(filed)
     here = _already_here(filed)
-    drafts = {d.key: d for d in (draft(file, item) for file, items in filed for item in items) if d.key not in here}
+    drafts = {d.key: d for _, own in reversed(filed) for d in own if d.key not in here}
     entered = _enter(list(drafts.values()))
     _give_receipts(filed, here, entered)
 
@@ -71,7 +75,7 @@ def draft(file: UploadedFile, item: wire.Item) -> Draft:
 
 def _lock_originals(filed: Iterable[Filed]) -> None:
     digests = {file.original_id for file, _ in filed}
-    list(Original.objects.filter(digest__in=digests).order_by("digest").select_for_update())
+    list(Original.objects.filter(digest__in=digests).order_by("digest").select_for_update(no_key=True))
 
 
 def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
@@ -211,20 +215,26 @@ def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
 
 
 def _enter_agencies(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    names = sorted({name[:100] for d in drafts for name in d.item.agencies})
-    Agency.objects.bulk_create([Agency(name=name) for name in names], ignore_conflicts=True)
-    ids = dict(Agency.objects.filter(name__in=names).values_list("name", "id"))
+    ids = _agency_ids({name[:100].lower(): name[:100] for d in drafts for name in d.item.agencies})
     through = Article.agencies.through
     through.objects.bulk_create(
         [
-            through(article_id=article.id, agency_id=ids[name[:100]])
+            through(article_id=article.id, agency_id=ids[name])
             for d, article in zip(drafts, articles, strict=True)
-            for name in dict.fromkeys(d.item.agencies)
-            if name[:100] in ids
+            for name in sorted({name[:100].lower() for name in d.item.agencies})
         ],
         ignore_conflicts=True,
         batch_size=2000,
     )
+
+
+def _agency_ids(names: dict[str, str]) -> dict[str, int]:
+    """Ids by lower-case name; new ones are entered as they were first printed, in an order that two workers share."""
+    lowered = Agency.objects.annotate(lower=Lower("name")).filter(lower__in=names)
+    known = dict(lowered.values_list("lower", "id"))
+    fresh = [Agency(name=names[name]) for name in sorted(names) if name not in known]
+    Agency.objects.bulk_create(fresh, ignore_conflicts=True)
+    return dict(lowered.values_list("lower", "id")) if fresh else known
 
 
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
@@ -234,12 +244,19 @@ def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
 
 
 def _vector(d: Draft) -> Any:
-    body = "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
-    headline = Value(search_text.prepare(d.item.headline)[: search_text.LIMIT])
-    prepared = Value(search_text.prepare(body)[: search_text.LIMIT])
+    headline, body = (Value(search_text.bounded(part)) for part in _searched(d))
     return SearchVector(headline, weight="A", config=search_text.CONFIG) + SearchVector(
-        prepared, weight="B", config=search_text.CONFIG
+        body, weight="B", config=search_text.CONFIG
     )
+
+
+def _searched(d: Draft) -> tuple[str, str]:
+    body = "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
+    return search_text.prepare(d.item.headline), search_text.prepare(body)
+
+
+def _note(d: Draft) -> str:
+    return _CUT_SHORT if any(search_text.bounded(part) != part for part in _searched(d)) else ""
 
 
 def _give_receipts(
@@ -248,12 +265,13 @@ def _give_receipts(
     """One receipt an item: already here, or to be filled in once compared. The first of equal files is the new one."""
     seen: set[tuple[str, int]] = set()
     receipts = []
-    for file, items in filed:
-        for item in items:
-            key = (file.original_id or "", item.number)
-            known = key in here or key in seen
-            seen.add(key)
+    for file, drafts in filed:
+        for d in drafts:
+            known = d.key in here or d.key in seen
+            seen.add(d.key)
             outcome = Receipt.Outcome.ALREADY_HERE if known else ""
-            article_id = here.get(key) or entered[key]
-            receipts.append(Receipt(file=file, item=item.number, article_id=article_id, outcome=outcome))
+            article_id = here.get(d.key) or entered[d.key]
+            receipts.append(
+                Receipt(file=file, item=d.item.number, article_id=article_id, outcome=outcome, note=_note(d))
+            )
     Receipt.objects.bulk_create(receipts, ignore_conflicts=True, batch_size=2000)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from types import TracebackType
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 50
 """Files read under one lease and filed in one transaction: a second or two of work."""
@@ -52,6 +55,11 @@ def put_aside_hopeless() -> None:
     ).update(state=UploadedFile.State.REJECTED, code="worker-stopped", reason=_POISON, finished_at=timezone.now())
 
 
+def count_no_attempt(file: UploadedFile) -> None:
+    """The file was not the reason why it was not read: its lease runs on, and the attempt is not held against it."""
+    UploadedFile.objects.filter(pk=file.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
+
+
 def release_all_leases() -> int:
     """Hand back what dead workers held. Only for a start at which no worker of this archive runs."""
     held = UploadedFile.objects.filter(state=UploadedFile.State.WAITING, leased_until__isnull=False)
@@ -81,7 +89,15 @@ class Heartbeat:
     def _beat(self) -> None:
         try:
             while not self._over.wait(BEAT.total_seconds()):
-                held = UploadedFile.objects.filter(pk__in=self._ids, state=UploadedFile.State.WAITING)
-                held.update(leased_until=timezone.now() + LEASE)
+                self._renew()
         finally:
+            connection.close()
+
+    def _renew(self) -> None:
+        """A beat that the database misses is no reason to stop: the lease outlives three."""
+        try:
+            held = UploadedFile.objects.filter(pk__in=self._ids, state=UploadedFile.State.WAITING)
+            held.update(leased_until=timezone.now() + LEASE)
+        except DatabaseError as trouble:
+            logger.warning("A lease could not be renewed (%s).", trouble)
             connection.close()

@@ -14,10 +14,10 @@ _PAIRS_AT_ONCE = 50_000
 
 
 def match_texts(text_ids: Sequence[int]) -> set[int]:
-    """Compare the texts with all that may be related to them and remember the matches.
+    """Compare the texts with all that may be related to them and remember what reaches the story cut.
 
     Only texts that are clustered already, or named here, take part: one that another worker has just filed finds
-    its own way here. Returns the texts that gained a match at or above the story cut.
+    its own way here. Returns the texts that gained a match.
     """
     proposed = candidates(text_ids)
     ready = _ready({i for pair in proposed for i in pair}, text_ids)
@@ -46,7 +46,7 @@ def _compare(pairs: Sequence[Pair]) -> set[int]:
     ids = sorted(shingles)
     place = {pk: k for k, pk in enumerate(ids)}
     found = compare_pairs([shingles[pk] for pk in ids], [(place[a], place[b]) for a, b in pairs], CLUSTERING)
-    alike = [(p, like) for p, like in zip(pairs, found, strict=True) if like.score >= CLUSTERING.kept * UNIT]
+    alike = [(p, like) for p, like in zip(pairs, found, strict=True) if like.score >= CLUSTERING.story_cut * UNIT]
     Match.objects.bulk_create(
         [
             Match(
@@ -62,4 +62,4 @@ def _compare(pairs: Sequence[Pair]) -> set[int]:
         ignore_conflicts=True,
         batch_size=2000,
     )
-    return {i for pair, like in alike if like.score >= CLUSTERING.story_cut * UNIT for i in pair}
+    return {i for pair, _ in alike for i in pair}

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
+from psycopg.errors import ProgramLimitExceeded
 
 from newsarchive import wire
 from newsarchive.archive.models import UploadedFile
@@ -16,16 +18,16 @@ from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
 
-_LOST = "The archive could not read this file's kept bytes ({}). Tell the administrator, then hand it in again."
+_LOST = "The archive no longer has this file's bytes. Tell the administrator, then hand it in again."
 _DEFECT = "The archive has no way to read this file: it met something unforeseen ({}). Its bytes are kept."
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file turned out to hold: items, or a code and a reason why there are none."""
+    """What a file turned out to hold: drafts, or a code and a reason why there are none."""
 
     file: UploadedFile
-    items: Sequence[wire.Item] = ()
+    drafts: Sequence[filing.Draft] = ()
     code: str = ""
     reason: str = ""
 
@@ -35,21 +37,57 @@ def read_some() -> int:
     files = leases.take()
     if files:
         with leases.Heartbeat(files):
-            _file([_read(file) for file in files])
+            _file_or_part([reading for reading in map(_read, files) if reading])
     return len(files)
 
 
-def _read(file: UploadedFile) -> Reading:
-    """Bytes to items. Whatever a parser may raise becomes this file's reason and leaves the others alone."""
+def _read(file: UploadedFile) -> Reading | None:
+    """Bytes to drafts. Whatever a parser may raise becomes this file's reason and leaves the others alone.
+
+    None where the storage did not answer: the file waits, and is tried again when its lease has run out.
+    """
     try:
-        return Reading(file, wire.read(keeping.fetch(file.original_id or ""), file.name))
+        items = wire.read(keeping.fetch(file.original_id or ""), file.name)
+        return Reading(file, [filing.draft(file, item) for item in items])
     except wire.Unreadable as refused:
         return Reading(file, code=refused.code, reason=refused.reason)
+    except FileNotFoundError:
+        return Reading(file, code="bytes-lost", reason=_LOST)
     except OSError as trouble:
-        return Reading(file, code="bytes-lost", reason=_LOST.format(trouble.strerror or type(trouble).__name__))
+        logger.warning("The storage of originals does not answer (%s); %s waits.", trouble, file.original_id)
+        leases.count_no_attempt(file)
+        return None
+    except SoftTimeLimitExceeded:
+        raise
     except Exception as defect:
-        logger.exception("Reading %s failed", file.original_id)
-        return Reading(file, code="unforeseen", reason=_DEFECT.format(type(defect).__name__))
+        return _unforeseen(file, defect)
+
+
+def _unforeseen(file: UploadedFile, defect: Exception) -> Reading:
+    logger.error("Reading %s failed", file.original_id, exc_info=defect)
+    return Reading(file, code="unforeseen", reason=_DEFECT.format(type(defect).__name__))
+
+
+def _file_or_part(readings: Sequence[Reading]) -> None:
+    """File all at once; where one of them will not go in, each by itself, and that one is rejected."""
+    try:
+        _file(readings)
+    except Exception as trouble:
+        if _passing(trouble):
+            raise
+        if len(readings) > 1:
+            for reading in readings:
+                _file_or_part([reading])
+        elif readings[0].drafts:
+            _file([_unforeseen(readings[0].file, trouble)])
+        else:
+            raise
+
+
+def _passing(trouble: Exception) -> bool:
+    """Whether it is the database or the clock that failed, and not the data: then trying again helps."""
+    data_refused = isinstance(trouble.__cause__, ProgramLimitExceeded)
+    return isinstance(trouble, OperationalError | InterfaceError | SoftTimeLimitExceeded) and not data_refused
 
 
 def _file(readings: Sequence[Reading]) -> None:
@@ -62,9 +100,9 @@ def _file(readings: Sequence[Reading]) -> None:
             .values_list("id", flat=True)
         )
         mine = [r for r in readings if r.file.id in held]
-        filing.file_items([(r.file, r.items) for r in mine if r.items])
-        _finish([r for r in mine if r.items], UploadedFile.State.READ)
-        _finish([r for r in mine if not r.items], UploadedFile.State.REJECTED)
+        filing.file_drafts([(r.file, r.drafts) for r in mine if r.drafts])
+        _finish([r for r in mine if r.drafts], UploadedFile.State.READ)
+        _finish([r for r in mine if not r.drafts], UploadedFile.State.REJECTED)
         ring("archive.cluster")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -29,8 +31,16 @@ class Command(BaseCommand):
             target = Path(output).open("w", encoding="utf-8", newline="") if output else nullcontext(self.stdout)  # noqa: SIM115
             with target as stream:
                 write(stream, rows())  # type: ignore[arg-type]
+        except BrokenPipeError:
+            _stop_quietly()
         except OSError as trouble:
-            raise CommandError(f"{output} cannot be written: {trouble.strerror}.") from None
+            where = output or "The standard output"
+            raise CommandError(f"{where} cannot be written: {trouble.strerror}.") from None
+
+
+def _stop_quietly() -> None:
+    """Whoever read the output has seen enough; what Python still holds for it goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_csv(stream: TextIO, found: Iterable[Row]) -> None:
