@@ -21,7 +21,7 @@ _NO_PLACE = re.compile(
 )
 # Capitals of the Latin, Greek and Cyrillic scripts: the standard library's regexes have no class for them.
 _CAPITALS = "[" + "".join(letter for letter in map(chr, range(0x41, 0x530)) if letter.isupper()) + "]"
-_SHOUTED = rf"(?:{_CAPITALS}(?:{_CAPITALS}|[.'’-](?=[^\W\d_])|\.)*(?!\w))"
+_SHOUTED = rf"(?:{_CAPITALS}(?:{_CAPITALS}|[.'’-](?=[^\W\d_])|\.(?![^\W\d_]))*(?!\w))"
 _UPPER = rf"{_SHOUTED}(?:[ ]{_SHOUTED}){{0,4}}"
 _WORD = rf"{_CAPITALS}(?:[\w'’-]|\.(?=\w))*\.?"
 _TITLED = rf"{_WORD}(?:[ ](?:(?:de|del|la|of|the|and|am|sur|in|el|al|do|da|di)[ ])*{_WORD}){{0,3}}"
@@ -34,6 +34,7 @@ _BRACKETED = re.compile(
     rf"\s*,?\s*[(\[]\s*(?:(?P<known>{_AGENCY_NAMES})(?:[,/ –-][^()\[\]]{{0,30}})?"
     rf"|(?P<other>{_CAPITALS}[\w. &/-]{{1,24}}))\s*[)\]]"
 )
+_REGION_IN_BRACKETS = re.compile(r"\s*[(\[](?=[^\W\d_])[^()\[\]]{2,40}[)\]]")
 _SLASHED = re.compile(rf"\s*\.?\s*/(?P<known>{_AGENCY_NAMES})/")
 _DASHED = re.compile(rf"\s*(?:[-–—|,]|--)\s*(?P<known>{_AGENCY_NAMES})(?=\s*(?:[-–—:|]|--))")
 _BARE = re.compile(rf"\s+(?P<known>{_AGENCY_NAMES})(?=\s*(?:[-–—:|]|--))")
@@ -136,7 +137,7 @@ def _place_ends(head: str, place: re.Match[str]) -> list[tuple[str, int]]:
 def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | None:
     if _NO_PLACE.fullmatch(place.split(" ")[0].strip(".")):
         return None
-    on, agency, at = _date_and_agency(head, at)
+    on, agency, at = _date_and_agency(head, _behind_region(head, at))
     end = _END.match(head, at)
     end = end or _unsigned_end(head, at, bool(agency), shouted and on is not None and on.month > 0)
     if not end:
@@ -149,14 +150,23 @@ def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | No
     return Opening(head[:at], place.strip(), on, agency)
 
 
+def _behind_region(head: str, at: int) -> int:
+    """Where the brackets end that print a place's region: words before the date are one, if no agency is called so."""
+    region = _REGION_IN_BRACKETS.match(head, at)
+    credit = _BRACKETED.match(head, at)
+    if not region or (credit and credit["known"]):
+        return at
+    return region.end() if _date_at(head, region.end())[0] else at
+
+
 _STRONG_START = re.compile(r"\s*[.,]?\s+(?=[\"“«'‘]?[^\W_])")
 
 
 def _unsigned_end(head: str, at: int, credited: bool, dated: bool) -> re.Match[str] | None:
     """The blank that ends a dateline without a sign: behind a bracketed agency, or behind a shouted place's date."""
     blank = _STRONG_START.match(head, at)
-    if credited and head[at - 1 : at] in (")", "]", "/"):
-        return blank
+    if blank and credited and head[at - 1 : at] in (")", "]", "/"):
+        return blank if "," not in blank.group() or _opens_sentence(head[blank.end() :]) else None
     return blank if blank and dated and _opens_sentence(head[blank.end() :]) else None
 
 

@@ -8,7 +8,7 @@ import re
 # One line a language; each cell is the full name and its usual short forms (a trailing point is always allowed).
 _TABLE = """
 january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec
-janvier janv|février fevrier févr fev|mars|avril avr|mai|juin|juillet juil|août aout|septembre|octobre|novembre|décembre decembre déc
+janvier janv|février fevrier févr fév fev|mars|avril avr|mai|juin|juillet juil|août aout|septembre|octobre|novembre|décembre decembre déc
 januar jänner|februar|märz maerz mrz|april|mai|juni|juli|august|september|oktober okt|november|dezember dez
 enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre|noviembre|diciembre dic
 gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto|settembre|ottobre ott|novembre|dicembre

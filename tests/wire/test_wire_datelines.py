@@ -30,6 +30,17 @@ from newsarchive.wire import Dateline, Moment, open_dateline
         ("SACRAMENTO, Calif. Jan 22, 2007 (AP)— The ferry", "SACRAMENTO, Calif.", "AP", date(2007, 1, 22)),
         ("BERGEN, NORWAY // The ferry", "BERGEN, NORWAY", "", None),
         ("“OSLO (AFP) - The ferry", "OSLO", "AFP", None),
+        ("SÈTE (Hérault), 12 fév 2015 (AFP) - The ferry", "SÈTE", "AFP", date(2015, 2, 12)),
+        ("SÈTE (Hérault), 12 fév (AFP) – The ferry", "SÈTE", "AFP", None),
+        ("MODENA (Italy), April 5 (ANSA): The ferry", "MODENA", "ANSA", None),
+        ("NARVIK (Norway), May 21, 2018 (AFP): The ferry", "NARVIK", "AFP", date(2018, 5, 21)),
+        ("Narvik (northern Norway), 21 May (AFP) - The ferry", "Narvik", "AFP", None),
+        ("BILBAO (España), 9 may /EFE/ - The ferry", "BILBAO", "EFE", None),
+        ("DULUTH, Minn. (USA), Dec. 12 (AP) - The ferry", "DULUTH, Minn.", "AP", None),
+        ("NARVIK (Norway), May 21 - The ferry", "NARVIK", "", None),
+        ("NARVIK (AFP), May 21 - The ferry", "NARVIK", "AFP", None),
+        ("NARVIK (dpa/no), May 21 - The ferry", "NARVIK", "dpa", None),
+        ("NARVIK (BNS) - The ferry", "NARVIK", "BNS", None),
     ],
 )
 def test_dateline(text: str, place: str, agency: str, on: date | None) -> None:
@@ -60,6 +71,7 @@ def test_dateline(text: str, place: str, agency: str, on: date | None) -> None:
         "March 6, 2012",
         "(AP) The ferry struck a pier",
         "(AP) NASA FILES show that the ferry sailed",
+        "NARVIK (Norway), home of the ferry, has a new pier",
         "MAY 5 The ferry struck a pier",
     ],
 )
