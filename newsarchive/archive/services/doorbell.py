@@ -13,6 +13,9 @@ from newsarchive.celery import app
 SILENCE = 10
 """Seconds in which a broker that did not answer is not asked again, so that nobody waits for it at every step."""
 
+_ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+"""What keeps kombu from trying for seconds, whatever it was told about retries, to reach a broker that refuses."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -29,7 +32,8 @@ def _send(task: str) -> None:
     if time.monotonic() < _deaf_until:
         return
     try:
-        app.send_task(task, retry=False, expires=60)
+        with app.connection(connect_timeout=2, transport_options=_ONCE) as connection:
+            app.send_task(task, connection=connection, retry=False, expires=60)
     except (OperationalError, OSError) as trouble:
         _deaf_until = time.monotonic() + SILENCE
         logger.warning("The broker does not answer (%s); the sweep will find the work.", trouble)

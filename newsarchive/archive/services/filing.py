@@ -59,7 +59,9 @@ def file_drafts(filed: Sequence[Filed]) -> None:
     """
     _lock_originals(filed)
     here = _already_here(filed)
-    drafts = {d.key: d for _, own in reversed(filed) for d in own if d.key not in here}
+    drafts: dict[tuple[str, int], Draft] = {}
+    for d in (d for _, own in filed for d in own if d.key not in here):
+        drafts.setdefault(d.key, d)
     entered = _enter(list(drafts.values()))
     _give_receipts(filed, here, entered)
 
