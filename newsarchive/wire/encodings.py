@@ -45,6 +45,14 @@ _MAGIC = (
 
 # As browsers do: what calls itself Latin-1 or ASCII is in practice its superset of Windows.
 _WESTERN = {"iso8859-1", "latin-1", "ascii", "cp1252", "iso8859-15"}
+# What a page may declare: the encodings browsers read, by their names here. Others (escapes, ciphers) are no text, and
+# what declares itself in ASCII letters is none of two or four bytes a letter.
+_OF_THE_WEB_NAMES = """
+utf-8 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11
+iso8859-13 iso8859-14 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 tis-620 cp1250 cp1251 cp1253 cp1254 cp1255
+cp1256 cp1257 cp1258 gb2312 gbk gb18030 big5 big5hkscs cp950 euc_jp iso2022_jp shift_jis cp932 euc_kr cp949
+"""
+_OF_THE_WEB = frozenset(_OF_THE_WEB_NAMES.split())
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
@@ -105,13 +113,12 @@ def _by_declaration(data: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup((found.group(1) or found.group(2)).decode("ascii", "replace")).name
-        "".encode(name)
     except (LookupError, UnicodeError):
         return None
     if name in _WESTERN:
         # Bytes over 127 that happen to be well-formed UTF-8 all the way do not occur in Western text by accident.
         return _strict(data, "utf-8") or _windows(data)
-    return None if name.startswith(("utf-16", "utf-32")) else _strict(data, name)
+    return _strict(data, name) if name in _OF_THE_WEB else None
 
 
 def _windows(data: bytes) -> str:

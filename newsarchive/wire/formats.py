@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from newsarchive.wire import other_formats
 from newsarchive.wire.encodings import decode
 from newsarchive.wire.html_page import read_html
 from newsarchive.wire.items import Item, Unreadable
+from newsarchive.wire.scrub import scrubbed
 from newsarchive.wire.text_page import read_text
 
 
@@ -44,7 +46,18 @@ _HTML = re.compile(
     re.I | re.S,
 )
 
+
+def _named(document: Document) -> str:
+    """What a document plainly is that has no reader yet, empty for all else; bytes that mix text and others first."""
+    return other_formats.of_bytes(document.data) or other_formats.of_text(document.text)
+
+
+def _refuse(document: Document) -> list[Item]:
+    raise other_formats.refusal(_named(document))
+
+
 FORMATS: tuple[Format, ...] = (
+    Format("not read yet", lambda document: bool(_named(document)), _refuse),
     Format("html", lambda document: bool(_HTML.search(document.head)), lambda document: read_html(document.text)),
     Format("text", lambda document: True, lambda document: read_text(document.text)),
 )
@@ -60,4 +73,4 @@ def read(data: bytes, name: str) -> list[Item]:
     items = next(row for row in FORMATS if row.recognises(document)).parse(document)
     if not items:
         raise Unreadable("no-article", "No article was found in this file. Save the page of the story itself.")
-    return items
+    return [scrubbed(item) for item in items]
