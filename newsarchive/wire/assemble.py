@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from newsarchive.wire import agencies, furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
@@ -24,6 +25,8 @@ _SECTION_END = re.compile(
 )
 
 
+_LONGEST_HEADLINE = 600
+_MOST_CANDIDATES = 100
 # Headings that only ever stand behind an article.
 _CLOSING = re.compile(
     r"^\W*(?:(?:internal|external|related|useful|web) (?:links?|stories|articles?|coverage|headlines)|"
@@ -56,17 +59,17 @@ class Hints:
 class _Sorted:
     """The blocks of a page while they are being told apart."""
 
-    body: list[str]
-    furniture: list[str]
-    dates: list[str]
+    body: list[str] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
     byline: str = ""
-    credits: tuple[str, ...] = ()
 
 
 def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
     """One item from a page's blocks; raises Unreadable where none of them is running text."""
     first, last = _extent(blocks, hints.trusted)
-    headline = choose([line for line in blocks[:first] if could_be_headline(line)], blocks, hints.headlines)
+    headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
     sorted_blocks = _sort(blocks, first, last, headline)
     if not sorted_blocks.body:
         raise _no_article()
@@ -83,6 +86,12 @@ def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
         furniture=tuple(sorted_blocks.furniture),
     )
     return _with_clocks(item, openings, sorted_blocks, hints)
+
+
+def _candidates(head: Sequence[str]) -> list[str]:
+    """The lines nearest above the article that could be its headline, in the order printed."""
+    fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and could_be_headline(line))
+    return list(islice(fitting, _MOST_CANDIDATES))[::-1]
 
 
 def _no_article() -> Unreadable:
@@ -143,12 +152,12 @@ def could_be_headline(line: str) -> bool:
 
 def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorted:
     """Tell the blocks apart, in order; behind the article a heading of links or comments closes it for good."""
-    found = _Sorted([], [], [])
-    ends = _late(blocks)
+    found = _Sorted()
+    ends, wanted = _late(blocks), key(headline)
     closed = False
     for at, block in enumerate(blocks):
         closed = closed or (at > last and bool(_SECTION_END.match(block))) or (at > ends and _closes(block))
-        used = _note(found, block, blocks[at - 1 : at]) or _same(block, headline)
+        used = _note(found, block, blocks[at - 1 : at]) or _same(block, headline, wanted)
         if used or closed or at < first or _is_tail(block, at - last):
             found.furniture.append(block)
         else:
@@ -167,7 +176,7 @@ def _late(blocks: Sequence[str]) -> int:
 
 
 def _closes(block: str) -> bool:
-    return len(block.split()) <= 8 and bool(_CLOSING.match(block))
+    return len(block) <= _LONGEST_HEADLINE and len(block.split()) <= 8 and bool(_CLOSING.match(block))
 
 
 def _is_tail(block: str, behind: int) -> bool:
@@ -200,11 +209,11 @@ def _name_above(found: _Sorted, block: str, before: Sequence[str]) -> None:
         found.furniture.append(found.body.pop())
 
 
-def _same(block: str, headline: str) -> bool:
-    """Whether a block is the headline again: alone, behind a breadcrumb or with the site's name."""
-    if not headline:
+def _same(block: str, headline: str, wanted: str) -> bool:
+    """Whether a block is the headline (whose key is ``wanted``) again: alone, behind a breadcrumb or with the site."""
+    if not headline or len(block) > 2 * len(headline) + _LONGEST_HEADLINE:
         return False
-    printed, wanted = key(block), key(headline)
+    printed = key(block)
     if printed == wanted:
         return True
     if len(wanted) < 15 or len(printed) > len(wanted) + 100 or is_prose(block):

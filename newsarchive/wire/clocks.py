@@ -15,6 +15,8 @@ PUBLISHED, UPDATED, RETRIEVED = "published", "updated", "retrieved"
 # Copy runs within days of its dateline; a page that shows a date this long after it shows the day it was fetched.
 _RUNS_WITHIN = timedelta(days=31)
 _ZONES = timedelta(days=1)
+# A page with more dates than these at its start and end is a calendar or a table of them.
+_MOST_DATES = 50
 
 _LABELS = (
     (UPDATED, re.compile(r"updat|modified|revised|mis à jour|aktualisiert|actualizad|aggiornat|atualizad", re.I)),
@@ -70,6 +72,7 @@ def _label(words: str) -> str:
 
 def settle(dateline: Partial | None, printed: Sequence[PageDate], day_first: bool | None = None) -> Clocks:
     """Give each date its clock; ``day_first`` is what else is known of how this outlet writes 03/04/2007."""
+    printed = (*printed[:_MOST_DATES], *printed[_MOST_DATES:][-_MOST_DATES:])
     dates = [_one_reading(each, dateline, printed, day_first) for each in printed]
     anchor = _anchor(dateline, dates)
     on = _dateline_moment(dateline, anchor)

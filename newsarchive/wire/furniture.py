@@ -7,6 +7,7 @@ import re
 from newsarchive.wire.dates import dates_in, rest_of_date_line
 from newsarchive.wire.furniture_words import NOTICE, PLEAS, TOOL_GAPS, TOOLS, WHOLE_LINES
 
+_LONGEST = 500
 _CRUMBS = re.compile(r"\s*(?:»|›|>|::|→|\|)\s*")
 
 
@@ -15,14 +16,14 @@ def is_furniture(line: str) -> bool:
     bare = " ".join(line.split())
     if not re.search(r"[^\W_]", bare):
         return True
-    if WHOLE_LINES.fullmatch(bare) or is_notice(bare):
+    if (len(bare) <= _LONGEST and WHOLE_LINES.fullmatch(bare)) or is_notice(bare):
         return True
     return len(bare) < 240 and (_only_tools(bare) or _is_plea(bare) or is_trail(bare))
 
 
 def is_notice(line: str) -> bool:
     """A paragraph that is nothing but a notice of rights."""
-    return len(line) < 500 and bool(NOTICE.search(line))
+    return len(line) < _LONGEST and bool(NOTICE.search(line))
 
 
 _LONGEST_TOOLS = 160

@@ -86,7 +86,7 @@ NOTICE = re.compile(
     + _one_of(r"""
     copyright|©|\(c\)\s|all\ rights\ reserved|this\ material\ may\ not\ be|all\ contents?\ (?:©|copyright)
     (?:the\ )?(?:information|content|material)\ contained\ in\ the|reuters\ content\ is\ the
-    \S+(?:\ \S+){0,4}\ (?:©|\(c\)\ ?(?:19|20)\d\d)
+    \w\S*(?:\ \S+){0,4}\ (?:©|\(c\)\ ?(?:19|20)\d\d)
     """)
     + "|"
     + _one_of(r"""

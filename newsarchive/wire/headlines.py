@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bi)(?<!\be)(?=[A-Z\"“‘'])")
 _ROOT = re.compile(r"^(?:Home|News|Start|Accueil|Inicio|Startseite|Main|World|Front ?[Pp]age)(?=[A-Z])")
+_TELLING = 15
 _BETWEEN = re.compile(r"\s+(?:[|•·»«›:]+|::|-{1,2}|[–—])\s+|\s*[|»]\s*")
 
 
@@ -27,23 +28,40 @@ def choose(candidates: Sequence[str], blocks: Sequence[str], hinted: Sequence[st
     for hint in hinted:
         if key(hint):
             return printed.get(key(hint), hint)
-    scored = [(_score(line, at, candidates, blocks), -at, line) for at, line in enumerate(candidates)]
+    carried = _carried(candidates, blocks)
+    scored = [(_score(line, at, candidates, carried), -at, line) for at, line in enumerate(candidates)]
     best = max(scored, default=None)
     return _unglued(best[2]) if best and best[0] > 0 else ""
 
 
-def _score(line: str, at: int, candidates: Sequence[str], blocks: Sequence[str]) -> int:
+def _score(line: str, at: int, candidates: Sequence[str], carried: set[str]) -> int:
     words = len(line.split())
     score = 3 if 4 <= words <= 22 else (1 if words == 3 or len(line) >= 12 else 0)
-    score += 4 * any(line != other and _carries(other, line) for other in blocks)
-    score -= 4 * any(line != other and _carries(line, other) for other in candidates)
+    score += 4 * (line in carried)
+    score -= 4 * any(_carries(line, other) for other in candidates)
     return score + (1 if at == len(candidates) - 1 else 0)
+
+
+def _carried(candidates: Sequence[str], blocks: Sequence[str]) -> set[str]:
+    """The candidates that a longer block of the page prints too.
+
+    Only blocks that share its first or last letters are held against a candidate: a page may have very many.
+    """
+    by_edge: dict[str, list[str]] = {}
+    for line in candidates:
+        for edge in (line[:_TELLING], line[-_TELLING:]):
+            by_edge.setdefault(edge, []).append(line)
+    found: set[str] = set()
+    for block in blocks:
+        for edge in (block[:_TELLING], block[-_TELLING:]):
+            found.update(line for line in by_edge.get(edge, ()) if line not in found and _carries(block, line))
+    return found
 
 
 def _carries(longer: str, line: str) -> bool:
     """Whether a longer line is this one behind a breadcrumb or beside a site's name."""
     return (
-        len(line) >= 15
+        len(line) >= _TELLING
         and len(line) < len(longer) < len(line) + 150
         and (longer.endswith(line) or longer.startswith(line))
     )

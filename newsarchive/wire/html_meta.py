@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newsarchive.wire.clocks import PUBLISHED, UPDATED, PageDate, hint
@@ -27,8 +29,11 @@ _UPDATED_NAMES = (
     "dcterms.modified",
     "lastmod",
 )
+# No value a page declares is longer in earnest.
+_LONGEST = 1000
+_MOST_NAMES = 50
 _URL_DATE = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=\D|$)")
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S{1,1000})")
 
 
 class PageMeta:
@@ -43,12 +48,12 @@ class PageMeta:
     def headlines(self) -> list[str]:
         """Headlines in the order they deserve trust, the site's name still in them."""
         named = (self._linked.get("headline"), self._named.get("og:title"), self._named.get("twitter:title"))
-        return [_blankless(each) for each in named if isinstance(each, str) and each.strip()]
+        return [_blankless(each) for each in map(_text, named) if each.strip()]
 
     @property
     def title(self) -> str:
         found = self._tree.find(".//title")
-        return _blankless(found.text_content()) if found is not None else ""
+        return _blankless(found.text_content())[:_LONGEST] if found is not None else ""
 
     @property
     def dates(self) -> list[PageDate]:
@@ -62,12 +67,15 @@ class PageMeta:
         day = _URL_DATE.search(self.url)
         return hint(f"{day['y']}-{day['m']}-{day['d']}", PUBLISHED) if day else []
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The canonical address, else the one it was saved from."""
-        link = next((e.get("href", "") for e in self._tree.iter("link") if e.get("rel", "").lower() == "canonical"), "")
+        link = next(
+            (e.get("href", "")[:_LONGEST] for e in self._tree.iter("link") if e.get("rel", "").lower() == "canonical"),
+            "",
+        )
         saved = next(
-            (m[1] for c in self._tree.getroottree().xpath("//comment()") if (m := _SAVED_FROM.search(c.text or ""))), ""
+            (m[1] for c in self._tree.getroottree().iter(etree.Comment) if (m := _SAVED_FROM.search(c.text or ""))), ""
         )
         for found in (link, self._named.get("og:url", ""), _text(self._linked.get("url")), saved):
             if found.strip().startswith(("http://", "https://")):
@@ -120,7 +128,7 @@ def _meta_tags(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             .strip()
             .lower()
         )
-        content = (tag.get("content") or "").strip()
+        content = (tag.get("content") or "").strip()[:_LONGEST]
         if name and content and name not in seen:
             seen.add(name)
             yield name, content
@@ -150,12 +158,12 @@ def _is_article(value: dict[str, Any]) -> bool:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return value[:_LONGEST] if isinstance(value, str) else ""
 
 
 def _name_of(value: Any) -> str:
     """The names in a JSON-LD person, organisation or list of them."""
-    each = value if isinstance(value, list) else [value]
+    each = value[:_MOST_NAMES] if isinstance(value, list) else [value]
     names = (_text(one.get("name")) if isinstance(one, dict) else _text(one) for one in each)
     return ", ".join(_blankless(name) for name in names if name.strip())
 

@@ -27,9 +27,11 @@ _NO_PERSON = re.compile(
     r"the|state|herald|tribune|post|gazette|journal|reporters?|webmaster|\w+\.(?:com|net|org)|desk|bureau|associated|correspondent|w[A-Z]{3}|designer|image\w*)\b",
     re.I,
 )
+_LONGEST = 150
 # What follows a name on the same line: the agency, the writer's title, the day.
 _BEHIND_NAME = re.compile(
-    rf"(?:[\s,/|-]+(?:of )?(?:the )?(?:{AGENCY_PATTERN}|(?:{either(WEEKDAYS)})\b|\w+ writer|staff writer)(?!\w).*"
+    rf"(?:(?<![\s,/|-])[\s,/|-]+(?:of )?(?:the )?"
+    rf"(?:{AGENCY_PATTERN}|(?:{either(WEEKDAYS)})\b|\w+ writer|staff writer)(?!\w).*"
     rf"|\s(?:{either(MONTHS)})\.?)$",
     re.I,
 )
@@ -37,7 +39,7 @@ _BEHIND_NAME = re.compile(
 
 def byline_of(line: str) -> str:
     """The people a byline names, or an empty string where the line is none."""
-    if len(line.split()) > 14 or line.rstrip().endswith(("?", "!", ":")):
+    if not _short(line) or line.rstrip().endswith(("?", "!", ":")):
         return ""
     found = _BY.match(line.strip())
     return persons(found["who"]) if found else ""
@@ -45,7 +47,7 @@ def byline_of(line: str) -> str:
 
 def persons(names: str) -> str:
     """Names without agency, title and day behind them; empty where what is left names no person."""
-    parts = [part.strip(" .") for part in _BEHIND_NAME.sub("", names).split(",")]
+    parts = [part.strip(" .") for part in _BEHIND_NAME.sub("", names[:_LONGEST]).split(",")]
     people = [
         part for part in parts if part and not (is_credit(part) or is_writer_title(part) or _NO_PERSON.search(part))
     ]
@@ -59,14 +61,17 @@ def name_over_title(name: str, title: str) -> str:
 
 def is_byline(line: str) -> bool:
     """Whether a line opens as a byline does, be it of a person or of a newsroom."""
-    return (
-        len(line.split()) <= 14 and not line.rstrip().endswith(("?", "!", ":", ".")) and bool(_BY.match(line.strip()))
-    )
+    return _short(line) and not line.rstrip().endswith(("?", "!", ":", ".")) and bool(_BY.match(line.strip()))
+
+
+def _short(line: str) -> bool:
+    """Whether a line is short enough to name people and nothing else."""
+    return len(line) <= _LONGEST and len(line.split()) <= 14
 
 
 def is_writer_title(line: str) -> bool:
     """``Associated Press Writer``, which stands under a name."""
-    return len(line.split()) <= 6 and bool(_WRITER.match(line.strip()))
+    return _short(line) and len(line.split()) <= 6 and bool(_WRITER.match(line.strip()))
 
 
 def is_credit(line: str) -> bool:
