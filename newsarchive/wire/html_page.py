@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import trafilatura
 from lxml import etree
@@ -23,7 +23,10 @@ from newsarchive.wire.html_meta import PageMeta
 from newsarchive.wire.html_tree import modernise, tree_of
 from newsarchive.wire.items import Item, Moment, Unreadable
 
-_MOST_ELEMENTS = 40_000
+_MOST_ELEMENTS = 10_000
+_MOST_TEXT = 2_000_000
+_RUN = 4
+_LONGEST_LINE = 600
 _NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
 # htmldate bounds its guesses by the current day unless told otherwise; a fixed bound keeps the reading reproducible.
@@ -40,27 +43,53 @@ def read_html(text: str) -> list[Item]:
         raise Unreadable("no-article", "The page holds no text. Save the page of the story itself.")
     meta = PageMeta(tree)
     chosen, (start, end) = article(blocks, _seconded(tree, blocks))
-    around = [block.text for block in blocks[max(0, start - _BEFORE) : start]]
-    after = [block.text for block in blocks[end : end + _AFTER]]
+    around = _printed(blocks[max(0, start - _BEFORE) : start])
+    after = _printed(blocks[end : end + _AFTER])
     body = [blocks[at].text for at in chosen]
-    left = [blocks[at].text for at in range(start, end) if at not in set(chosen)]
+    taken = set(chosen)
+    left = _printed([blocks[at] for at in range(start, end) if at not in taken])
     hints = _hints(meta, blocks, (start, end), around, [*left, *after])
     item = assemble("html", body, hints)
-    item = replace(item, furniture=(*_told(around), *item.furniture, *left))
+    captions = [block.text for block in blocks[max(0, start - _BEFORE) : end + _AFTER] if block.caption]
+    item = replace(item, furniture=(*_told(around), *item.furniture, *left, *captions))
     return [item if item.published or hints.dates else _with_guess(item, tree)]
+
+
+def _printed(blocks: Sequence[Block]) -> list[str]:
+    """The texts of blocks that speak of the story; a picture's dates and credits are the picture's."""
+    return [block.text for block in blocks if not block.caption]
 
 
 def _seconded(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     """Which blocks trafilatura takes for the article too; none where it took the page whole: that is no choice."""
-    taken = f" {key(_extracted(tree))} "
-    found = [f" {wanted} " in taken if (wanted := key(block.text)) else False for block in blocks]
+    taken = _Taken(_extracted(tree))
+    found = [taken.holds(block.text) for block in blocks]
     chosen = sum(len(block.text) for block, ours in zip(blocks, found, strict=True) if ours)
     return found if chosen < _NO_CHOICE * sum(len(block.text) for block in blocks) else [False] * len(blocks)
 
 
+class _Taken:
+    """Whether a text holds a block's words in a row, told from their runs: a page may have very many blocks."""
+
+    def __init__(self, text: str) -> None:
+        words = key(text).split()
+        self._runs = [set(_runs(words, length)) for length in range(1, _RUN + 1)] if words else []
+
+    def holds(self, block: str) -> bool:
+        words = key(block).split() if self._runs else []
+        if not words:
+            return False
+        length = min(len(words), _RUN)
+        return all(run in self._runs[length - 1] for run in _runs(words, length))
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[str]:
+    return (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+
+
 def _extracted(tree: HtmlElement) -> str:
     """Trafilatura's text of the page, empty where the page is too much for it."""
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+    if not _modest(tree):
         return ""
     modern = deepcopy(tree)
     try:
@@ -71,10 +100,16 @@ def _extracted(tree: HtmlElement) -> str:
     return found or ""
 
 
+def _modest(tree: HtmlElement) -> bool:
+    """Whether a page is of a size that general extractors can be asked about: their work grows faster than it."""
+    elements = sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1))
+    return elements <= _MOST_ELEMENTS and sum(map(len, tree.itertext())) <= _MOST_TEXT
+
+
 def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around: list[str], after: list[str]) -> Hints:
     body = " ".join(block.text for block in blocks[at[0] : at[1]])
     near = blocks[max(0, at[0] - 60) : at[0] + 4]
-    near_lines = [(block.text, block.tag) for block in near if block.linked < 0.9 and could_be_headline(block.text)]
+    near_lines = [(block.text, block.tag) for block in near if _could_head(block)]
     lines = [line for line in (*around, *after) if furniture.is_date_line(line)] or _far_dates(blocks[: at[0]])
     return Hints(
         headlines=tuple(of_page(meta.headlines, meta.title, meta.site, near_lines, body)),
@@ -89,9 +124,15 @@ def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around:
     )
 
 
+def _could_head(block: Block) -> bool:
+    short = len(block.text) <= _LONGEST_LINE and block.linked < 0.9
+    return short and not block.caption and could_be_headline(block.text)
+
+
 def _far_dates(before: Sequence[Block]) -> list[str]:
     """Date lines anywhere above the article, for a page that prints none beside it."""
-    return [block.text for block in before if block.linked < 0.5 and furniture.is_date_line(block.text)][:2]
+    printed = _printed([block for block in before if block.linked < 0.5])
+    return [line for line in printed if furniture.is_date_line(line)][:2]
 
 
 def _printed_byline(around: Sequence[str]) -> str:
@@ -125,6 +166,8 @@ def _with_guess(item: Item, tree: HtmlElement) -> Item:
     """htmldate's guess from the document, for a page that says nothing of its date itself."""
     from htmldate import find_date
 
+    if not _modest(tree):
+        return item
     try:
         found = find_date(tree, original_date=True, extensive_search=False, min_date=_FIRST_DAY, max_date=_LAST_DAY)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, OverflowError, re.error):
