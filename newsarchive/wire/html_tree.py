@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from newsarchive.wire.html_nesting import shallow
+from newsarchive.wire.items import Unreadable
 
 _DROPPED_WORDS = """
 script style noscript iframe object embed applet select option title textarea button input svg canvas template map area
@@ -27,21 +31,44 @@ _HOLD_BREAKS = ("div", "td", "p", "center", "li", "blockquote", "article", "sect
 
 
 def tree_of(text: str) -> HtmlElement | None:
-    """The page's tree, or None where the parser finds nothing in it."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=False)
-    try:
-        tree = document_fromstring(_clean(text).encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    _open_noscript(tree)
+    """The page's tree, or None where the parser finds nothing in it; raises Unreadable where it cannot get through."""
+    source = _clean(text)
+    tree, stopped = _parsed(source, huge=False)
+    if stopped:
+        tree, stopped = _parsed(shallow(source), huge=True)
+    if stopped:
+        raise Unreadable("no-article", "The page's markup is nested too deeply to be read. Save the story as text.")
+    if tree is not None and tree.find(".//noscript") is not None:
+        _open_noscript(tree)
     return tree
+
+
+def _parsed(source: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:
+    """The tree, None where there is none, and whether the parser stopped at one of its limits and left the rest."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=huge)
+    tree = None
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 def _open_noscript(tree: HtmlElement) -> None:
     """A ``<noscript>`` left unclosed swallows the article; one that short says only that scripts are wanted."""
-    for element in list(tree.iter("noscript")):
-        if len(element.text_content().split()) >= _SWALLOWED:
-            element.tag = "div"
+    told, before, swallowing = 0, [0], []
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment")):
+        if event == "start":
+            before.append(told)
+            told += _count(element.text)
+            continue
+        if event == "end" and told - before.pop() >= _SWALLOWED and element.tag == "noscript":
+            swallowing.append(element)
+        told += _count(element.tail)
+    for element in swallowing:
+        element.tag = "div"
+
+
+def _count(text: str | None) -> int:
+    return len(text.split()) if text else 0
 
 
 _SWALLOWED = 60
