@@ -153,7 +153,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Django -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "newsarchive.archive.apps.ArchiveConfig",
-    "django.contrib.admin",
+    "newsarchive.archive.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,7 @@
-"""The Django app that keeps the archive."""
+"""The Django app that keeps the archive, and the admin with the archive's own index."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ArchiveConfig(AppConfig):
@@ -11,3 +12,9 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from newsarchive.archive import checks  # noqa: F401 - importing registers them
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin; its site is the archive's desk."""
+
+    default_site = "newsarchive.archive.desk_site.DeskSite"

@@ -159,6 +159,18 @@ def test_a_story_of_hundreds_opens_a_page_of_them_at_a_time(looking):
     assert len(first) < 20
 
 
+def test_the_desk_lists_first_what_editors_work_with_and_the_workings_last(looking):
+    listed = [
+        (app["name"], [model["name"] for model in app["models"]]) for app in looking.get("/admin/").context["app_list"]
+    ]
+    (first, worked_with), *_, (last, workings) = listed
+    assert (first, last) == ("Archive", "Workings of the archive")
+    assert worked_with[:3] == ["Stories", "Rulings", "Articles"]
+    assert {"Bands", "Memberships"} <= set(workings)
+    assert len(worked_with) + len(workings) == len(TABLES), "none is listed twice or left out"
+    assert looking.get("/admin/archive/").status_code == 200
+
+
 def test_the_desk_leads_back_to_the_reading_pages(looking):
     page = looking.get(reverse("admin:index")).content.decode()
     assert '<a href="/">Reading pages</a>' in page

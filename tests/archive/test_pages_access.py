@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -58,6 +60,10 @@ def test_an_account_without_the_right_is_refused_in_plain_words(client, addresse
     response = client.get(addresses[name])
     assert response.status_code == 403
     assert "not for your account" in response.text
+    assert "Ask the administrator to put it in a group" in response.text
+    leave = re.search(r'<section class="nothing">.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
+    client.post(leave)
+    assert client.get(addresses[name]).url.startswith("/accounts/login/"), "signed out, another account may come"
 
 
 @pytest.mark.parametrize("name", UPLOADING)
@@ -65,7 +71,9 @@ def test_a_mere_reader_hands_nothing_in(client, addresses, name):
     make.make_user("reader", *make.READ)
     client.login(username="reader", password="reader")
     assert client.get(addresses["stories"]).status_code == 200
-    assert client.get(addresses[name]).status_code == 403
+    refused = client.get(addresses[name])
+    assert refused.status_code == 403
+    assert '<a href="/">To the stories</a>' in refused.text
 
 
 @pytest.mark.parametrize("name", READING + UPLOADING)
@@ -76,6 +84,13 @@ def test_an_archivist_sees_every_page_under_the_strict_policy(ada, addresses, na
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_static_files_come_under_the_strict_policy_too(client, settings):
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    response = client.get("/static/favicon.svg")
+    assert response.status_code == 200
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("name", ["stories", "upload", "uploads"])

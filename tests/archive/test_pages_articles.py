@@ -172,6 +172,11 @@ def test_long_names_are_cut():
     [
         ("a.txt", "attachment; filename=\"a.txt\"; filename*=UTF-8''a.txt"),
         ("été.txt", "attachment; filename=\"ete.txt\"; filename*=UTF-8''%C3%A9t%C3%A9.txt"),
+        (
+            "x＂;filename=＂evil.html＂;x=＂.txt",
+            "attachment; filename=\"x_filename=_evil.html_x=_.txt\"; filename*=UTF-8''"
+            "x%EF%BC%82%3Bfilename%3D%EF%BC%82evil.html%EF%BC%82%3Bx%3D%EF%BC%82.txt",
+        ),
         ("新聞.txt", "attachment; filename=\"original.txt\"; filename*=UTF-8''%E6%96%B0%E8%81%9E.txt"),
     ],
 )

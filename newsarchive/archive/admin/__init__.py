@@ -4,13 +4,6 @@ Who gets in: people marked *staff*. What they see follows from their group's per
 ``archive.rule``. Membership of a group does not make anyone staff: an administrator ticks that for each person.
 """
 
-from django.contrib import admin
-
 from newsarchive.archive.admin import articles, fingerprints, intake, rulings, sources, stories
 
 __all__ = ["articles", "fingerprints", "intake", "rulings", "sources", "stories"]
-
-admin.site.site_header = "newsarchive"
-admin.site.site_title = "newsarchive"
-admin.site.index_title = "The desk"
-admin.site.site_url = "/"

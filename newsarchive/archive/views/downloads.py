@@ -24,7 +24,9 @@ def download_name(handed_in: str, article: int) -> str:
 
 def attachment(name: str) -> str:
     """A Content-Disposition header value: an ASCII name for old clients and the real one after RFC 5987."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip(" ._")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    # Full-width quotes and the like become plain ones only here.
+    plain = _UNSAFE.sub("_", plain).strip(" ._")
     if not plain or plain == "txt":
         plain = "original.txt"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
