@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.queries.export import Row, rows
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FILE", help="a file to write; without it, standard output")
 
     def handle(self, *, output: str | None, **options: Any) -> None:
+        make_ready()
         write = _write_csv if options["format"] == "csv" else _write_jsonl
         try:
             target = Path(output).open("w", encoding="utf-8", newline="") if output else nullcontext(self.stdout)  # noqa: SIM115

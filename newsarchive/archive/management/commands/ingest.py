@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries.outcomes import Line, lines
 from newsarchive.archive.services.folders import files_under, incoming
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths: list[str], source: str, receipt: str | None, **options: Any) -> None:
+        make_ready()
         try:
             files = [incoming(path) for path in files_under(paths)]
             kept = Path(receipt).open("w", encoding="utf-8") if receipt else None  # noqa: SIM115

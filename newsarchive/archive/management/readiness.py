@@ -1,0 +1,22 @@
+"""Whether the database has the archive's tables, before a command touches them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def make_ready() -> None:
+    """Give the embedded database its tables where they are missing.
+
+    Raises `CommandError` for a database of the operator's own: that one is only changed when told to.
+    """
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if settings.DATABASE_URL:
+        raise CommandError("The database at DATABASE_URL is not up to date: run `python manage.py migrate` first.")
+    call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,100 @@
+"""The commands as an operator meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from newsarchive.archive.management.readiness import make_ready
+from newsarchive.archive.models import Article
+from tests.archive.wirecopy import Desk, page
+
+pytestmark = pytest.mark.django_db
+BODY = Desk(61).report(10)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "wire" / "inner").mkdir(parents=True)
+    (tmp_path / "wire" / "whole.txt").write_bytes(page("Whole", BODY, "HARBOUR TOWN, May 3, 2011 (Northwire) - "))
+    (tmp_path / "wire" / "inner" / "trim.txt").write_bytes(page("Trim", BODY[:5]))
+    (tmp_path / "wire" / "inner" / "other.txt").write_bytes(page("Other", Desk(62).report(6)))
+    (tmp_path / "wire" / ".hidden").write_bytes(b"not this")
+    return tmp_path
+
+
+def exported(**options: str) -> list[dict[str, str]]:
+    said = io.StringIO()
+    call_command("export_stories", stdout=said, **options)
+    return list(csv.DictReader(said.getvalue().splitlines()))
+
+
+def test_a_folder_goes_in_with_all_that_is_in_it(folder: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(folder)
+    call_command("ingest", "wire", "--source", "Harbour Herald", "--receipt", "receipt.jsonl")
+    told = [json.loads(line) for line in Path("receipt.jsonl").read_text().splitlines()]
+    assert {line["path"]: line["items"][0]["outcome"] for line in told} == {
+        "wire/whole.txt": "extends",
+        "wire/inner/trim.txt": "new story",
+        "wire/inner/other.txt": "new story",
+    }
+    assert {a.source.name for a in Article.objects.all()} == {"Harbour Herald"}
+
+
+def test_rejects_are_named_with_their_reason_and_make_the_status_1(folder: Path, capsys) -> None:
+    (folder / "wire" / "empty.txt").write_bytes(b"")
+    with pytest.raises(SystemExit) as ended:
+        call_command("ingest", str(folder / "wire"))
+    assert ended.value.code == 1
+    said = capsys.readouterr().out
+    assert "empty.txt: " in said
+    assert Article.objects.count() == 3
+
+
+def test_a_path_that_is_not_there_is_said_in_a_sentence_before_anything_goes_in(folder: Path) -> None:
+    with pytest.raises(CommandError, match="no such file"):
+        call_command("ingest", str(folder / "wire" / "whole.txt"), str(folder / "nothing"))
+    assert not Article.objects.exists()
+
+
+def test_the_export_has_a_row_an_article_with_its_relation(folder: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folder)
+    call_command("ingest", "wire")
+    rows = {row["path"]: row for row in exported()}
+    whole, trim = rows["wire/whole.txt"], rows["wire/inner/trim.txt"]
+    assert list(whole) == ["path", "article", "story", "version", "relation", "related_to", "similarity"]
+    assert (whole["relation"], whole["related_to"]) == ("lead", "")
+    assert (trim["relation"], trim["related_to"], trim["similarity"]) == ("trimmed from", whole["article"], "1.0")
+    assert trim["story"] == whole["story"] != rows["wire/inner/other.txt"]["story"]
+
+
+def test_one_article_under_two_names_has_a_row_for_each(folder: Path, monkeypatch) -> None:
+    monkeypatch.chdir(folder)
+    Path("again.txt").write_bytes(Path("wire/whole.txt").read_bytes())
+    call_command("ingest", "wire/whole.txt")
+    call_command("ingest", "again.txt")
+    rows = exported()
+    assert [row["path"] for row in rows] == ["wire/whole.txt", "again.txt"]
+    assert len({row["article"] for row in rows}) == 1
+
+
+def test_jsonl_says_the_same_as_csv(folder: Path, tmp_path: Path) -> None:
+    call_command("ingest", str(folder / "wire"))
+    call_command("export_stories", format="jsonl", output=str(tmp_path / "out.jsonl"))
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    as_csv = exported()
+    assert [{k: "" if v is None else str(v) for k, v in line.items()} for line in lines] == as_csv
+
+
+def test_a_database_of_ones_own_is_not_changed_unasked(settings, monkeypatch) -> None:
+    from django.db.migrations.executor import MigrationExecutor
+
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["something"])
+    settings.DATABASE_URL = "postgres://own@host/base"
+    with pytest.raises(CommandError, match="migrate"):
+        make_ready()
