@@ -7,9 +7,12 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from newsarchive.archive.admin.desk import story_address
 from newsarchive.archive.models import Article, Passage, Ruling, Story
+from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.rulings import standings
 from newsarchive.archive.services import rulings
+from newsarchive.archive.templatetags.archive_pages import percent, relation_words
 from tests.archive.admin_rows import BEEKEEPERS, FERRY, HOSTILE, LAMPS, hand_in, staff
 from tests.archive.factories import make_user, story_of
 
@@ -38,6 +41,11 @@ def desk(client, editor):
     """The browser of someone who may rule."""
     client.force_login(editor)
     return client
+
+
+def plain(answer):
+    """The page's words without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def words(answer):
@@ -120,6 +128,43 @@ def test_one_story_or_too_many_cannot_be_merged(desk, ferry):
     assert "Choose at most" in words(desk.get(many))
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(" {} ", "#{}", "story {}", "/stories/{}", "http://host/stories/{}/"),
+        *("https://host:8000/stories/{}?page=2#main", "http://host/admin/archive/story/{}/change/#members"),
+    ],
+)
+def test_a_story_is_named_by_its_number_or_its_address(desk, ferry, bees, written):
+    where = reverse("admin:archive_story_merge")
+    answer = desk.get(where, {"story": [story_of(ferry).pk, written.format(story_of(bees).pk)]})
+    assert answer.status_code == 200
+    assert "Merge these 2 stories" in words(answer)
+    assert "Beekeepers ask for sugar" in words(answer)
+    desk.post(where, fields(answer) | {"reason": WHY})
+    assert story_of(ferry) == story_of(bees)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "Choose at least two stories"),
+        ("the other one", "“the other one” is neither a story's number nor the address of one."),
+        ("http://host/articles/3/", "is neither a story's number nor the address of one."),
+        ("<b>3</b>", "&lt;b&gt;3&lt;/b&gt;"),
+        ("4711", "There is no story 4711."),
+        ("http://host/stories/4711/", "There is no story 4711."),
+        ("{}", "That is one and the same story."),
+    ],
+)
+def test_a_story_that_cannot_be_told_is_answered_in_a_sentence_that_leads_back(desk, ferry, written, said):
+    home = story_of(ferry)
+    answer = desk.get(reverse("admin:archive_story_merge"), {"story": [home.pk, written.format(home.pk)]})
+    assert said in words(answer).replace("&#x27;", "'")
+    assert f'href="{home.get_absolute_url()}"' in re.sub(r'"\s+|\s+"', '"', answer.content.decode())
+    assert "Merge these" not in words(answer)
+
+
 def test_a_story_merged_meanwhile_is_shown_as_such_and_not_merged_again(desk, editor, ferry, bees):
     where = merge_page(story_of(ferry), story_of(bees))
     old = fields(desk.get(where))
@@ -156,6 +201,29 @@ def test_what_an_earlier_ruling_forbids_is_refused_in_words(desk, ferry):
     assert "Another ferry." in words(answer)
     assert Ruling.objects.get() == apart
     assert story_of(ferry) != story_of(shorter)
+
+
+# --- What both pages say of a member ---
+
+
+def test_the_desk_says_of_a_member_what_the_storys_page_says(desk, ferry):
+    """The same words and the same figure, rounded down, wherever a member is listed."""
+    rest = [
+        "Nothing of this was known when the first boats came back to the quay at nine with wet and cold people."
+    ] * 2
+    earlier = hand_in("Petrel in trouble", [*FERRY[:4], *rest], "Evening Mole", "March 3, 2021")
+    again = hand_in("Petrel in trouble again", FERRY, "Third Post")
+    home = story_of(ferry)
+    assert home == story_of(earlier) == story_of(again)
+    for member in members(home):
+        related = member.related
+        if related is None:
+            continue
+        name = "the lead" if related.pk == home.lead_article_id else f"article {related.pk}"
+        expected = f"{relation_words(member)} {name} {percent(member.similarity)} alike"
+        take_out = desk.get(take_out_page(home, member.article))
+        for page in (desk.get(home.get_absolute_url()), desk.get(story_address(home.pk)), take_out):
+            assert expected in plain(page), expected
 
 
 # --- Taking out -----------------------------------------------------------------------------------------------------

@@ -278,7 +278,10 @@ def test_editors_find_the_way_to_the_desk_and_archivists_do_not(ada, client):
     editor.is_staff = True
     editor.save()
     client.force_login(editor)
-    assert "Take articles out" in story_page(client, lead).text
+    text = story_page(client, lead).text
+    assert "Take articles out" in text
+    assert f'action="{reverse("admin:archive_story_merge")}"' in text
+    assert f'<input type="hidden" name="story" value="{make.story_of(lead).pk}">' in text
 
 
 def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monkeypatch, django_assert_num_queries):

@@ -260,3 +260,12 @@ def test_a_longer_list_of_uploads_costs_no_more_questions(ada, django_assert_num
 
 def test_no_upload_yet_says_so(ada):
     assert "Nothing handed in yet" in ada.get(reverse("uploads")).text
+
+
+def test_what_else_should_be_known_of_an_item_stands_on_its_line(ada):
+    upload = make.make_upload(by=make.User.objects.get(username="ada"))
+    make.make_receipt(make.make_file(upload), make.make_article(), note="<b>Too long to be searched whole.</b>")
+    make.make_receipt(make.make_file(upload, "b.txt"), make.make_article("Other"))
+    text = receipt_of(ada, upload)
+    assert "&lt;b&gt;Too long to be searched whole.&lt;/b&gt;" in text
+    assert text.count('class="note"') == 1

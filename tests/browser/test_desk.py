@@ -99,3 +99,20 @@ def test_the_pages_fit_a_phone_and_hostile_headlines_run_nothing(page, live_site
         page.goto(live_site + where)
         wide = page.evaluate("document.scrollingElement.scrollWidth")
         assert wide <= PHONE["width"], f"{where} is {wide} pixels wide"
+
+
+def test_from_a_storys_page_to_the_merge_by_keyboard_with_scripts_off(plain_page, live_site, editor, ferry, bees):
+    page = plain_page
+    page.set_viewport_size(PHONE)
+    log_in(page, live_site)
+    page.goto(live_site + story_of(ferry).get_absolute_url())
+    page.get_by_label("Merge it with story number").focus()
+    page.keyboard.type(live_site + story_of(bees).get_absolute_url())
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".desk-panel")
+    assert "Beekeepers ask for sugar" in page.inner_text(".desk-panels")
+    page.fill("#id_reason", "Both tell of the same morning.")
+    page.press("#id_reason", "Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist .success")
+    assert story_of(ferry) == story_of(bees)

@@ -6,6 +6,7 @@ brings back what the page showed, and where the archive has moved on since, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import truncatechars
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -30,6 +32,10 @@ from newsarchive.archive.services import rulings as services
 STORIES_AT_ONCE = 12
 ARTICLES_AT_ONCE = 500
 CONFLICT = 409
+NOT_FOUND = 404
+
+STORY_NAMED = re.compile(r"(?:story\s*)?#?(\d+)|(?:.*/)?(?:stories|archive/story)/(\d+)(?:[/?#].*)?", re.A | re.I)
+"""A story's number as people write it, or the address of its page, here or on the reading pages."""
 
 
 class ReasonForm(forms.Form):
@@ -55,6 +61,12 @@ def demand_right(request: HttpRequest, model_admin: admin.ModelAdmin, rows: Iter
 
 def merge_address(story_ids: Sequence[int]) -> str:
     return f"{reverse('admin:archive_story_merge')}?{urlencode({'story': story_ids}, doseq=True)}"
+
+
+def story_named(words: str) -> int | None:
+    """The number of the story that was named, by number or by address; None where it is neither."""
+    found = STORY_NAMED.fullmatch(words.strip())
+    return as_id(found[1] or found[2]) if found else None
 
 
 def unfit_to_merge(story_ids: Sequence[int]) -> str:
@@ -125,7 +137,11 @@ class Desk:
             "seen": self.seen(),
             **self.shown(),
         }
-        return TemplateResponse(self.request, self.template, context, status=CONFLICT if trouble else 200)
+        return TemplateResponse(self.request, self.template, context, status=CONFLICT if trouble else self.status())
+
+    def status(self) -> int:
+        """The answer's status where nothing has moved on."""
+        return 200
 
     def done(self, ruling: Ruling) -> HttpResponse:
         address = reverse("admin:archive_ruling_change", args=[ruling.pk])
@@ -185,17 +201,30 @@ def story_address(story_id: int) -> str:
 
 
 class MergeDesk(Desk):
-    """Several stories become one."""
+    """Several stories become one. They are named by number or by address, as an editor typed or pasted them."""
 
     template = "admin/archive/desk/merge.html"
     title = "Merge stories"
 
     def look(self, pk: int | None) -> None:
-        self.ids = self.numbers("story")
-        fits = not unfit_to_merge(self.ids)
+        named = [words.strip() for words in self.asked.getlist("story")]
+        found = {words: story_named(words) for words in named if words}
+        self.ids = list(dict.fromkeys(number for number in found.values() if number is not None))
+        unread = [words for words, number in found.items() if number is None][:STORIES_AT_ONCE]
+        self.lost = [
+            f"“{truncatechars(words, 60)}” is neither a story's number nor the address of one." for words in unread
+        ]
+        self.once = len(self.ids) == 1 < len(named) and all(named) and not unread
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """The stories side by side, where there are neither too few nor too many and all are here."""
+        fits = not self.lost and not unfit_to_merge(self.ids)
         self.panels = queries.panels(self.ids) if fits else []
-        if fits and len(self.panels) < len(self.ids):
-            raise Http404("no such story")
+        if fits:
+            here = {panel.story.pk for panel in self.panels}
+            self.lost = [f"There is no story {number}." for number in self.ids if number not in here]
+            self.panels = [] if self.lost else self.panels
 
     def look_again(self) -> None:
         self.panels = queries.panels(self.ids) if self.panels else []
@@ -209,11 +238,16 @@ class MergeDesk(Desk):
     def against(self) -> list[str]:
         merged = [story for story in self.rows() if story.merged_into_id]
         found = [f"Story {story.pk} is already merged into story {story.merged_into_id}." for story in merged]
-        unfit = unfit_to_merge(self.ids)
-        return [unfit, *found] if unfit else found
+        unfit = "" if self.lost else unfit_to_merge(self.ids)
+        if self.once:
+            unfit = "That is one and the same story. Name the other one."
+        return [*self.lost, unfit, *found] if unfit else [*self.lost, *found]
+
+    def status(self) -> int:
+        return NOT_FOUND if self.lost else 200
 
     def shown(self) -> dict[str, Any]:
-        return {"panels": self.panels, "subtitle": None}
+        return {"panels": self.panels, "home": self.ids[0] if self.ids else None, "subtitle": None}
 
     def rule(self, reason: str) -> Ruling:
         return services.merge_stories(self.ids, by=self.request.user, reason=reason)

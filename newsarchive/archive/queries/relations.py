@@ -60,6 +60,19 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
     return {pk: _sorted(own, by_id[pk], memberships) for pk, own in found.items()}
 
 
+def members_among(articles: Sequence[Article], story: Story) -> list[Member]:
+    """Some of a story's articles as `members` has them, in the order given, without reading all the others."""
+    texts = {article.text_id for article in articles}
+    memberships = {m.text_id: m for m in Membership.objects.filter(text__in=texts).select_related("version")}
+    pairs = {text: _compared_with(m, {story.pk: story}) for text, m in memberships.items()}
+    likenesses = compare_texts((text, other) for text, other in pairs.items() if text != other)
+    printings = Article.objects.filter(text__in=set(pairs.values())).only("dated_on", "text_id")
+    in_order = printings.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
+    first = _first_printings(in_order)
+    here = [(article, memberships[article.text_id]) for article in articles]
+    return [_member(article, m, story, first[pairs[m.text_id]], likenesses) for article, m in here]
+
+
 def compare_texts(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Likeness]:
     """The exact likeness of each pair of text ids, the first to the second."""
     wanted = sorted(set(pairs))
@@ -81,7 +94,7 @@ def _compared_with(m: Membership, stories: Mapping[int, Story]) -> int:
     return lead if m.text_id != lead else stories[m.story_id].lead_id or lead
 
 
-def _first_printings(articles: Sequence[Article]) -> dict[int, Article]:
+def _first_printings(articles: Iterable[Article]) -> dict[int, Article]:
     first: dict[int, Article] = {}
     for article in articles:
         first.setdefault(article.text_id, article)

@@ -12,11 +12,9 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast
 
-from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story, Version
-from newsarchive.archive.queries.relations import LEAD, compare_texts, name_of
+from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story
+from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.search_text import CONFIG, prepare
-from newsarchive.dedup.likeness import UNIT, Likeness
-from newsarchive.dedup.relations import Relation
 
 MEMBERS_SHOWN = 25
 """Members that a side-by-side panel lists; the rest are counted and one click away."""
@@ -27,9 +25,10 @@ LONGEST_QUESTION = 500
 
 @dataclass(frozen=True)
 class Line:
-    """One member of a story as a list prints it. ``relation`` and ``likeness`` (per cent) are to its version's lead.
+    """One member of a story as a list prints it. ``relation`` and ``likeness`` (0 to 1) are to article ``related_id``.
 
-    A version's lead is related to the story's; both are empty where there is nothing to compare with.
+    They are those of the story's own page. The lead of the story is related to nothing, and so is every article
+    that is listed without its story; ``to_lead`` says that the related article is the story's lead.
     """
 
     article_id: int
@@ -39,8 +38,10 @@ class Line:
     dated_by: str
     text_id: int
     version_id: int | None
-    relation: str
-    likeness: int | None
+    relation: str = ""
+    likeness: float | None = None
+    related_id: int | None = None
+    to_lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,32 +143,31 @@ def member_articles(story: Story) -> QuerySet[Article]:
 
 
 def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]:
-    """The articles as lists print them, related to their version's lead where the story is named.
+    """The articles as lists print them, with their relations where the story is named: all must be in it.
 
     Each must carry ``version``, as those of `member_articles` do.
     """
     listed = list(articles)
-    likenesses = _likenesses(listed, story) if story else {}
-    return [_line(article, story, likenesses.get(article.text_id)) for article in listed]
+    if story is None:
+        return [_line(article) for article in listed]
+    return [_line(member.article, **_relation(member, story)) for member in members_among(listed, story)]
 
 
-def _likenesses(articles: Sequence[Article], story: Story) -> dict[int, Likeness]:
-    """For each text printed by the articles, its likeness to its version's lead; of those leads, to the story's."""
-    leads = dict(Version.objects.filter(story=story).values_list("pk", "lead_id"))
-    pairs = {}
-    for article in articles:
-        lead = leads.get(article.version, article.text_id)
-        pairs[article.text_id] = lead if lead != article.text_id else story.lead_id or lead
-    found = compare_texts((text, lead) for text, lead in pairs.items() if text != lead)
-    return {text: found[text, lead] for text, lead in pairs.items() if text != lead}
+def _relation(member: Member, story: Story) -> dict[str, Any]:
+    """What a line says of a member's relation."""
+    related = member.related
+    if related is None:
+        return {"relation": member.relation}
+    to_lead = related.pk == story.lead_article_id
+    return {
+        "relation": member.relation,
+        "likeness": member.similarity,
+        "related_id": related.pk,
+        "to_lead": to_lead,
+    }
 
 
-def _line(article: Article, story: Story | None, likeness: Likeness | None) -> Line:
-    relation = ""
-    if story is not None:
-        relation = name_of(likeness) if likeness else Relation.COPY
-    if story is not None and article.pk == story.lead_article_id:
-        relation = LEAD
+def _line(article: Article, **relation: Any) -> Line:
     return Line(
         article_id=article.pk,
         headline=str(article),
@@ -176,8 +176,7 @@ def _line(article: Article, story: Story | None, likeness: Likeness | None) -> L
         dated_by=article.get_dated_by_display(),
         text_id=article.text_id,
         version_id=article.version,
-        relation=str(relation),
-        likeness=round(100 * likeness.score / UNIT) if likeness else None,
+        **relation,
     )
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.relations import UPDATED_BY, Member
+from newsarchive.archive.queries.rulings import Line
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
@@ -62,8 +63,8 @@ def outlet(article: Article) -> str:
 
 
 @register.filter
-def relation_words(member: Member) -> str:
-    """A member's relation so that the name of the related article can follow it."""
+def relation_words(member: Member | Line) -> str:
+    """A member's relation, here and at the desk, so that the name of the related article can follow it."""
     return FOLLOWED.get(member.relation, member.relation)
 
 
