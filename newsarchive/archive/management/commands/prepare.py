@@ -14,6 +14,9 @@ from django.core.management.base import BaseCommand
 from newsarchive.archive.queries.emptiness import archive_is_empty
 
 
+_SMALL = {"and", "of", "the", "de", "des", "du", "la", "le"}
+
+
 class Command(BaseCommand):
     help = "Bring database and static files up to date, make groups and administrator, fill an empty archive."
 
@@ -34,10 +37,16 @@ class Command(BaseCommand):
             return
         unfinished.touch()
         for folder in folders:
-            outlet = folder.name.replace("-", " ").title()
+            outlet = _named(folder.name)
             self.stderr.write(f"Loading the samples of {outlet} …")
             with suppress(SystemExit):  # its way of saying that some were rejected, which their receipts tell
                 call_command(
                     "ingest", os.path.relpath(folder), source=outlet, stdout=io.StringIO(), stderr=io.StringIO()
                 )
         unfinished.unlink()
+
+
+def _named(folder: str) -> str:
+    """``coast-and-county`` to *Coast and County*."""
+    words = folder.split("-")
+    return " ".join(word if i and word in _SMALL else word.capitalize() for i, word in enumerate(words))
