@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,11 +25,24 @@ _DATELINE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text between two block boundaries: its tag and the share of its characters that are links."""
+    """A run of text between two block boundaries: its tag, the share of its characters that are links, and whether
+    the markup says that it belongs to a picture.
+    """
 
     text: str
     tag: str = ""
     linked: float = 0.0
+    caption: bool = False
+
+
+# Classes and ids of what belongs to a picture; one that only says whether there are captions ("no-caption") is none.
+_CAPTION = re.compile(
+    r"(?!(?:no|has|with|without|hide|show)[-_])"
+    r"(?:[\w-]*(?:caption|cutline)(?:[-_]*(?:text|body|inner|credit))?"
+    r"|[\w-]*(?:photo|image|img|picture|pic|media)[-_]*(?:credits?|byline))",
+    re.I,
+)
+_MOST_CAPTIONS = 0.5
 
 
 class _Row:
@@ -39,6 +53,7 @@ class _Row:
         self._parts: list[str] = []
         self._linked = 0
         self.tag = ""
+        self.captions = 0
 
     def add(self, text: str | None, linked: bool) -> None:
         if text:
@@ -48,7 +63,9 @@ class _Row:
     def close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.blocks.append(Block(text, self.tag, self._linked / len(text)))
+            # Old pages set small print of all kinds as captions, the story's date among it.
+            caption = self.captions > 0 and not furniture.is_date_line(text)
+            self.blocks.append(Block(text, self.tag, self._linked / len(text), caption))
         self._parts, self._linked = [], 0
 
 
@@ -60,21 +77,44 @@ def blocks_in(tree: HtmlElement) -> list[Block]:
         if event == "start":
             dropped += tag in DROPPED
             links += tag == "a"
-            if tag in BLOCKS or tag == "br":
+            caption = _is_caption(element)
+            if tag in BLOCKS or tag == "br" or caption:
                 row.close()
                 row.tag = tag
+            row.captions += caption
             if not dropped:
                 row.add(element.text, links > 0)
             continue
         if event == "end":
             dropped -= tag in DROPPED
             links -= tag == "a"
-            if tag in BLOCKS:
+            caption = _is_caption(element)
+            if tag in BLOCKS or caption:
                 row.close()
+            row.captions -= caption
         if not dropped:
             row.add(element.tail, links > 0)
     row.close()
-    return row.blocks
+    return _with_few_captions(row.blocks)
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Whether an element says that it holds the words or the credit of a picture, and is no title."""
+    if element.tag == "figcaption":
+        return True
+    named = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return element.tag not in _NEVER_CAPTIONS and any(map(_CAPTION.fullmatch, named))
+
+
+_NEVER_CAPTIONS = frozenset(("html", "body", "table", "tbody", "tr", "article", "main", "h1", "h2", "h3"))
+
+
+def _with_few_captions(blocks: list[Block]) -> list[Block]:
+    """The blocks, none of them a caption where captions would be most of the page's prose: then the class lies."""
+    prose = [(words_in(block.text), block.caption) for block in blocks if is_prose(block.text)]
+    if sum(count for count, caption in prose if caption) <= _MOST_CAPTIONS * sum(count for count, _ in prose):
+        return blocks
+    return [replace(block, caption=False) for block in blocks]
 
 
 def stretch(worths: Sequence[float]) -> tuple[int, int]:
@@ -97,6 +137,8 @@ def _worth(block: Block, seconded: bool) -> float:
 
 
 def _own_worth(block: Block) -> float:
+    if block.caption:
+        return 0.0
     count = words_in(block.text)
     if furniture.is_notice(block.text):
         return _NOTICE
@@ -111,9 +153,11 @@ def article(blocks: Sequence[Block], seconded: Sequence[bool]) -> tuple[list[int
     """Places of the blocks that are the article, and the stretch they were taken from.
 
     ``seconded`` marks the blocks that the general extractor took too.
+    Captions stand in the stretch but are never of the article.
     Where both readers agree on most of the stretch, the general extractor's choice inside it stands; else the
     stretch itself does, less its links.
     """
+    seconded = [ours and not block.caption for block, ours in zip(blocks, seconded, strict=True)]
     worths = [_worth(block, ours) for block, ours in zip(blocks, seconded, strict=True)]
     start, end = stretch(worths)
     prose = [at for at in range(start, end) if worths[at] > 0]
@@ -124,4 +168,4 @@ def article(blocks: Sequence[Block], seconded: Sequence[bool]) -> tuple[list[int
 
 
 def _stays(block: Block) -> bool:
-    return block.linked <= (0.5 if _own_worth(block) > 0 else 0.2)
+    return not block.caption and block.linked <= (0.5 if _own_worth(block) > 0 else 0.2)

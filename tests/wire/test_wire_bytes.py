@@ -162,7 +162,7 @@ ANY_BYTES = st.one_of(
 @given(ANY_BYTES)
 def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
     items, refusal = outcome(data)
-    assert refusal in ({""} if items else {"empty", "binary", "encoding", "no-article"})
+    assert refusal in ({""} if items else {"empty", "binary", "encoding", "format", "no-article"})
     assert all(item.paragraphs and all(p.text.strip() for p in item.paragraphs) for item in items)
     assert all(0 <= p.dateline_length <= len(p.text) for item in items for p in item.paragraphs)
 

@@ -3,6 +3,8 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
+
 from newsarchive.wire import Item, Moment, read
 
 HEADLINE = "Ferry strikes pier in harbour fog"
@@ -85,6 +87,50 @@ def test_tools_and_crawl_date_leave_the_body() -> None:
     item = read_one(page)
     assert bodies(item) == [LEDE, SECOND, THIRD]
     assert item.retrieved == Moment(date(2015, 6, 2))
+
+
+CAPTION = "The ferry at its berth on Monday, a day before it struck the pier in thick fog, in a picture of the port."
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f"<figure><img src=x><figcaption>{CAPTION}</figcaption></figure>",
+        f"<figure><img src=x><figcaption><p>{CAPTION}</p></figcaption></figure>",
+        f'<div class="wp-caption alignleft"><img src=x><p class="wp-caption-text">{CAPTION}</p></div>',
+        f'<div class="photo"><img src=x><span class="imageCaption">{CAPTION}</span></div>',
+        f'<div id="caption"><font size=1>{CAPTION}</font></div>',
+        f'<p class="cutline">{CAPTION}</p>',
+        f'<div class="photo-credit">{CAPTION}</div>',
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_caption_is_furniture(picture: str, at: int) -> None:
+    paragraphs = [f"<p>{each}</p>" for each in (LEDE, SECOND, THIRD)]
+    paragraphs.insert(at, picture)
+    item = read_one(f"<html><body><article><h1>{HEADLINE}</h1>{''.join(paragraphs)}</article></body></html>")
+    assert bodies(item) == [LEDE, SECOND, THIRD]
+    assert CAPTION in item.furniture
+    assert item.headline == HEADLINE
+
+
+def test_credit_of_a_picture_is_not_the_story_s() -> None:
+    figure = "<figure><img src=x><figcaption>The pier. Photo: Reuters</figcaption></figure>"
+    page = f"<html><body><h1>{HEADLINE}</h1>{figure}<p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p></body></html>"
+    assert read_one(page).agencies == ("AP",)
+
+
+@pytest.mark.parametrize("name", ["no-caption", "has-caption", "page-captions", "caption"])
+def test_story_inside_a_class_that_speaks_of_captions_is_read(name: str) -> None:
+    page = f'<html><body><div class="{name}"><h1>{HEADLINE}</h1><p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p></div></body></html>'
+    assert bodies(read_one(page)) == [LEDE, SECOND, THIRD]
+
+
+def test_date_set_like_a_caption_dates_the_story() -> None:
+    page = f'<html><body><h1>{HEADLINE}</h1><div class="caption">March 06 2012 at 12:08AM</div><p>{LEDE}</p><p>{SECOND}</p>'
+    published = read_one(page).published
+    assert published is not None
+    assert published.on == date(2012, 3, 6)
 
 
 def test_address_dates_a_page_that_is_silent() -> None:
