@@ -83,11 +83,20 @@ def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple
     """
     ranked = [line for line, _ in reversed(near) if _in_title(line, title)]
     ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= len(line.split()) <= 30]
-    ranked.append(_bare(title, near, site))
+    bare = _bare(title, near, site)
+    ranked += [
+        line for line, tag in reversed(near) if tag == "h1" and _says_more(line, bare) and key(line) != key(site)
+    ]
+    ranked.append(bare)
     ranked += [line for line, _ in reversed(near[-12:]) if 4 <= len(line.split()) <= 22 and not line.endswith(".")]
     told = set(key(body).split())
     fitting = [line for line in ranked if _fits(line, told)]
     return [each for each in (*(_bare(each, near, site) for each in declared), *fitting, *ranked[:1]) if each]
+
+
+def _says_more(line: str, title: str) -> bool:
+    """Whether a heading too short to be trusted alone beats the title: two words at least, and more than it has."""
+    return len(key(line).split()) > max(1, len(key(title).split()))
 
 
 def _fits(line: str, told: set[str]) -> bool:

@@ -133,6 +133,23 @@ def test_date_set_like_a_caption_dates_the_story() -> None:
     assert published.on == date(2012, 3, 6)
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "headline"),
+    [
+        ("T", "Bridge reopens", "Bridge reopens"),
+        ("", "Bridge reopens", "Bridge reopens"),
+        ("Story", "Ferry strikes pier", "Ferry strikes pier"),
+        ("Bridge reopens", "Harbour", "Bridge reopens"),
+        ("Ferry strikes pier in harbour fog", "Harbour News", "Ferry strikes pier in harbour fog"),
+    ],
+)
+def test_heading_beats_a_title_that_says_less(title: str, heading: str, headline: str) -> None:
+    page = (
+        f"<html><head><title>{title}</title></head><body><h1>{heading}</h1><p>{LEDE}</p><p>{SECOND}</p></body></html>"
+    )
+    assert read_one(page).headline == headline
+
+
 def test_address_dates_a_page_that_is_silent() -> None:
     page = f'<html><head><link rel="canonical" href="http://harbour.example/news/2012/03/06/x.html"></head><p>{LEDE}</p><p>{SECOND}</p>'
     assert read_one(page).published == Moment(date(2012, 3, 6))
