@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand
 
 from newsarchive.archive.queries.emptiness import archive_is_empty
 
-
 _SMALL = {"and", "of", "the", "de", "des", "du", "la", "le"}
 
 
