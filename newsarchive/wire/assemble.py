@@ -27,6 +27,7 @@ _SECTION_END = re.compile(
 
 _LONGEST_HEADLINE = 600
 _MOST_CANDIDATES = 100
+_MOST_BLOCKS = 30_000
 # Headings that only ever stand behind an article.
 _CLOSING = re.compile(
     r"^\W*(?:(?:internal|external|related|useful|web) (?:links?|stories|articles?|coverage|headlines)|"
@@ -68,6 +69,7 @@ class _Sorted:
 
 def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
     """One item from a page's blocks; raises Unreadable where none of them is running text."""
+    _refuse_masses(blocks)
     first, last = _extent(blocks, hints.trusted)
     headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
     sorted_blocks = _sort(blocks, first, last, headline)
@@ -86,6 +88,15 @@ def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
         furniture=tuple(sorted_blocks.furniture),
     )
     return _with_clocks(item, openings, sorted_blocks, hints)
+
+
+def _refuse_masses(blocks: Sequence[str]) -> None:
+    """Raise Unreadable for what has more lines than any story: it is a list, a log or many stories in one file."""
+    if len(blocks) > _MOST_BLOCKS:
+        reason = (
+            f"This is no single story: it has more than {_MOST_BLOCKS:,} lines or paragraphs. Save each story alone."
+        )
+        raise Unreadable("no-article", reason)
 
 
 def _candidates(head: Sequence[str]) -> list[str]:

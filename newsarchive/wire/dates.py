@@ -87,11 +87,16 @@ def _readings(found: re.Match[str]) -> tuple[date, ...]:
 def dates_in(text: str) -> list[Printed]:
     """Every full date printed in ``text``, in order; the clock where one stands beside it."""
     found: list[Printed] = []
+    if not _DIGIT.search(text):
+        return found
     for match in sorted(_full_matches(text), key=lambda m: (m.start(), -m.end())):
         readings = _readings(match)
         if readings and (not found or match.start() >= found[-1].end):
             found.append(Printed(match.start(), match.end(), readings, _clock_beside(text, match)))
     return found
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _full_matches(text: str) -> Iterator[re.Match[str]]:

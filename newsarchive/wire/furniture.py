@@ -27,10 +27,16 @@ def is_notice(line: str) -> bool:
 
 
 _LONGEST_TOOLS = 160
+_GAP_SIGNS = " |·•»«›‹>/,;:*–—_[]()&-"
 
 
 def _only_tools(line: str) -> bool:
-    return len(line) <= _LONGEST_TOOLS and not TOOL_GAPS.sub("", TOOLS.sub("", line))
+    if len(line) > _LONGEST_TOOLS:
+        return False
+    bare = line.lstrip(_GAP_SIGNS)
+    # Looking at the first word alone spares most lines the search for tools all through them.
+    opens = not bare or bare[:3].lower() == "and" or TOOLS.match(bare)
+    return bool(opens) and not TOOL_GAPS.sub("", TOOLS.sub("", line))
 
 
 def _is_plea(line: str) -> bool:
