@@ -32,8 +32,10 @@ class _Nesting:
     def keep(self, tag: re.Match[str]) -> str:
         """The tag, or what stands in its place."""
         name = tag[2].lower()
-        if name in _VOID or name in _CLOSED_BY_OTHERS:
+        if name in _VOID:
             return tag[0]
+        if name in _CLOSED_BY_OTHERS:
+            return tag[0] if len(self._open) < _DEEPEST else "<br>"
         kept = self._closed(name) if tag[1] else self._opened(name)
         return tag[0] if kept else ("" if name in _INLINE else "<br>")
 

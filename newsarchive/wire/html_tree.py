@@ -77,8 +77,17 @@ _BLANKS = re.compile(r"\s+")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{2000,}>")
+_MOST_ATTRIBUTES = 500
+
+
 def _clean(text: str) -> str:
-    return _XML_HEAD.sub("", _CONTROLS.sub(" ", text))
+    return _LONG_TAG.sub(_with_few_attributes, _XML_HEAD.sub("", _CONTROLS.sub(" ", text)))
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """The tag, bare where it has masses of attributes: the parser holds each against all others."""
+    return f"<{tag[1]}>" if max(tag[0].count("="), len(tag[0].split())) > _MOST_ATTRIBUTES else tag[0]
 
 
 def modernise(tree: HtmlElement) -> None:
