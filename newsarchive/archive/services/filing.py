@@ -32,6 +32,9 @@ from newsarchive.dedup.folding import Repeat, fold
 
 _CUT_SHORT = "The text is so long that only its first part can be searched; all of it is kept and compared."
 
+_SURELY_SHORT = search_text.LIMIT // 10
+"""Characters that are within the index's limit whatever they are, so that most texts need no closer look."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -258,6 +261,8 @@ def _searched(d: Draft) -> tuple[str, str]:
 
 
 def _note(d: Draft) -> str:
+    if sum(len(p.text) for p in d.item.paragraphs) < _SURELY_SHORT:
+        return ""
     return _CUT_SHORT if any(search_text.bounded(part) != part for part in _searched(d)) else ""
 
 
