@@ -60,12 +60,6 @@ def count_no_attempt(file: UploadedFile) -> None:
     UploadedFile.objects.filter(pk=file.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
 
 
-def release_all_leases() -> int:
-    """Hand back what dead workers held. Only for a start at which no worker of this archive runs."""
-    held = UploadedFile.objects.filter(state=UploadedFile.State.WAITING, leased_until__isnull=False)
-    return held.update(leased_until=timezone.now())
-
-
 class Heartbeat:
     """Renews the leases of files from a thread of its own, for as long as the ``with`` block lasts.
 
