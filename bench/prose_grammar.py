@@ -1,0 +1,197 @@
+"""Frames of sentences as news has them.
+
+A name in braces is another entry of `FRAMES` or drawn by the writer; ``{a|b}`` is one of several wordings, which may
+have names in braces of their own.
+"""
+
+ROLES = (
+    *("Prime Minister", "Foreign Minister", "Finance Minister", "Senator", "General", "Judge", "Professor", "Dr"),
+    *("spokesman", "spokeswoman", "police chief", "lawyer", "mayor", "analyst", "chief executive", "union leader"),
+    *("coach", "deputy governor", "eyewitness", "project manager"),
+)
+
+FRAMES: dict[str, tuple[str, ...]] = {
+    "sentence": (
+        "{lead}, {claim}.",
+        *("{claim}.",) * 8,
+        *("{claim}, {said}.",) * 6,
+        *("{claim}, {tail}.",) * 6,
+        *("{person} {told} {claim}.",) * 4,
+        "{person} {told} {claim}, {tail}.",
+        "{claim}, {but|although|yet|even though} {claim}.",
+        "{claim} {and|while|before|until|so} {claim}.",
+        "{claim}{;|:} {claim}.",
+        "It was {not|not yet|not at first|still not} {clear|known|certain|said} {whether} {claim}.",
+        "{There was no immediate comment|No word came|There was no answer|Nothing was heard} from {actor} {about|on} "
+        "{the_noun}.",
+        "{the_noun} {comes|came|follows|is made public|was heard of} {when} {actor} {did} {object}.",
+        "{Meanwhile|In a separate development|Elsewhere|Separately|In other news}, {claim}.",
+        "The {noun}, which {did} {object} in {month} {year}, is {one of|among|by far} the {kind} {things} in {place}.",
+        "{Some|About|Almost|Up to|Nearly} {large} {people} {did} {object} {where} {time}, {said}.",
+        "{At least|No fewer than|As many as|Perhaps} {small} {people} were {did} {when|as|after|where} {actor} {did} "
+        "{object}.",
+        "{The|Its|This} {noun} {fell|rose|dropped|climbed|slid} {share} percent {in|during|for} {month}, {compared "
+        "with|against|after} {share} percent {a year earlier|the month before|in {year}|forecast by {people}}.",
+        "The {coined} {noun}, {doing} for {object}, was {how} {did} by {people} {time}.",
+        "{He|She|{person}} is {accused of|blamed for|charged with|wanted for} {doing} {the_noun} and {faces|risks|"
+        "could get} {small} {years|months} in {prison|jail}.",
+        "{The two sides|Both|{people} and {people}} have been {doing} {over|about|against} {the_noun} since {year}.",
+    ),
+    "claim": (
+        *("{actor} {did} {object}",) * 4,
+        *("{actor} {did} {object} {time}",) * 4,
+        *("{actor} {did} {object} {where}",) * 4,
+        "{time} {actor} {did} {object}",
+        "{actor} {how} {did} {object}",
+        "{actor} {did} {object} {by|without|instead of|rather than} {doing} {object}",
+        "{actor} had {how} {did} {object}",
+        "{one} {has|had} {did} {object}",
+        "{actor} {would|could|might|should|will|may} {to_do} {object}",
+        "{actor} {would|could|might|should|will|may} {to_do} {object} {time}",
+        "{one} {was|is being|had been} {did} by {actor}",
+        "{many} {were|are} {doing} {where} {time}",
+        "{one} {is expected|is likely|hopes|plans|wants|has agreed} to {to_do} {object}",
+        "{many} {are ready|hope|plan|want|have promised} to {to_do} {object}",
+        "{there is|there was|{actor} saw|{one} found} {no|little|hardly any} {noun} in {the_noun}",
+        "{the_noun} was {kind} and {actor} {did} it",
+        "{it was|{one} called it|this is} the {kind} {noun} {in {small} years|since {year}|of {month}}",
+        "{more|fewer|no more} than {large} {people} {did} {object}",
+        "{share} percent of {people} {did} {object}",
+        "{talks|a meeting|a debate|a row} {on|over|about} {the_noun} {broke down|went on|ended|began} {time}",
+        "{one} {declined|refused|did not wish} to comment on {the_noun}",
+        "{one} {called|asked|pressed} for {kind} {things}",
+        "{many} met {many} {where} to {talk about|discuss|settle} {the_noun}",
+    ),
+    "actor": ("{one}", "{one}", "{many}"),
+    "one": ("{person}", "{person}", "{person}", "{the|a|its|one|this} {noun}", "the {kind} {noun}", "{body}"),
+    "many": ("{people}", "{things}", "{kind} {people}", "{people} {in|from|near} {place}", "{kind} {things}"),
+    "object": (
+        "{the|a|its|one|every|that} {noun}",
+        "{a|the|its} {kind} {noun}",
+        "{things}",
+        "{the|its|all|most|these} {things}",
+        "{kind} {things}",
+        "{the_noun} {with|for|from|to|against|under} {people}",
+        "{the_noun} {with|for|from|of|against} {kind} {things}",
+        "{things} and {things}",
+        "{a|the} {noun} in {place}",
+        "{body}",
+        "{person}",
+    ),
+    "the_noun": (
+        *("{the|a|its|this|any} {noun}",) * 3,
+        "{the|a} {kind} {noun}",
+        "{kind} {noun}",
+        "the {noun} of {things}",
+        "{noun} and {noun}",
+    ),
+    "time": (
+        *("on {day}",) * 3,
+        "{late|early|at noon} on {day}",
+        "{earlier this|last|this|next} {week|month}",
+        "{in|since|by|until} {month}",
+        "{this year|two years ago|last night|overnight|at dawn|before dusk|again}",
+        "{in|since|before} {year}",
+        "for the {first|second|third} time {since {year}|this year|in {month}}",
+        "over the weekend",
+    ),
+    "where": (
+        *("{in|near|outside|north of|south of} {place}",) * 3,
+        "{at|behind|above|beside} {the|a} {noun}",
+        "in {a|the} {kind} {noun}",
+        "outside {the_noun}",
+    ),
+    "when": ("a day after", "less than a week after", "as", "just days before", "at a time when", "months after"),
+    "whether": ("whether", "how", "why", "if", "when"),
+    "lead": (
+        "{According to|Unlike|Like|Together with|Among} {people}",
+        "In a {statement|letter|speech|note} {on {day}|to {people}|about {the_noun}}",
+        "{As part of|Despite|Because of|In spite of|Ahead of|Since} {the_noun}",
+        "{In|Near|Outside} {place}",
+        "{At the same time|For the time being|In the end|By contrast|So far|At first}",
+        "On {day}",
+        "{After|Before|While|Since} {doing} {with|for} {people}",
+        "Under {the_noun}",
+    ),
+    "tail": (
+        "{adding|saying|noting|warning} that {claim}",
+        "{as|while|after|before|because|since} {actor} {did} {object}",
+        "{as|while|after|before|because|since} {many} {did} {object}",
+        "which {did} {object}",
+        "who {did} {object} {time}",
+        "{despite|because of|thanks to|along with|apart from} {kind} {things}",
+        "{doing} {object}",
+        "{doing} {people} {where}",
+        "the {first|last|largest|third} {of its kind|such {noun}|{noun}} in {place}",
+    ),
+    "told": (
+        "told {reporters|{people}|{body}|journalists} {that |}",
+        "said {in a statement|on {day}|late on {day}|by telephone|at {a|the} {noun}} {that |}",
+        "said {that |}",
+        "{added|argued|insisted|believes|warned|noted|thought|admitted} {that |}",
+    ),
+    "said": (
+        *("{people} said",) * 2,
+        "{person} {said|added|wrote|noted}",
+        "{officials|police|witnesses|aides|sources} said",
+        "according to {people}",
+        "{body} said {in a statement|on {day}|later|}",
+        "a {spokesman|spokeswoman|lawyer|source} {for|at|close to} {body} said",
+        "{he|she} {said|added}",
+        "{they|both} {said|added}",
+    ),
+    "quote": (
+        *('"{spoken}," {person} said.',) * 3,
+        '"{spoken}," {person} {said|added|wrote}. "{spoken}."',
+        '"{spoken}," said {person}, {role} at {body}.',
+        '{person} said: "{spoken}. {spoken}."',
+        '"{spoken}," a {noun} {said|told {people}} {on condition of anonymity|who gave no name|}.',
+        '"{spoken}," {said|added|wrote} {person}, who {did} {object} {time}.',
+    ),
+    "spoken": (
+        "we {did} {object} and we {will|must|should} {to_do} {object}",
+        "we are {doing} {for|with|against} {the_noun}",
+        "{this|that|it} {is|was} a {kind} {noun} for {the_noun}",
+        "{there is no|we see no|nobody wants} {noun} without {things}",
+        "nobody {did} {the_noun}, and {I think|I fear|I know|my view is} {claim}",
+        "I have {never|seldom|often|long} {seen|known|wanted|feared} {object}",
+        "it is {how} {kind} for {people}",
+        "you {cannot|must not|should|have to} {to_do} {object} {if|when|while} {actor} {did} {object}",
+        "they {did} us {and|but|when|because} {claim}",
+        "{we|I} {do not know|do not care|will not ask|wonder} {whether} {claim}",
+        "what {we|they|people} {need|want|fear} is {object}",
+        "{claim}",
+    ),
+}
+
+HEADLINES = (
+    "{surname} {did} {things}",
+    "{people} {did} {noun} in {place}",
+    "{place} {noun} {did} by {people}",
+    "{small} {did} in {place} {noun}",
+    "{noun} {did} after {place} {noun}",
+    "{surname} says {noun} is {kind}",
+    "{kind} {noun} {did} in {place}",
+    "{things} {did}, {people} say",
+)
+
+STANDING = (
+    "News in brief",
+    "Council round-up",
+    "World at a glance",
+    "Business in brief",
+    "What we know so far",
+    "Sport in short",
+    "The day in figures",
+    "Letters from the regions",
+)
+"""Headlines that stand over other news every day."""
+
+TOLLS = (
+    "At least # people were killed and scores hurt when the {noun} {did} {where} {time}, {people} said.",
+    'The number of dead had risen to #, {person} said. "{spoken}," he said.',
+    "Rescuers had brought out # bodies by nightfall and were {doing} for survivors in the {noun} near {place}.",
+    "Hospitals in {place} put the toll at #, not counting those missing since {day}.",
+    "With # dead, it was the worst such {noun} in {place} since {year}, according to {body}.",
+)
+"""Paragraphs with a toll at #."""
