@@ -36,8 +36,8 @@ FLASH = Form(
     name="flash",
     headline="{firm} <{ticker}> year net",
     paragraphs=(
-        "NEW YORK, {date} ({agency}) - Year ended {date-40}\nOper shr {shr1} dlrs vs {shr2} dlrs\nOper net {net1} vs "
-        "{net2}\nRevs {revs1} vs {revs2}",
+        "NEW YORK, {date} ({agency}) - Year ended {date-40}\nOper shr {shr} dlrs vs {shr<} dlrs\nOper net {net} vs "
+        "{net<}\nRevs {revs} vs {revs<}",
         "NOTE: Prior year net excludes loss from discontinued operations of {loss} dlrs.",
     ),
     kinds={"shr": "dec 1 9 2", "net": "mln 1 60", "revs": "mln 20 900", "loss": "int 101000 980000"},
@@ -54,7 +54,7 @@ DIVIDEND = Form(
         "Shares bought on or after {date+12} will not carry the dividend. The company has paid dividends without "
         "interruption for {years} years. Future dividends are at the discretion of the board and depend on results, "
         "cash needs and other circumstances that the directors consider relevant.",
-        "Qtly div {cents} cts vs {cents2} cts prior\nPay {date+28}\nRecord {date+14}",
+        "Qtly div {cents} cts vs {cents<} cts prior\nPay {date+28}\nRecord {date+14}",
     ),
     optional=(
         "Holders who take part in the reinvestment plan will have the payment applied to the purchase of further "
@@ -68,7 +68,7 @@ PAYOUT = Form(
     name="payout",
     headline="{firm} <{ticker}> regular dividend",
     paragraphs=(
-        "NEW YORK, {date} ({agency}) - Qtly div {cents1} cts vs {cents2} cts prior\nPayable {date+28}\n"
+        "NEW YORK, {date} ({agency}) - Qtly div {cents} cts vs {cents<} cts prior\nPayable {date+28}\n"
         "Holders of record {date+14}",
     ),
     kinds={"cents": "dec 4 60 2"},
