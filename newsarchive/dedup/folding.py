@@ -3,12 +3,13 @@
 Equal paragraphs are found by their words; edited ones are proposed by MinHash and disposed of by
 rapidfuzz; cut ones and standfirsts open with the same words as the paragraph they are taken from. Short lines are
 left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose. So are lines of one
-form filled in anew, and other words quoted from the same speaker.
+form filled in anew, and other words quoted from the same speaker. A form is told from an edit by how much was filled
+in: an edited paragraph keeps most of its names and figures, or changes one among many words.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,11 +17,11 @@ from enum import StrEnum
 from datasketch import MinHashLSH
 from rapidfuzz.distance import Indel
 
+from newsarchive.dedup.printed import Line, line_of, on_purpose, size_of
 from newsarchive.dedup.schemes import PASSAGES
 from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
-from newsarchive.dedup.specifics import names, quoted, replaced, specific
-from newsarchive.dedup.words import words
+from newsarchive.dedup.specifics import Difference, Known, quoted
 
 SAME_LEAST = 9
 """Words from which a paragraph counts as more than a refrain or a label."""
@@ -29,7 +30,7 @@ CUT_LEAST = 8
 """Words that a cut paragraph or standfirst must still have."""
 
 EDITED_LEAST = 12
-"""Words from which two nearly equal paragraphs are taken for one that was edited."""
+"""Words of the longer from which two nearly equal paragraphs are taken for one that was edited."""
 
 EDITED = 0.75
 """Word-level Indel similarity of an edited repeat; three words changed in a lede of 15 leave .8."""
@@ -37,8 +38,17 @@ EDITED = 0.75
 EDITED_SPECIFIC = 0.85
 """The same where a name or figure gave way to another among other changes; three of 20 words leave .85."""
 
-ONE_NAME = 0.95
+LEDE_SPECIFIC = 0.8
+"""The same of a long lede that kept as many names and figures as gave way."""
+
+ONE_NAME = 0.93
 """The same of a lede in which one name alone is another, such as the day of the week."""
+
+FILLED_IN = 20
+"""Words to each name or figure that gave way, from which no form is supposed."""
+
+FILLED_IN_KEPT = 13
+"""The same where twice as many names and figures stayed."""
 
 BEGINNING = 0.9
 """The same of a cut paragraph or standfirst and the beginning of its whole."""
@@ -53,8 +63,6 @@ _NEVER = 2.0
 NEAREST = 8
 """How many of the first and of the last lines that are alike a line is compared with."""
 
-_ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
-_FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
 _LOOSE_BANDS = (24, 2)
 
 
@@ -76,39 +84,40 @@ class Repeat:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    index: int
-    text: str
-    words: list[str]
-    cut: bool
-    whole_sentence: bool
-
-
 def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
     """For each paragraph, given without its dateline, what it repeats, or None.
 
     The fuller of two is kept, the earlier of two equal ones; what a repeat points to is never itself a repeat.
     """
-    lines = [_line(i, text) for i, text in enumerate(paragraphs)]
-    lede = next((line.index for line in lines if len(line.words) >= EDITED_LEAST), 0)
+    lines = [line_of(i, text) for i, text in enumerate(paragraphs)]
+    lede = next((line.index for line in lines if line.size >= EDITED_LEAST), 0)
+    known = Known(paragraphs)
     found = _printed_before(lines)
     for a, b in sorted(_candidates([line for line in lines if found[line.index] is None])):
         if found[a] is None and found[b] is None:
-            repeat = _beginning(lines[a], lines[b]) or _edited(lines[a], lines[b], lede)
+            repeat = _beginning(lines[a], lines[b], known) or _edited(lines[a], lines[b], known, lede)
             if repeat:
                 found[b if repeat.of == a else a] = repeat
+    found = _without_forms(found)
     return [_settled(repeat, found) for repeat in found]
 
 
-def _printed_before(lines: Sequence[_Line]) -> list[Repeat | None]:
+def _printed_before(lines: Sequence[Line]) -> list[Repeat | None]:
     """Equal paragraphs, each pointing at the first; settled before all else, whatever becomes of the first."""
     first: dict[tuple[str, ...], int] = {}
-    of = [first.setdefault(tuple(line.words), line.index) for line in lines]
+    of = [lines[first.setdefault(tuple(line.words), line.index)] for line in lines]
     return [
-        Repeat(i, Fold.SAME, 1.0) if i != line.index and len(line.words) >= SAME_LEAST else None
-        for i, line in zip(of, lines, strict=True)
+        Repeat(one.index, Fold.SAME, 1.0)
+        if one is not line and line.size >= SAME_LEAST and not on_purpose(one, line)
+        else None
+        for one, line in zip(of, lines, strict=True)
     ]
+
+
+def _without_forms(found: Sequence[Repeat | None]) -> list[Repeat | None]:
+    """Without the edited ones of which several are alike, no two of them equal: lines of one form, not edits."""
+    edits = Counter(repeat.of for repeat in found if repeat and repeat.fold is Fold.EDITED)
+    return [None if repeat and repeat.fold is Fold.EDITED and edits[repeat.of] > 1 else repeat for repeat in found]
 
 
 def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | None:
@@ -118,24 +127,19 @@ def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | 
     return repeat
 
 
-def _line(index: int, text: str) -> _Line:
-    ending = text.strip().rstrip("\"'”’»)")
-    cut = ending.endswith(_ELLIPSIS)
-    return _Line(index, text, words(text), cut, ending.endswith(_FULL_STOPS) and not cut)
-
-
-def _candidates(lines: Sequence[_Line]) -> set[tuple[int, int]]:
+def _candidates(lines: Sequence[Line]) -> set[tuple[int, int]]:
     return {(min(p), max(p)) for p in (*_same_opening(lines), *_alike(lines))}
 
 
-def _same_opening(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+def _same_opening(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Pairs that open with the same words: cut ones, standfirsts, those edited further on."""
     openings: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for line in lines:
-        if len(line.words) >= CUT_LEAST:
-            bucket = openings[tuple(line.words[:OPENING])]
-            yield from ((other, line.index) for other in _few(bucket))
-            bucket.append(line.index)
+        for opening in {tuple(line.words[:OPENING]), tuple(line.behind[:OPENING])}:
+            if line.size >= CUT_LEAST and len(opening) == OPENING:
+                bucket = openings[opening]
+                yield from ((other, line.index) for other in _few(bucket))
+                bucket.append(line.index)
 
 
 def _few(bucket: Sequence[int]) -> Sequence[int]:
@@ -146,9 +150,9 @@ def _few(bucket: Sequence[int]) -> Sequence[int]:
     return bucket if len(bucket) <= 2 * NEAREST else [*bucket[:NEAREST], *bucket[-NEAREST:]]
 
 
-def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+def _alike(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Pairs that agree in a band of their MinHash signatures: edited ones, wherever the edit is."""
-    long = [line for line in lines if len(line.words) >= EDITED_LEAST]
+    long = [line for line in lines if line.size >= SAME_LEAST]
     signing = signer(PASSAGES)
     signatures = signing.sign([shingles_of(line.words, PASSAGES) for line in long])
     index = MinHashLSH(num_perm=PASSAGES.permutations, params=_LOOSE_BANDS)
@@ -158,51 +162,65 @@ def _alike(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
         index.insert(line.index, minhash)
 
 
-def _beginning(a: _Line, b: _Line) -> Repeat | None:
+def _beginning(a: Line, b: Line, known: Known) -> Repeat | None:
     """The shorter is the beginning of the longer: cut with an ellipsis, or its first sentences."""
     short, full = sorted((a, b), key=lambda line: len(line.words))
-    opening = short.words[:-1] if short.cut else short.words
-    if not CUT_LEAST <= len(opening) < len(full.words) or not (short.cut or short.whole_sentence):
+    if not (short.cut or short.stopped):
         return None
-    beginning = full.words[: len(opening)]
-    likeness = _likeness(opening, beginning)
-    if likeness < BEGINNING or all(_specifics(a, b, *replaced(opening, beginning))):
-        return None
-    return Repeat(full.index, Fold.CUT if short.cut else Fold.STANDFIRST, likeness)
+    for opening, whole in _readings(short, full):
+        kept = len(opening) - _torn(short, opening, whole)
+        likeness = _likeness(opening[:kept], whole[:kept])
+        if size_of(opening) < CUT_LEAST or len(opening) >= len(whole) or likeness < BEGINNING:
+            continue
+        if not known.difference(a.text, b.text, opening[:kept], whole[:kept]).both_ways:
+            return Repeat(full.index, Fold.CUT if short.cut else Fold.STANDFIRST, likeness)
+    return None
 
 
-def _edited(a: _Line, b: _Line, lede: int) -> Repeat | None:
-    if min(len(a.words), len(b.words)) < EDITED_LEAST:
-        return None
-    likeness = _likeness(a.words, b.words)
-    if likeness < EDITED or likeness < _least(a, b, lede) or _two_quotes(a, b):
-        return None
-    return Repeat(a.index, Fold.EDITED, likeness)
+def _torn(short: Line, opening: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether the last word before an ellipsis is only a part of a word."""
+    return short.cut and opening[-1] != whole[: len(opening)][-1]
 
 
-def _least(a: _Line, b: _Line, lede: int) -> float:
+def _readings(a: Line, b: Line) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of both, and of one without what is before its dash: a dateline that nobody read, or a label."""
+    yield a.words, b.words
+    if a.behind and not b.behind:
+        yield a.behind, b.words
+    elif b.behind and not a.behind:
+        yield a.words, b.behind
+
+
+def _edited(a: Line, b: Line, known: Known, lede: int) -> Repeat | None:
+    one, other = max(_readings(a, b), key=lambda reading: _likeness(*reading))
+    likeness = _likeness(one, other)
+    least, most = sorted((size_of(one), size_of(other)))
+    if least < SAME_LEAST or most < EDITED_LEAST or likeness < EDITED or _two_quotes(a, b) or on_purpose(a, b):
+        return None
+    difference = known.difference(a.text, b.text, one, other)
+    return Repeat(a.index, Fold.EDITED, likeness) if likeness >= _least(difference, least, a.index == lede) else None
+
+
+def _least(difference: Difference, size: int, is_lede: bool) -> float:
     """The likeness asked of two edited paragraphs, by what it is that differs.
 
     Where names and figures gave way to others and little else changed, a form was filled in anew, as in lines of
-    results and prices: no likeness makes that a repeat. Only the lede may come again with one of them changed,
-    brought up to date.
+    results and prices: no likeness makes that a repeat, unless more of them stayed and the paragraph is long.
+    The lede may come again with one of them changed, brought up to date.
     """
-    mine, theirs = replaced(a.words, b.words)
-    my_specifics, their_specifics = _specifics(a, b, mine, theirs)
-    if not my_specifics or not their_specifics:
+    if not difference.both_ways:
         return EDITED
-    if a.index == lede and len(mine) == len(theirs) == 1:
-        return EDITED_SPECIFIC if mine[0].isdigit() else ONE_NAME
-    form = 2 * len(my_specifics) >= len(mine) and 2 * len(their_specifics) >= len(theirs)
+    slots = difference.slots
+    kept = size >= FILLED_IN_KEPT * slots and difference.kept >= (slots if is_lede else 2 * slots + 1)
+    if is_lede and kept:
+        return LEDE_SPECIFIC
+    if is_lede and difference.one_word:
+        return EDITED_SPECIFIC if difference.mine[0].isdigit() else ONE_NAME
+    form = difference.specific and not kept and size < FILLED_IN * slots
     return _NEVER if form else EDITED_SPECIFIC
 
 
-def _specifics(a: _Line, b: _Line, mine: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
-    known = names(a.text) | names(b.text)
-    return specific(mine, known), specific(theirs, known)
-
-
-def _two_quotes(a: _Line, b: _Line) -> bool:
+def _two_quotes(a: Line, b: Line) -> bool:
     one, other = quoted(a.text), quoted(b.text)
     return min(len(one), len(other)) >= QUOTE_LEAST and _likeness(one, other) < 0.5
 

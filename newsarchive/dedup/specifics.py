@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from newsarchive.dedup.words import words
@@ -50,3 +52,72 @@ def specific(wordlist: Iterable[str], known: frozenset[str]) -> list[str]:
 def _short_for(word: str, others: Iterable[str]) -> bool:
     """Whether one of the others begins the word or begins with it: Sept and September, U and United."""
     return not word.isdigit() and any(o.startswith(word) or word.startswith(o) for o in others if not o.isdigit())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one of two paragraphs has and the other has not, and which of those words are names or figures.
+
+    ``kept`` is the number of names and figures that both have.
+    """
+
+    mine: list[str]
+    theirs: list[str]
+    my_specifics: list[str]
+    their_specifics: list[str]
+    kept: int
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether a name or figure gave way to another."""
+        return bool(self.my_specifics and self.their_specifics)
+
+    @property
+    def one_word(self) -> bool:
+        """Whether one word gave way to one other, and nothing else changed."""
+        return len(self.mine) == len(self.theirs) == 1
+
+    @property
+    def slots(self) -> int:
+        """How many names and figures gave way to others; those that were only left out are none."""
+        return min(len(self.my_specifics), len(self.their_specifics))
+
+    @property
+    def specific(self) -> bool:
+        """Whether it is names and figures, no less than other words, that differ."""
+        return 2 * len(self.my_specifics) >= len(self.mine) and 2 * len(self.their_specifics) >= len(self.theirs)
+
+
+class Known:
+    """The names of an article, as far as its own capitals tell them; looked for only when they are asked for."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self._paragraphs = paragraphs
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """The words that the article somewhere prints without a capital."""
+        tokens = (token for text in self._paragraphs for token in text.split())
+        return frozenset(word for token in tokens if not any(map(str.isupper, token)) for word in words(token))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset().union(*map(names, self._paragraphs)) - self._small
+
+    def difference(self, a: str, b: str, one: Sequence[str], other: Sequence[str]) -> Difference:
+        """How the words ``one`` of the paragraph ``a`` differ from the words ``other`` of ``b``."""
+        known = names(a) | names(b) | self._names | self._heads(a, b)
+        mine, theirs = replaced(one, other)
+        kept = specific((Counter(one) & Counter(other)).elements(), known)
+        return Difference(mine, theirs, specific(mine, known), specific(theirs, known), len(kept))
+
+    def _heads(self, a: str, b: str) -> frozenset[str]:
+        """The first words of two paragraphs, where they differ and are nowhere without a capital: forms open so."""
+        one, other = _head(a), _head(b)
+        return frozenset({one, other} - self._small - {""}) if one != other else frozenset()
+
+
+def _head(text: str) -> str:
+    """The word that opens a text with a capital, or empty."""
+    token = text.lstrip(_OPENING + " ").split(" ", 1)[0]
+    return next(iter(words(token)), "") if token[:1].isupper() else ""

@@ -1,0 +1,83 @@
+"""A printed line: its words, and the signs by which it says that it is cut, labelled, a question or a verse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsarchive.dedup.words import words
+
+ON_PURPOSE_MOST = 19
+"""Words up to which a list item, a question, a turn in a conversation or a verse may be printed again on purpose."""
+
+_ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
+_FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
+_QUESTION = ("?", "？", "؟")
+_DASHES = " -–—"
+"""Before an article's first words they are what a dateline left, not a bullet."""
+
+_HEAD = 200
+"""Characters of a line among which a bullet or label is looked for."""
+
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]|\d{1,2}[.)]|[QA][.)])\s+")
+_LABEL = re.compile(r"\s*[^\W\d_][^\s:：]*(?:\s[^\s:：]+){0,2}\s?:\s+|\s*[^\W\d_]{1,6}：")
+_SIGN = re.compile(r".{1,70}?(?:\s[-–—―]{1,2}\s|\s?--\s?|[:：]\s)", re.DOTALL)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph at its place.
+
+    ``behind`` is its words behind a dash or colon near its beginning, where an unread dateline or a label may end,
+    empty where there is none; ``size`` its number of words, two characters of a script without blanks for one.
+    """
+
+    index: int
+    text: str
+    words: list[str]
+    behind: list[str]
+    size: int
+    cut: bool
+    stopped: bool
+    question: bool
+    labelled: bool
+
+
+def line_of(index: int, text: str) -> Line:
+    """The line that a paragraph is."""
+    ending = text.strip().rstrip("\"'”’»)")
+    cut = ending.endswith(_ELLIPSIS)
+    own = words(text)
+    head = text[:_HEAD].lstrip("" if index else _DASHES)
+    sign = _SIGN.match(text)
+    return Line(
+        index=index,
+        text=text,
+        words=own,
+        behind=words(text[sign.end() :]) if sign else [],
+        size=size_of(own),
+        cut=cut,
+        stopped=ending.endswith(_FULL_STOPS) and not cut,
+        question=ending.endswith(_QUESTION),
+        labelled=bool(_BULLET.match(head) or _LABEL.match(head)),
+    )
+
+
+def size_of(wordlist: Sequence[str]) -> int:
+    """The number of words, two characters of a script without blanks counted as one."""
+    wide = sum(1 for word in wordlist if len(word) == 1 and _WIDE.match(word))
+    return len(wordlist) - wide // 2
+
+
+def on_purpose(one: Line, other: Line) -> bool:
+    """Whether two lines are of a kind that is printed again on purpose.
+
+    Both are items of lists or turns in a conversation, both are questions, or neither ends as a sentence does, as
+    verses, table heads and captions do not; unless they are so long that nobody would.
+    """
+    if min(one.size, other.size) > ON_PURPOSE_MOST:
+        return False
+    ends = one.stopped or other.stopped or one.cut or other.cut
+    return (one.labelled and other.labelled) or (one.question and other.question) or not ends
