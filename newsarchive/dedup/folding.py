@@ -51,7 +51,7 @@ FILLED_IN_KEPT = 13
 """The same where twice as many names and figures stayed."""
 
 BEGINNING = 0.9
-"""The same of a cut paragraph or standfirst and the beginning of its whole."""
+"""The same of a cut paragraph or standfirst and the beginning of its whole; and from which quotes are one quote."""
 
 QUOTE_LEAST = 4
 """Words in quotation marks from which paragraphs are two quotes, if less than half of them stay the same."""
@@ -168,7 +168,7 @@ def _beginning(a: Line, b: Line, known: Known) -> Repeat | None:
     if not (short.cut or short.stopped):
         return None
     for opening, whole in _readings(short, full):
-        kept = len(opening) - _torn(short, opening, whole)
+        kept = max(len(opening) - _torn(short, opening, whole), 1)
         likeness = _likeness(opening[:kept], whole[:kept])
         if size_of(opening) < CUT_LEAST or len(opening) >= len(whole) or likeness < BEGINNING:
             continue
@@ -177,9 +177,11 @@ def _beginning(a: Line, b: Line, known: Known) -> Repeat | None:
     return None
 
 
-def _torn(short: Line, opening: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether the last word before an ellipsis is only a part of a word."""
-    return short.cut and opening[-1] != whole[: len(opening)][-1]
+def _torn(short: Line, opening: Sequence[str], whole: Sequence[str]) -> int:
+    """How many words stand for the torn one before an ellipsis: one, or the two that are left of a figure."""
+    if not short.cut or opening[-1] == whole[: len(opening)][-1]:
+        return 0
+    return 2 if opening[-1].isdigit() and opening[-2:-1] != whole[: len(opening)][-2:-1] else 1
 
 
 def _readings(a: Line, b: Line) -> Iterator[tuple[list[str], list[str]]]:
@@ -195,7 +197,9 @@ def _edited(a: Line, b: Line, known: Known, lede: int) -> Repeat | None:
     one, other = max(_readings(a, b), key=lambda reading: _likeness(*reading))
     likeness = _likeness(one, other)
     least, most = sorted((size_of(one), size_of(other)))
-    if least < SAME_LEAST or most < EDITED_LEAST or likeness < EDITED or _two_quotes(a, b) or on_purpose(a, b):
+    if least < SAME_LEAST or most < EDITED_LEAST or likeness < EDITED or on_purpose(a, b):
+        return None
+    if likeness < BEGINNING and _two_quotes(a, b):
         return None
     difference = known.difference(a.text, b.text, one, other)
     return Repeat(a.index, Fold.EDITED, likeness) if likeness >= _least(difference, least, a.index == lede) else None

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from newsarchive.dedup.words import words
 
 ON_PURPOSE_MOST = 19
-"""Words up to which a list item, a question, a turn in a conversation or a verse may be printed again on purpose."""
+"""Words up to which an item of a list, a question or a turn in a conversation may be printed again on purpose."""
+
+VERSE_MOST = 17
+"""The same of a verse, or what else does not end as a sentence does."""
 
 _ELLIPSIS = ("…", "...", "[…]", "[...]", ". . .")
 _FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
@@ -21,7 +24,7 @@ _HEAD = 200
 """Characters of a line among which a bullet or label is looked for."""
 
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]|\d{1,2}[.)]|[QA][.)])\s+")
-_LABEL = re.compile(r"\s*[^\W\d_][^\s:：]*(?:\s[^\s:：]+){0,2}\s?:\s+|\s*[^\W\d_]{1,6}：")
+_LABEL = re.compile(r"\s*[^\W\d_][^\s:：]*(?:\s[^\s:：]+){0,2}\s?:\s+(?![\"“„«'‘])|\s*[^\W\d_]{1,6}：(?!“)")
 _SIGN = re.compile(r".{1,70}?(?:\s[-–—―]{1,2}\s|\s?--\s?|[:：]\s)", re.DOTALL)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -77,7 +80,7 @@ def on_purpose(one: Line, other: Line) -> bool:
     Both are items of lists or turns in a conversation, both are questions, or neither ends as a sentence does, as
     verses, table heads and captions do not; unless they are so long that nobody would.
     """
-    if min(one.size, other.size) > ON_PURPOSE_MOST:
-        return False
-    ends = one.stopped or other.stopped or one.cut or other.cut
-    return (one.labelled and other.labelled) or (one.question and other.question) or not ends
+    size = min(one.size, other.size)
+    if not (one.stopped or other.stopped or one.cut or other.cut):
+        return size <= VERSE_MOST or (one.labelled and other.labelled and size <= ON_PURPOSE_MOST)
+    return size <= ON_PURPOSE_MOST and ((one.labelled and other.labelled) or (one.question and other.question))

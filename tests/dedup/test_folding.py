@@ -261,6 +261,21 @@ def test_a_label_on_one_of_two_is_no_label() -> None:
     assert _folded([f"- {lede}", *BODY, f"- {lede}"]) == [(4, 0, "same")], "what a dateline left is no bullet"
 
 
+def test_a_colon_before_a_quotation_is_no_label() -> None:
+    one = 'The mayor replied: "Nobody will lose a day of work over this, and the doors stay open."'
+    assert _folded([LEDES[0], one, BODY[0], one]) == [(3, 1, "same")]
+
+
+def test_a_quotation_that_lost_its_first_mark() -> None:
+    one = '"We have a message for all the people of the valley today," the governor said in Lomar.'
+    assert _folded([LEDES[0], one, BODY[0], one.replace('"We ', "")]) == [(3, 1, "edited")]
+
+
+def test_a_figure_torn_at_the_cut() -> None:
+    one = "In the last vote on the harbour as many as 20,833 residents of the island were against."
+    assert _folded([LEDES[0], one, "In the last vote on the harbour as many as 20,83…"]) == [(2, 1, "cut")]
+
+
 def test_a_dateline_that_nobody_read_stands_before_the_whole() -> None:
     printed = f"Norvik, le trois du mois de mars au soir - {LEDES[2]}"
     assert _folded([printed, LEDES[2], *BODY]) == [(1, 0, "edited")]
