@@ -155,9 +155,14 @@ def tallies(pages: Iterable[Page], seed: int) -> tuple[dict[str, Tally], dict[st
             trial = plant(page, Random(f"{seed} {page.name} {kind}"))
             if trial:
                 _count(planted[kind], page, trial, usual)
-        for name in Random(f"{seed} {page.name}").sample(sorted(GROUPS), min(GROUPS_A_PAGE, len(GROUPS))):
+        for name in _groups_for(page, seed):
             _count_on_purpose(on_purpose[name], page, name, usual, Random(f"{seed} {page.name} {name}"))
     return planted, on_purpose
+
+
+def _groups_for(page: Page, seed: int) -> list[str]:
+    """Some of the groups of lines on purpose, none for a page too short to hold them."""
+    return Random(f"{seed} {page.name}").sample(sorted(GROUPS), GROUPS_A_PAGE) if len(page.usable) >= 3 else []
 
 
 def _count(tally: Tally, page: Page, trial: Planted, usual: set[int]) -> None:

@@ -215,10 +215,11 @@ def group_of(lines: Lines, choose: Random) -> list[str]:
 def put_in(page: Page, lines: Sequence[str], choose: Random) -> list[Printed]:
     """The page with the lines further down: all together, or in their order with paragraphs between.
 
-    Not among the first three paragraphs, where the reader takes a shouted name with a colon for a place.
+    Not among its first three paragraphs, where the reader takes a shouted name with a colon for a place; so the page
+    must have three that are usable.
     """
     blocks = blocks_of(page)
-    first = page.usable[2] + 1 if len(page.usable) > 2 else len(blocks)
+    first = page.usable[2] + 1
     places = [choose.randint(first, len(blocks))] * len(lines)
     if choose.random() < 0.4:
         places = sorted(choose.randint(first, len(blocks)) for _ in lines)

@@ -93,6 +93,7 @@ class Known:
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
         self._paragraphs = paragraphs
+        self._names_in: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _small(self) -> frozenset[str]:
@@ -100,13 +101,18 @@ class Known:
         tokens = (token for text in self._paragraphs for token in text.split())
         return frozenset(word for token in tokens if not any(map(str.isupper, token)) for word in words(token))
 
+    def _names_of(self, text: str) -> frozenset[str]:
+        if text not in self._names_in:
+            self._names_in[text] = names(text)
+        return self._names_in[text]
+
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset().union(*map(names, self._paragraphs)) - self._small
+        return frozenset().union(*map(self._names_of, self._paragraphs)) - self._small
 
     def difference(self, a: str, b: str, one: Sequence[str], other: Sequence[str]) -> Difference:
         """How the words ``one`` of the paragraph ``a`` differ from the words ``other`` of ``b``."""
-        known = names(a) | names(b) | self._names | self._heads(a, b)
+        known = self._names_of(a) | self._names_of(b) | self._names | self._heads(a, b)
         mine, theirs = replaced(one, other)
         kept = specific((Counter(one) & Counter(other)).elements(), known)
         return Difference(mine, theirs, specific(mine, known), specific(theirs, known), len(kept))
