@@ -1,97 +1,153 @@
-"""python -m bench.quality FOLDER [--export FILE.csv]
+"""python -m bench.quality FOLDER [--only SECTION ...] [--small] [--show] [--export FILE.csv]
 
-FOLDER holds labels.csv (path,cluster; paths relative to FOLDER), the clusters being versions. The files that it names
-are taken into an empty archive of their own and the result is scored; with --export, an export_stories CSV is scored
-instead. Prints one JSON line: ARI, B-cubed and pairwise precision, recall and F1 by version and by story.
+FOLDER holds the folders spotsigs (labels.csv: path,cluster), strangers (strangers.jsonl, pairs.csv) and extraction
+(pages); or it is itself a folder with a labels.csv, and only the sections that need no more are measured. All is taken
+into an empty archive on servers of its own and the result is scored; with --export, an export_stories CSV of the
+labelled pages is scored instead. Prints one JSON line a section; docs/quality.md says what they mean.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
 import json
-import os
+import subprocess
 import sys
-import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.scores import scores
+from bench import falsehoods, gold, strangers
+from bench.answers import PROJECT, bag, same_answer
+from bench.archive import Archive, archive
+from bench.repeats import repeats
+from bench.trims import trims
 
-ONE_STORY = (("Crash", "Seconds"), ("Refute", "Aide"), ("Florida", "Planned"))
-"""Clusters of the SpotSigs gold set that are versions of one story; labels of other sets are left as they are."""
+Figures = dict[str, Any]
+Section = tuple[str, Callable[[], Figures]]
+
+SECTIONS = ("gold", "strangers", "trims", "invented", "chains", "same_answer", "repeats", "bounds")
+WITHOUT_STRANGERS = ("gold", "trims", "same_answer")
+_SMALL_CHAINS, _SMALL_REPEATS = 60, 40
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.quality")
+    options = _options()
+    if options.export:
+        told = gold.read_gold(_pages(options.folder))
+        found = gold.placed_by_export(options.export.read_text("utf-8"), told)
+        _print("gold", partial(gold.score, told, found))
+        return
+    wanted = set(options.only or (WITHOUT_STRANGERS if _is_pages(options.folder) else SECTIONS))
+    with archive() as own:
+        for name, measure in _all_sections(own, options, wanted):
+            _print(name, measure)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__.partition("\n\n")[2])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--export", type=Path, help="score this export_stories CSV instead of ingesting")
-    options = parser.parse_args()
-    labels = read_labels(options.folder)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, metavar="SECTION", help=", ".join(SECTIONS))
+    parser.add_argument("--small", action="store_true", help="fewer invented articles, pages with repeats, copies")
+    parser.add_argument("--show", action="store_true", help="also the largest stories among the strangers")
+    parser.add_argument("--export", type=Path, help="score this export_stories CSV instead")
+    return parser.parse_args()
+
+
+def _print(name: str, measure: Callable[[], Figures]) -> None:
     started = time.perf_counter()
-    export = options.export.read_text("utf-8") if options.export else ingested(options.folder, labels)
-    found = clusters_of(export, labels)
-    print(json.dumps({**score(labels, found), "seconds": round(time.perf_counter() - started, 1)}))
+    figures = measure()
+    seconds = round(time.perf_counter() - started, 1)
+    print(json.dumps({"section": name, **figures, "seconds": seconds}, ensure_ascii=False), flush=True)
 
 
-def read_labels(folder: Path) -> dict[str, str]:
-    """Path to cluster."""
-    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
-        return {row["path"]: row["cluster"] for row in csv.DictReader(file)}
+def _all_sections(own: Archive, options: argparse.Namespace, wanted: set[str]) -> Iterable[Section]:
+    """In an order in which they can share one archive; what they find in it is asked when they are measured."""
+    if wanted & {"gold", "strangers", "trims"}:
+        yield from _together(own, options, wanted)
+    for name, measure in _by_themselves(own, options).items():
+        if name in wanted:
+            own.empty()
+            yield name, measure
+    if "repeats" in wanted:
+        folders = [options.folder / "spotsigs" / "pages", options.folder / "extraction" / "pages"]
+        yield "repeats", partial(repeats, folders, every=_SMALL_REPEATS if options.small else 1)
+    if "bounds" in wanted:
+        yield "bounds", partial(_bounds, options.small)
 
 
-def score(labels: dict[str, str], found: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """Both levels; a labelled file that is not in the archive counts as a story of its own."""
-    paths = sorted(labels)
-    got = [found.get(path, (f"missing {path}", f"missing {path}")) for path in paths]
-    merged = {name: group[0] for group in ONE_STORY for name in group}
+def _together(own: Archive, options: argparse.Namespace, wanted: set[str]) -> Iterable[Section]:
+    """Labelled pages and strangers in one archive."""
+    pages, others = gold.read_gold(_pages(options.folder)), _strangers(options.folder)
+    yield "taken_in", partial(_taken_in, own, pages, others)
+    if "gold" in wanted:
+        yield "gold", partial(_gold, own, pages)
+    if "strangers" in wanted and others:
+        yield "strangers", partial(_labelled, own, others)
+    if options.show and others:
+        yield "largest", lambda: {"stories": strangers.largest(others, own.placed())}
+    if "trims" in wanted:
+        yield "trims", partial(trims, own, sorted(pages.versions))
+
+
+def _by_themselves(own: Archive, options: argparse.Namespace) -> dict[str, Callable[[], Figures]]:
+    small = options.small
     return {
-        "articles": len(paths),
-        "missing": sum(path not in found for path in paths),
-        "labels": hashlib.sha256(repr(sorted(labels.items())).encode()).hexdigest()[:12],
-        "version": scores([labels[p] for p in paths], [version for version, _ in got]),
-        "story": scores([merged.get(labels[p], labels[p]) for p in paths], [story for _, story in got]),
+        "invented": partial(falsehoods.invented, own, falsehoods.FEW if small else falsehoods.MANY),
+        "chains": partial(falsehoods.chains_found, own, _SMALL_CHAINS if small else falsehoods.CHAINS),
+        "same_answer": lambda: same_answer(own, bag(gold.read_gold(_pages(options.folder)))),
     }
 
 
-def clusters_of(export: str, labels: dict[str, str]) -> dict[str, tuple[str, str]]:
-    """Labelled path to (version, story): an exported name belongs to the label that it ends with."""
-    found: dict[str, tuple[str, str]] = {}
-    for row in csv.DictReader(export.splitlines()):
-        parts = Path(row["path"]).parts
-        endings = ("/".join(parts[-n:]) for n in range(len(parts), 0, -1))
-        name = next((ending for ending in endings if ending in labels), None)
-        if name:
-            found[name] = (row["version"], row["story"])
+def _taken_in(own: Archive, pages: gold.Gold, others: strangers.Strangers | None) -> Figures:
+    """What was read of all that the first sections are about, and the scheme by which it is clustered."""
+    from newsarchive.archive.queries.schemes import in_force
+
+    files = {**pages.files(), **(others.files() if others else {})}
+    refused = own.take_in(files)
+    return {
+        "scheme": in_force().id,
+        "files": len(files),
+        "refused": dict(Counter(refused.values()).most_common()),
+        "names_refused": sorted(refused),
+    }
+
+
+def _gold(own: Archive, pages: gold.Gold) -> Figures:
+    placed = own.placed()
+    return {**gold.score(pages, placed), "strangers_within": gold.strangers_within(pages, placed)}
+
+
+def _labelled(own: Archive, others: strangers.Strangers) -> Figures:
+    placed = own.placed()
+    more = strangers.MORE_LABELS
+    pairs = {"given": others.folder / "pairs.csv", **({"more": more} if more.exists() else {})}
+    return {
+        **{name: strangers.score(strangers.read_pairs(path), placed) for name, path in pairs.items()},
+        "stories_by_size": strangers.sizes(others, placed),
+    }
+
+
+def _bounds(small: bool) -> Figures:
+    """In a process of its own, whose memory is measured."""
+    command = [sys.executable, "-m", "bench.bounds", *(["--small"] if small else [])]
+    found: Figures = json.loads(subprocess.run(command, cwd=PROJECT, check=True, capture_output=True).stdout)
     return found
 
 
-def ingested(folder: Path, labels: dict[str, str]) -> str:
-    """The export of a fresh archive, on embedded servers of its own, that took in the labelled files and no others."""
-    with tempfile.TemporaryDirectory(prefix="newsarchive-bench-") as var:
-        os.environ.update({"NEWSARCHIVE_VAR": var, "DJANGO_SETTINGS_MODULE": "newsarchive.settings"})
-        for url in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.pop(url, None)
-        from newsarchive import embedded
-
-        with embedded.for_command(Path(var), embedded.Wanted(postgres=True, valkey=True)):
-            return _ingest([str(folder / path) for path in sorted(labels)], Path(var) / "export.csv")
+def _pages(folder: Path) -> Path:
+    return folder if _is_pages(folder) else folder / "spotsigs"
 
 
-def _ingest(paths: list[str], export: Path) -> str:
-    import django
-    from django.core.management import call_command
+def _is_pages(folder: Path) -> bool:
+    return (folder / "labels.csv").exists()
 
-    django.setup()
-    call_command("migrate", verbosity=0)
-    try:
-        call_command("ingest", *paths, stdout=sys.stderr)
-    except SystemExit as rejected:
-        print(f"some files were rejected (exit status {rejected.code})", file=sys.stderr)
-    call_command("export_stories", output=str(export))
-    return export.read_text("utf-8")
+
+def _strangers(folder: Path) -> strangers.Strangers | None:
+    there = folder / "strangers"
+    return strangers.Strangers(there) if there.is_dir() else None
 
 
 if __name__ == "__main__":

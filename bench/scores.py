@@ -1,4 +1,4 @@
-"""How well a clustering agrees with a truth."""
+"""How well a clustering, or what is said of single pairs, agrees with a truth."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import pair_confusion_matrix
+
+from bench.intervals import wilson
 
 
 def scores(truth: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, Any]:
@@ -34,6 +36,24 @@ def pairwise(truth: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, 
     precision = true_positive / (true_positive + false_positive) if true_positive + false_positive else 1.0
     recall = true_positive / (true_positive + false_negative) if true_positive + false_negative else 1.0
     return _rounded(float(precision), float(recall))
+
+
+def pairs_said(true: Sequence[bool], said: Sequence[bool]) -> dict[str, Any]:
+    """Precision and recall of what is said of pairs, each with its 95 % interval; None where there is nothing."""
+    both = sum(t and s for t, s in zip(true, said, strict=True))
+    return {
+        "pairs": len(true),
+        "true": sum(true),
+        "said": sum(said),
+        "precision": _share(both, sum(said)),
+        "precision_95": wilson(both, sum(said)),
+        "recall": _share(both, sum(true)),
+        "recall_95": wilson(both, sum(true)),
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
 
 
 def _rounded(precision: float, recall: float) -> dict[str, float]:
