@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
-from newsarchive.dedup.likeness import UNIT, matrix
+from newsarchive.dedup.likeness import UNIT, Related, matrices, related
 from newsarchive.dedup.linkage import Apart, Labels, average_linkage
+from newsarchive.dedup.origins import Tie, origins
+from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
-from newsarchive.dedup.shingles import Shingles
 
 Edge = tuple[int, int, int]
-"""Two texts and their likeness in millionths."""
+"""Two texts that are one story as a pair, and how much of the smaller the other has, in millionths."""
+
+ProfilesOf = Callable[[Sequence[int]], Sequence[Profile]]
+"""The profiles of some texts, by index."""
 
 RUNG = UNIT // 20
-"""By how much the cut is raised, again and again, to take an oversized component apart."""
+"""By how much the containment asked for is raised, again and again, to take an oversized component apart."""
 
-TOP = UNIT - RUNG
-"""The last cut: what is still too large there is a mass of all but equal texts."""
+TOP = UNIT - 2 * RUNG
+"""The last, and how much texts must have of each other to be all but equal."""
 
 
 @dataclass(frozen=True)
@@ -39,91 +48,169 @@ class Partition:
     stories: Labels
 
 
-def partition(sets: Sequence[Shingles], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> Partition:
+def partition(
+    profiles: Sequence[Profile], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme
+) -> Partition:
+    """`cut` of texts whose profiles are all at hand."""
+    return cut([p.length for p in profiles], lambda some: [profiles[i] for i in some], edges, rulings, scheme)
+
+
+def cut(
+    lengths: Sequence[int], profiles_of: ProfilesOf, edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme
+) -> Partition:
     """Cut one component into versions and, from those on, into stories.
 
-    Give the texts in the order of their digests: then the answer depends on nothing else. A component of more than
-    ``scheme.most`` texts is first taken apart by raising the cut (`take_apart`), and its parts never meet again.
+    Give the texts' lengths in words in the order of their digests: then the answer depends on nothing else. Of a
+    component of more than ``scheme.most`` texts, each mass of all but equal ones is one version from the start, and
+    its first ``scheme.heads`` stand for it (`Masses`). If those that are left are still too many, they are taken
+    apart by asking for more likeness (`take_apart`), and the parts never meet again. ``profiles_of`` is asked for
+    those only that are compared.
     Raises `Contradiction` where rulings cannot all hold.
     """
-    versions, stories = list(range(len(sets))), list(range(len(sets)))
-    for part in take_apart(len(sets), edges, rulings, scheme):
-        ruled = _within(part, rulings)
-        cut = _whole(part, edges, ruled) if len(part) > scheme.most else _linked([sets[i] for i in part], ruled, scheme)
-        for i, version, story in zip(part, cut.versions, cut.stories, strict=True):
+    if len(lengths) <= scheme.most:
+        return _compared(profiles_of(range(len(lengths))), rulings, scheme)
+    masses = Masses.of(lengths, edges, rulings, scheme)
+    standing, ruled = masses.standing, masses.seen_in(rulings)
+    between = masses.between(edges)
+    versions, stories = list(range(len(standing))), list(range(len(standing)))
+    for part in take_apart(len(standing), between, ruled, scheme):
+        within = _within(part, ruled)
+        if len(part) <= scheme.most:
+            found = _compared(profiles_of([standing[i] for i in part]), within, scheme)
+        else:
+            found = _whole(part, between, within)
+        for i, version, story in zip(part, found.versions, found.stories, strict=True):
             versions[i], stories[i] = part[version], part[story]
-    return Partition(versions, stories)
+    return Partition(masses.spread(versions), masses.spread(stories))
+
+
+@dataclass(frozen=True)
+class Masses:
+    """Texts of an oversized component that are all but equal, gathered, and the few of each that stand for it.
+
+    ``labels`` gives each text the first of its mass, ``standing`` the texts that stand for the masses, in order, and
+    ``place`` where in it the first of each text's mass is.
+    """
+
+    labels: Labels
+    standing: list[int]
+    place: list[int]
+
+    @classmethod
+    def of(cls, lengths: Sequence[int], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> Masses:
+        """Tie texts of which each has at least `TOP` of the other, in the order of their numbers."""
+        alike = sorted({(min(i, j), max(i, j)) for i, j, score in edges if _mutual(score, lengths[i], lengths[j])})
+        labels = _tied(len(lengths), alike, rulings)[0].labels()
+        standing = sorted(i for members in members_of(labels).values() for i in members[: scheme.heads])
+        where = {i: k for k, i in enumerate(standing)}
+        return cls(labels, standing, [where[label] for label in labels])
+
+    def seen_in(self, rulings: Rulings) -> Rulings:
+        """The rulings in the numbering of those that stand for others; a mass is held together by a ruling too."""
+        held = [[self.place[i], k] for k, i in enumerate(self.standing) if self.place[i] != k]
+        return Rulings(
+            [*held, *(self._named(group) for group in rulings.same_version)],
+            [self._named(group) for group in rulings.same_story],
+            [(self._named(one), self._named(other)) for one, other in rulings.apart_version],
+            [(self._named(one), self._named(other)) for one, other in rulings.apart_story],
+        )
+
+    def _named(self, texts: Sequence[int]) -> list[int]:
+        return sorted({self.place[i] for i in texts})
+
+    def between(self, edges: Sequence[Edge]) -> list[Edge]:
+        """The edges that lead from one mass to another."""
+        place = self.place
+        return [(place[i], place[j], score) for i, j, score in edges if place[i] != place[j]]
+
+    def spread(self, labels: Labels) -> Labels:
+        """Labels of those that stand for others, given to all."""
+        first: dict[int, int] = {}
+        for i, k in enumerate(self.place):
+            first.setdefault(labels[k], i)
+        return [first[labels[k]] for k in self.place]
+
+
+def _mutual(score: int, one: int, other: int) -> bool:
+    """Whether the shorter is found in the longer, and makes up so much of it, that each has `TOP` of the other."""
+    return score * min(one, other) >= TOP * max(one, other)
 
 
 def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> list[list[int]]:
     """The parts of a component that are each compared pair by pair.
 
-    Only the edges at or above a cut hold a part together; the cut rises by `RUNG` from the story cut for the parts
-    that are still too large, up to `TOP`. What is too large even then is a mass of all but equal texts.
+    Only the edges of some containment and more hold a part together: all of them at first, then by `RUNG` less and
+    less of them for the parts that are still too large, up to `TOP`.
     Texts that are ruled to be together stay together. Within one rung the order of edges does not matter.
     """
-    done: list[list[int]] = []
-    large = [list(range(count))]
-    for cut in (*range(round(scheme.story_cut * UNIT), TOP, RUNG), TOP):
-        parts = [p for members in large for p in _connected(members, edges, rulings, cut)]
-        done += [p for p in parts if len(p) <= scheme.most]
-        large = [p for p in parts if len(p) > scheme.most]
-    return sorted(done + large)
+    ties = np.array([(i, j, s) for i, j, s in edges if s >= 0], dtype=np.int64).reshape(-1, 3)
+    ruled = [(g[0], i, UNIT + 1) for g in (*rulings.same_version, *rulings.same_story) if len(g) for i in g]
+    ties = np.concatenate([ties, np.array(ruled, dtype=np.int64).reshape(-1, 3)])
+    labels = np.zeros(count, dtype=np.int64)
+    for rung in range(0, TOP + 1, RUNG):
+        large = np.bincount(labels, minlength=count)[labels] > scheme.most
+        if not large.any():
+            break
+        ties = ties[(ties[:, 2] >= rung) & large[ties[:, 0]]]
+        labels = np.where(large, _connected(count, ties), labels + count)
+        labels = np.unique(labels, return_inverse=True)[1]
+    return sorted(members_of(labels.tolist()).values())
 
 
-def _connected(members: Sequence[int], edges: Sequence[Edge], rulings: Rulings, cut: int) -> list[list[int]]:
-    inside = {i: k for k, i in enumerate(members)}
-    groups = Groups(len(members))
-    for i, j, score in edges:
-        if score >= cut and i in inside and j in inside:
-            groups.join((inside[i], inside[j]))
-    for group in (*rulings.same_version, *rulings.same_story):
-        groups.join(inside[i] for i in group if i in inside)
-    return [[members[k] for k in part] for part in members_of(groups.labels()).values()]
+def _connected(count: int, ties: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """A number for each text, equal for those that the ties connect."""
+    ones = np.ones(len(ties), dtype=np.int8)
+    graph = csr_array((ones, (ties[:, 0], ties[:, 1])), shape=(count, count))
+    found: npt.NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
+    return found
 
 
 def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partition:
-    """A part too large to compare pair by pair: what its edges at `TOP` tie together, as far as rulings allow.
-
-    The rulings' groups come first, then the edges in the order of their texts, each asked whether it may join.
-    """
-    stories = RuledGroups(len(part), (*ruled.same_version, *ruled.same_story), ruled.apart_story)
-    versions = RuledGroups(len(part), ruled.same_version, ruled.apart_version)
-    ties = _ties(part, edges)
-    for i, j in ties:
-        if versions.may_meet(i, j) and stories.may_meet(i, j):
-            versions.join((i, j))
-            stories.join((i, j))
+    """A part too large to compare pair by pair: what its edges at `TOP` tie together, as far as rulings allow."""
+    inside = {i: k for k, i in enumerate(part)}
+    found = ((inside[i], inside[j]) for i, j, score in edges if score >= TOP and i in inside and j in inside)
+    ties = sorted({(min(pair), max(pair)) for pair in found})
+    versions, stories = _tied(len(part), ties, ruled)
     for i, j in ties:
         if stories.may_meet(i, j):
             stories.join((i, j))
     return Partition(versions.labels(), stories.labels())
 
 
-def _ties(part: Sequence[int], edges: Sequence[Edge]) -> list[tuple[int, int]]:
-    inside = {i: k for k, i in enumerate(part)}
-    tied = ((inside[i], inside[j]) for i, j, score in edges if score >= TOP and i in inside and j in inside)
-    return sorted({(min(pair), max(pair)) for pair in tied})
+def _compared(profiles: Sequence[Profile], ruled: Rulings, scheme: ClusteringScheme) -> Partition:
+    return linked(profiles, related(profiles, scheme), ruled, scheme)
 
 
-def _linked(sets: Sequence[Shingles], ruled: Rulings, scheme: ClusteringScheme) -> Partition:
-    """Versions by average linkage, and from those stories.
+def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
+    """Versions by average linkage of the pairs' votes, from what is tied to its origin, and from those stories.
 
     Versions are kept from tying together, directly or through others, what rulings keep in different stories; else
     two harmless merges by likeness could leave the rulings no story to hold in.
     """
-    scores = matrix(sets, scheme)
+    by_version, by_story = matrices(pairs, len(profiles), scheme)
+    tied, stories_tied = _tied(len(profiles), origins(profiles, pairs, scheme), ruled)
     versions = average_linkage(
-        scores,
-        round(scheme.version_cut * UNIT),
-        _contracted(len(sets), ruled.same_version),
+        by_version,
+        round(scheme.version.cut * UNIT),
+        tied.labels(),
         ruled.apart_version,
-        _contracted(len(sets), [*ruled.same_version, *ruled.same_story]),
+        stories_tied.labels(),
         ruled.apart_story,
     )
-    together = _contracted(len(sets), [*members_of(versions).values(), *ruled.same_story])
-    stories = average_linkage(scores, round(scheme.story_cut * UNIT), together, ruled.apart_story)
+    together = _contracted(len(profiles), [*members_of(versions).values(), *ruled.same_story])
+    stories = average_linkage(by_story, round(scheme.story.cut * UNIT), together, ruled.apart_story)
     return Partition(versions, stories)
+
+
+def _tied(count: int, ties: Iterable[Tie], ruled: Rulings) -> tuple[RuledGroups, RuledGroups]:
+    """Versions and stories made by the rulings and then, one by one, by those of the ties that rulings allow."""
+    stories = RuledGroups(count, (*ruled.same_version, *ruled.same_story), ruled.apart_story)
+    versions = RuledGroups(count, ruled.same_version, ruled.apart_version)
+    for i, j in ties:
+        if versions.may_meet(i, j) and stories.may_meet(i, j):
+            versions.join((i, j))
+            stories.join((i, j))
+    return versions, stories
 
 
 def _contracted(count: int, same: Sequence[Sequence[int]]) -> Labels:

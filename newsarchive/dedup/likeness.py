@@ -1,4 +1,4 @@
-"""How much of one text is in another, exactly."""
+"""How alike two texts are, and whether that makes them one version or one story."""
 
 from __future__ import annotations
 
@@ -7,77 +7,107 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from newsarchive.dedup.schemes import ClusteringScheme
-from newsarchive.dedup.shingles import Shingles
+from newsarchive.dedup.evidence import FLOOR, Comparison, Counts, Evidence, Floats
+from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.schemes import ClusteringScheme, Level
 
 UNIT = 1_000_000
-"""Likeness is counted in whole millionths, so that sums and ties are exact whatever the order of adding."""
-
-_PAIRS_AT_ONCE = 20_000
+"""Likeness, odds and votes are counted in whole millionths, so that sums and ties are exact in any order of adding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two texts compared: what clustering sees (millionths), and the share of each found in the other (0 to 1)."""
+    """Two texts compared.
+
+    ``score`` is the share of the smaller found in the other, in millionths; ``contained`` and ``other_contained`` the
+    share of each found in the other, 0 to 1. ``version`` and ``story`` are what speaks for one version and for one
+    story, in millionths of log-odds: from 0 up the pair is taken for one.
+    """
 
     score: int
     contained: float
     other_contained: float
+    version: int
+    story: int
 
 
-def compare(one: Shingles, other: Shingles, scheme: ClusteringScheme) -> Likeness:
-    """Compare two texts by their shingles. An empty text is like nothing."""
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return _likeness(common, len(one), len(other), scheme)
+NOTHING = -100 * UNIT
+"""The odds of two texts without a run of words in common."""
+
+
+def compare(one: Profile, other: Profile, scheme: ClusteringScheme) -> Likeness:
+    """Compare two texts. An empty text is like nothing."""
+    return compare_pairs([one, other], [(0, 1)], scheme)[0]
 
 
 def compare_pairs(
-    sets: Sequence[Shingles], pairs: Sequence[tuple[int, int]], scheme: ClusteringScheme
+    profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]], scheme: ClusteringScheme
 ) -> list[Likeness]:
-    """`compare` for many pairs of indices into ``sets`` at once."""
-    left = sorted({i for i, _ in pairs})
-    place = {i: k for k, i in enumerate(left)}
-    incidence = _incidence(sets)
-    shared: list[int] = [0] * len(pairs)
-    wanted = sorted(range(len(pairs)), key=lambda p: pairs[p][0])
-    for start in range(0, len(wanted), _PAIRS_AT_ONCE):
-        some = wanted[start : start + _PAIRS_AT_ONCE]
-        first, last = place[pairs[some[0]][0]], place[pairs[some[-1]][0]]
-        block = (incidence[left[first : last + 1]] @ incidence.T).tocsr()
-        rows = [place[pairs[p][0]] - first for p in some]
-        found = np.asarray(block[rows, [pairs[p][1] for p in some]]).ravel()
-        for p, common in zip(some, found.tolist(), strict=True):
-            shared[p] = common
-    return [_likeness(shared[p], len(sets[i]), len(sets[j]), scheme) for p, (i, j) in enumerate(pairs)]
+    """`compare` for many pairs of indices into ``profiles`` at once."""
+    if not pairs:
+        return []
+    comparison = Comparison(profiles)
+    left, right = np.array(pairs, dtype=np.int64).T
+    shared, sizes = comparison.shared(left, right), comparison.sizes()
+    version, story = levels(comparison.evidence(left, right), scheme)
+    columns = (
+        np.rint(shared * UNIT / np.maximum(np.minimum(sizes[left], sizes[right]), FLOOR)).astype(np.int64),
+        shared / np.maximum(sizes[left], 1),
+        shared / np.maximum(sizes[right], 1),
+        np.where(shared > 0, version, NOTHING),
+        np.where(shared > 0, story, NOTHING),
+    )
+    return [Likeness(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
-def matrix(sets: Sequence[Shingles], scheme: ClusteringScheme) -> npt.NDArray[np.int64]:
-    """The likeness of every pair in millionths, shape (n, n), with 0 on the diagonal.
+def levels(evidence: Evidence, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
+    """The odds of each pair by version and by story; what is one version is one story at least as surely."""
+    version = odds(evidence, scheme.version)
+    return version, np.maximum(version, odds(evidence, scheme.story))
 
-    Agrees with ``compare`` to the last millionth: both round the same whole numbers in the same way.
+
+def odds(evidence: Evidence, level: Level) -> Counts:
+    """Log-odds in millionths that each pair is one: a weighted sum of its evidence, rounded once."""
+    total: Floats = level.weights.bias + sum(
+        getattr(level.weights, name) * getattr(evidence, name) for name in Evidence.names()
+    )
+    return np.rint(total * UNIT).astype(np.int64)
+
+
+def votes(of: Counts, level: Level) -> Counts:
+    """What each pair adds to the average of two clusters, in millionths: 0 to 1, and the cut where the odds are even.
+
+    One ``sure`` of log-odds above even is a whole vote, one ``doubt`` below is none.
     """
-    sizes = np.array([len(s) for s in sets], dtype=np.int64)
-    incidence = _incidence(sets)
-    common = (incidence @ incidence.T).toarray()
-    smaller = np.maximum(np.minimum.outer(sizes, sizes), scheme.floor)
-    scores: npt.NDArray[np.int64] = np.rint(common * UNIT / smaller).astype(np.int64)
-    np.fill_diagonal(scores, 0)
-    return scores
+    cut = level.cut * UNIT
+    above = cut + (UNIT - cut) * np.minimum(of / (level.sure * UNIT), 1)
+    below = cut * np.maximum(1 + of / (level.doubt * UNIT), 0)
+    return np.rint(np.where(of >= 0, above, below)).astype(np.int64)
 
 
-def _likeness(common: int, one: int, other: int, scheme: ClusteringScheme) -> Likeness:
-    if not common:
-        return Likeness(0, 0.0, 0.0)
-    smaller = max(min(one, other), scheme.floor)
-    return Likeness(round(common * UNIT / smaller), common / one, common / other)
+@dataclass(frozen=True, slots=True)
+class Related:
+    """All pairs of some texts that have a run of words in common, by index, the smaller first, and their odds."""
+
+    left: Counts
+    right: Counts
+    version: Counts
+    story: Counts
 
 
-def _incidence(sets: Sequence[Shingles]) -> csr_array:
-    """A sparse matrix of ones, shape (sets, distinct shingles): products of its rows count what is shared."""
-    flat = np.concatenate([np.empty(0, dtype=np.uint64), *sets])
-    _, columns = np.unique(flat, return_inverse=True)
-    ends = np.cumsum([0, *(len(s) for s in sets)])
-    shape = (len(sets), int(columns.max(initial=-1)) + 1)
-    return csr_array((np.ones(len(flat), dtype=np.int64), columns, ends), shape=shape)
+def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
+    """Every pair that there is something to say about."""
+    comparison = Comparison(profiles)
+    left, right = comparison.related()
+    return Related(left, right, *levels(comparison.evidence(left, right), scheme))
+
+
+def matrices(pairs: Related, count: int, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
+    """The votes of every pair, by version and by story, each of shape (count, count) with 0 on the diagonal."""
+    found = []
+    for of, level in ((pairs.version, scheme.version), (pairs.story, scheme.story)):
+        scores: npt.NDArray[np.int64] = np.zeros((count, count), dtype=np.int64)
+        scores[pairs.left, pairs.right] = scores[pairs.right, pairs.left] = votes(of, level)
+        found.append(scores)
+    return found[0], found[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from newsarchive.dedup.likeness import UNIT, Likeness
+from newsarchive.dedup.likeness import Likeness
 from newsarchive.dedup.schemes import ClusteringScheme
 
 
@@ -25,6 +25,6 @@ def relation(likeness: Likeness, scheme: ClusteringScheme) -> Relation | None:
         return Relation.COPY
     if max(mine, theirs) >= scheme.trimmed and abs(mine - theirs) > 1 - scheme.copy:
         return Relation.TRIMMED if mine > theirs else Relation.EXTENDS
-    if likeness.score >= scheme.story_cut * UNIT:
+    if likeness.story >= 0:
         return Relation.UPDATES
     return Relation.SHARES if max(mine, theirs) >= scheme.shared else None

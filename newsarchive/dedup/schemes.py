@@ -39,36 +39,108 @@ class SignatureScheme:
         """Stored with every signature; two signatures are comparable only where it is equal."""
         return _id(self.name, asdict(self))
 
+    @cached_property
+    def mark(self) -> int:
+        """The id as a signed number of 32 bits, for rows that are to stay small."""
+        return int.from_bytes(blake2b(self.id.encode(), digest_size=4).digest(), "big", signed=True)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each piece of `newsarchive.dedup.evidence.Evidence` adds to the log-odds that two texts are one."""
+
+    bias: float
+    contained: float = 0.0
+    passages: float = 0.0
+    words: float = 0.0
+    head_most: float = 0.0
+    head_least: float = 0.0
+    length: float = 0.0
+    ratio: float = 0.0
+    figures_missing: float = 0.0
+    names_missing: float = 0.0
+
+
+@dataclass(frozen=True)
+class Level:
+    """When texts are one version, or one story.
+
+    A pair whose log-odds are even or better is one, if the two stand alone. Clusters are merged while the average
+    vote of their pairs reaches ``cut``: a pair with ``sure`` more than even odds gives a whole vote, one with
+    ``doubt`` less gives none, and even odds give the cut itself. So at a cut of .05 one pair in twenty, if sure,
+    carries the rest.
+    """
+
+    weights: Weights
+    cut: float
+    sure: float = 0.3
+    doubt: float = 1.0
+
 
 @dataclass(frozen=True)
 class ClusteringScheme:
-    """When two texts are one version or one story.
+    """Which texts are compared, and when they are one.
 
-    Likeness is the share of the smaller text's distinct shingles that the larger has too, the smaller counted as at
-    least ``floor`` shingles, so that a stray sentence does not join what quotes it. ``version_cut`` and
-    ``story_cut`` are averages over all pairs of two clusters (average linkage); ``most`` is the number of distinct
-    texts of one component up to which every pair is compared. ``shared_words`` is the length from which a passage
-    that two texts print proposes them. ``copy``, ``trimmed`` and ``shared`` are the containments from which a
-    relation bears that name.
+    ``firm`` is the log-odds of one version from which a text is put with its surest origin before averages are taken.
+    ``most`` is the number of distinct texts of one component up to which every pair is compared. ``crowd`` is the
+    number of texts with one index key up to which all are compared with all; beyond it ``heads`` of them are compared
+    with all, and in an oversized component as many stand for each mass of all but equal texts. ``shared_words`` is
+    the length from which a passage that two texts print proposes them. ``copy``, ``trimmed`` and ``shared`` are the
+    containments from which a relation bears that name. ``rarity`` names the table of word frequencies. ``texts`` and
+    ``passages`` say how candidates are found.
     """
 
-    version_cut: float = 0.35
-    story_cut: float = 0.2
-    floor: int = 24
-    most: int = 2000
+    texts: SignatureScheme
+    passages: SignatureScheme
+    version: Level
+    story: Level
+    firm: float = 2.0
+    most: int = 600
+    crowd: int = 64
+    heads: int = 8
     shared_words: int = 12
     copy: float = 0.95
     trimmed: float = 0.8
     shared: float = 0.02
-    linkage: str = "average-1"
-    signatures: str = ""
+    linkage: str = "average-2"
+    evidence: str = "evidence-1"
+    rarity: str = "wordfreq-3.1.1-small-all-350"
 
     @cached_property
     def id(self) -> str:
         """Stored with every match and every partition."""
         return _id("clustering", asdict(self))
 
+    @property
+    def signatures(self) -> str:
+        """The ids of both signature schemes: where it is equal, the same texts are compared."""
+        return f"{self.texts.id}+{self.passages.id}"
+
 
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
-CLUSTERING = ClusteringScheme(signatures=f"{TEXTS.id}+{PASSAGES.id}")
+_VERSION = Weights(
+    bias=-4.92,
+    contained=0.0,
+    passages=2.35,
+    words=2.23,
+    head_most=3.11,
+    head_least=0.5,
+    length=2.13,
+    ratio=1.42,
+    figures_missing=-0.79,
+    names_missing=-0.68,
+)
+_STORY = Weights(
+    bias=-6.88,
+    contained=1.0,
+    passages=2.73,
+    words=5.11,
+    head_most=2.01,
+    head_least=0.91,
+    length=2.25,
+    ratio=1.98,
+    figures_missing=-1.35,
+    names_missing=-0.05,
+)
+CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))

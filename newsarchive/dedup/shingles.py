@@ -23,11 +23,8 @@ def shingles(wordlist: list[str], size: int) -> Shingles:
 
     A list shorter than ``size`` is one shingle of all its words; an empty one has none.
     """
-    if not wordlist:
-        return np.empty(0, dtype=np.uint64)
-    size = min(size, len(wordlist))
     hashes = np.fromiter((_hash(word) for word in wordlist), dtype=np.uint64, count=len(wordlist))
-    return np.unique(_combine(hashes, size))
+    return np.unique(runs(hashes, size))
 
 
 def shingles_of(wordlist: list[str], scheme: SignatureScheme) -> Shingles:
@@ -35,9 +32,13 @@ def shingles_of(wordlist: list[str], scheme: SignatureScheme) -> Shingles:
     return shingles(wordlist, scheme.shingle)
 
 
-def _combine(hashes: Shingles, size: int) -> Shingles:
-    """A polynomial in the word hashes of each window, then MurmurHash3's 64-bit finaliser, all modulo 2^64."""
-    windows = len(hashes) - size + 1
+def runs(hashes: npt.NDArray[np.uint64], size: int) -> npt.NDArray[np.uint64]:
+    """The hash of every run of ``size`` words, in order, from the words' hashes; one run if there are fewer words.
+
+    A polynomial in the word hashes of each window, then MurmurHash3's 64-bit finaliser, all modulo 2^64.
+    """
+    size = min(size, len(hashes))
+    windows = len(hashes) - size + 1 if size else 0
     mixed = np.zeros(windows, dtype=np.uint64)
     for offset in range(size):
         mixed = mixed * _STEP + hashes[offset : offset + windows]

@@ -107,12 +107,13 @@ class Known:
         return self._names_in[text]
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
+        """The words that it capitalises within sentences, and nowhere prints without a capital."""
         return frozenset().union(*map(self._names_of, self._paragraphs)) - self._small
 
     def difference(self, a: str, b: str, one: Sequence[str], other: Sequence[str]) -> Difference:
         """How the words ``one`` of the paragraph ``a`` differ from the words ``other`` of ``b``."""
-        known = self._names_of(a) | self._names_of(b) | self._names | self._heads(a, b)
+        known = self._names_of(a) | self._names_of(b) | self.names | self._heads(a, b)
         mine, theirs = replaced(one, other)
         kept = specific((Counter(one) & Counter(other)).elements(), known)
         return Difference(mine, theirs, specific(mine, known), specific(theirs, known), len(kept))

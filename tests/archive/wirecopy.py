@@ -54,6 +54,6 @@ def mixed_bag(seed: int, reports: int = 5) -> Mapping[str, bytes]:
             f"{n}-copy.txt": page(f"As told {n}", body),
             f"{n}-trim.txt": page(f"In short {n}", body[:4], place),
             f"{n}-edit.txt": page(f"Our own {n}", [desk.edited(p, 3) for p in body], place),
-            f"{n}-update.txt": page(f"Later {n}", desk.report(3) + body[2:7], place),
+            f"{n}-update.txt": page(f"Later {n}", desk.report(2) + body[1:], place),
         }
     return files

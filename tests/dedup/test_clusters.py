@@ -8,15 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.clusters import TOP, Edge, Partition, Rulings, partition, take_apart
+from newsarchive.dedup import clusters
+from newsarchive.dedup.clusters import TOP, Edge, Partition, Rulings, take_apart
 from newsarchive.dedup.groups import members_of
-from newsarchive.dedup.likeness import UNIT, compare
+from newsarchive.dedup.likeness import UNIT, compare_pairs
 from newsarchive.dedup.linkage import Contradiction
-from newsarchive.dedup.schemes import CLUSTERING
+from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.shingles import Shingles
+from tests.dedup.plain import PLAIN, of
 
-SMALL = replace(CLUSTERING, most=6)
+SMALL = replace(PLAIN, most=6)
 NO_RULINGS = Rulings()
+
+
+def partition(sets: Sequence[Shingles], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> Partition:
+    return clusters.partition([of(s) for s in sets], edges, rulings, scheme)
 
 
 def _texts(count: int, seed: int, reports: int = 4, length: int = 60) -> list[Shingles]:
@@ -33,9 +39,9 @@ def _texts(count: int, seed: int, reports: int = 4, length: int = 60) -> list[Sh
 
 
 def _edges(sets: Sequence[Shingles]) -> list[Edge]:
-    pairs = ((i, j) for i in range(len(sets)) for j in range(i + 1, len(sets)))
-    scored = ((i, j, compare(sets[i], sets[j], CLUSTERING).score) for i, j in pairs)
-    return [edge for edge in scored if edge[2] >= 0.05 * UNIT]
+    pairs = [(i, j) for i in range(len(sets)) for j in range(i + 1, len(sets))]
+    found = compare_pairs([of(s) for s in sets], list(pairs), PLAIN)
+    return [(*pair, like.score) for pair, like in zip(pairs, found, strict=True) if like.score >= 0.05 * UNIT]
 
 
 def _groups(labels: Sequence[int], names: Sequence[int] | None = None) -> set[frozenset[int]]:
@@ -61,7 +67,7 @@ def _copies(count: int) -> tuple[list[Shingles], list[Edge]]:
 def test_versions_lie_within_stories(seed: int) -> None:
     print(f"seed {seed}")
     sets = _texts(30, seed)
-    cut = partition(sets, _edges(sets), NO_RULINGS, CLUSTERING)
+    cut = partition(sets, _edges(sets), NO_RULINGS, PLAIN)
     _check(cut)
     assert len(_groups(cut.stories)) > 1
 
@@ -70,7 +76,7 @@ def test_a_story_of_two_versions() -> None:
     """A report and its trim; another that keeps a quarter of it, and its trim; and one of something else."""
     later = np.concatenate([np.arange(75, 100), np.arange(300, 375)])
     sets = [np.arange(100), np.arange(20, 100), later, later[:90], np.arange(900, 1000)]
-    cut = partition([s.astype(np.uint64) for s in sets], _edges(sets), NO_RULINGS, CLUSTERING)
+    cut = partition([s.astype(np.uint64) for s in sets], _edges(sets), NO_RULINGS, PLAIN)
     assert cut == Partition([0, 0, 2, 2, 4], [0, 0, 0, 0, 4])
 
 
@@ -80,7 +86,7 @@ def test_the_order_of_arrival_does_not_matter(seed: int, most: int) -> None:
     """Texts have a total order by digest; edges come in any order and either way round."""
     print(f"seed {seed}, most {most}")
     random = np.random.default_rng(seed)
-    sets, scheme = _texts(30, seed), replace(CLUSTERING, most=most)
+    sets, scheme = _texts(30, seed), replace(PLAIN, most=most)
     edges = _edges(sets)
     arrived = random.permutation(30)
     by_digest = sorted(range(30), key=lambda k: int(arrived[k]))
@@ -97,7 +103,7 @@ def test_the_order_of_arrival_does_not_matter(seed: int, most: int) -> None:
 def test_components_do_not_feel_each_other(seed: int, most: int) -> None:
     """Clustering two unconnected components at once is clustering each alone, mixed up in any way."""
     print(f"seed {seed}, most {most}")
-    scheme = replace(CLUSTERING, most=most)
+    scheme = replace(PLAIN, most=most)
     one = _texts(14, seed, reports=2)
     other = [s + np.uint64(50_000_000) for s in _texts(9, seed + 100, reports=2)]
     order = np.random.default_rng(seed).permutation(23).tolist()
@@ -116,14 +122,14 @@ def test_rulings_hold_at_their_level() -> None:
     """Four trims of one report, and an unrelated text."""
     sets = [*_copies(4)[0], np.arange(5000, 5100, dtype=np.uint64)]
     edges = _edges(sets)
-    assert partition(sets, edges, NO_RULINGS, CLUSTERING) == Partition([0, 0, 0, 0, 4], [0, 0, 0, 0, 4])
-    by_version = partition(sets, edges, Rulings(apart_version=[([0], [1, 2, 3])]), CLUSTERING)
+    assert partition(sets, edges, NO_RULINGS, PLAIN) == Partition([0, 0, 0, 0, 4], [0, 0, 0, 0, 4])
+    by_version = partition(sets, edges, Rulings(apart_version=[([0], [1, 2, 3])]), PLAIN)
     assert by_version == Partition([0, 1, 1, 1, 4], [0, 0, 0, 0, 4])
-    by_story = partition(sets, edges, Rulings(apart_story=[([0], [1, 2, 3])]), CLUSTERING)
+    by_story = partition(sets, edges, Rulings(apart_story=[([0], [1, 2, 3])]), PLAIN)
     assert by_story == Partition([0, 1, 1, 1, 4], [0, 1, 1, 1, 4])
-    one_story = partition(sets, edges, Rulings(same_story=[[3, 4]]), CLUSTERING)
+    one_story = partition(sets, edges, Rulings(same_story=[[3, 4]]), PLAIN)
     assert one_story == Partition([0, 0, 0, 0, 4], [0, 0, 0, 0, 0])
-    one_version = partition(sets, edges, Rulings(same_version=[[3, 4]]), CLUSTERING)
+    one_version = partition(sets, edges, Rulings(same_version=[[3, 4]]), PLAIN)
     assert one_version.versions[3] == one_version.versions[4]
     _check(one_version)
 
@@ -135,7 +141,7 @@ def test_a_chain_of_rulings_and_likeness_ends_where_a_ruling_says() -> None:
         [s.astype(np.uint64) for s in sets],
         [(0, 2, UNIT)],
         Rulings(same_story=[[0, 1]], apart_story=[([1], [2])]),
-        CLUSTERING,
+        PLAIN,
     )
     assert cut == Partition([0, 1, 2], [0, 0, 2])
 
@@ -145,13 +151,13 @@ def test_two_likenesses_cannot_close_a_chain_that_rulings_forbid() -> None:
     a, c = np.arange(0, 100, dtype=np.uint64), np.arange(5000, 5100, dtype=np.uint64)
     sets, edges = [a, a[:95], c, c[:95]], [(0, 1, UNIT), (2, 3, UNIT)]
     rulings = Rulings(same_story=[[1, 3]], apart_story=[([0], [2])])
-    assert partition(sets, edges, rulings, CLUSTERING) == Partition([0, 0, 2, 3], [0, 0, 2, 0])
+    assert partition(sets, edges, rulings, PLAIN) == Partition([0, 0, 2, 3], [0, 0, 2, 0])
 
 
 @pytest.mark.parametrize("most", [3, 2000])
 def test_rulings_that_cannot_all_hold_are_refused(most: int) -> None:
     sets, edges = _copies(5)
-    scheme = replace(CLUSTERING, most=most)
+    scheme = replace(PLAIN, most=most)
     for rulings in (
         Rulings(same_story=[[0, 1], [1, 2]], apart_story=[([0], [2])]),
         Rulings(same_version=[[0, 1]], apart_story=[([0], [1])]),
@@ -166,14 +172,12 @@ def test_an_oversized_component_is_taken_apart_at_its_weakest_links() -> None:
     clump = [(i, j, 800_000) for i in range(5) for j in range(i)]
     edges = [*clump, *((i + 5, j + 5, s) for i, j, s in clump), (0, 9, 400_000)]
     assert take_apart(10, edges, NO_RULINGS, SMALL) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
-    assert take_apart(10, edges, NO_RULINGS, CLUSTERING) == [list(range(10))]
+    assert take_apart(10, edges, NO_RULINGS, PLAIN) == [list(range(10))]
 
 
 def test_what_is_alike_to_the_last_stays_one_part_however_large() -> None:
-    for cut in (0.2, 0.33):
-        edges = [(i, i + 1, TOP if i != 4 else TOP - 1) for i in range(19)]
-        parts = take_apart(20, edges, NO_RULINGS, replace(SMALL, story_cut=cut))
-        assert parts == [list(range(5)), list(range(5, 20))]
+    edges = [(i, i + 1, TOP if i != 4 else TOP - 1) for i in range(19)]
+    assert take_apart(20, edges, NO_RULINGS, SMALL) == [list(range(5)), list(range(5, 20))]
 
 
 @given(
@@ -239,7 +243,7 @@ def test_rulings_hold_or_are_refused(
         [([i], [j]) for i, j in apart_story if i != j],
     )
     try:
-        cut = partition(sets, _edges(sets), rulings, replace(CLUSTERING, most=most))
+        cut = partition(sets, _edges(sets), rulings, replace(PLAIN, most=most))
     except Contradiction:
         assert _contradict(rulings)
         return
@@ -267,14 +271,14 @@ def _reached(start: int, groups: Sequence[Sequence[int]]) -> set[int]:
 
 
 def test_an_empty_component_and_a_single_text() -> None:
-    assert partition([], [], NO_RULINGS, CLUSTERING) == Partition([], [])
-    assert partition([np.arange(9, dtype=np.uint64)], [], NO_RULINGS, CLUSTERING) == Partition([0], [0])
+    assert partition([], [], NO_RULINGS, PLAIN) == Partition([], [])
+    assert partition([np.arange(9, dtype=np.uint64)], [], NO_RULINGS, PLAIN) == Partition([0], [0])
 
 
 def test_a_mass_of_lightly_edited_copies_is_one_version() -> None:
     rng = np.random.default_rng(12)
     report = rng.integers(0, 2**63, 400, dtype=np.uint64)
     sets = [np.unique(np.concatenate([report[:394], rng.integers(0, 2**63, 6, dtype=np.uint64)])) for _ in range(20)]
-    edges = [(i, j, compare(sets[i], sets[j], SMALL).score) for i in range(20) for j in range(i)]
+    edges = _edges(sets)
     assert max(score for *_, score in edges) < UNIT
     assert partition(sets, edges, NO_RULINGS, SMALL) == Partition([0] * 20, [0] * 20)

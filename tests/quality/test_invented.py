@@ -13,9 +13,8 @@ import pytest
 
 from bench.invented import FORMS, articles, chains, copies, edited_copies, one_form, write
 from bench.invented_article import Invented
-from newsarchive.dedup.likeness import UNIT, matrix
-from newsarchive.dedup.schemes import CLUSTERING, TEXTS
-from newsarchive.dedup.shingles import shingles_of
+from newsarchive.dedup.evidence import Comparison
+from newsarchive.dedup.profiles import profile
 from newsarchive.dedup.words import words
 
 
@@ -24,8 +23,13 @@ def digest(found: Iterable[Invented]) -> str:
 
 
 def likeness(found: Iterable[Invented]) -> np.ndarray:
-    texts = [shingles_of(words("\n".join(article.paragraphs)), TEXTS) for article in found]
-    return matrix(texts, CLUSTERING) / UNIT
+    """How much of the smaller of each two is in the other; 0 on the diagonal."""
+    profiles = [profile(words("\n".join(article.paragraphs))) for article in found]
+    comparison = Comparison(profiles)
+    left, right = comparison.related()
+    contained = np.zeros((len(profiles), len(profiles)))
+    contained[left, right] = contained[right, left] = comparison.evidence(left, right).contained
+    return contained
 
 
 def test_the_same_seed_makes_the_same_articles_everywhere() -> None:

@@ -68,15 +68,15 @@ class Keyed(LookOnly):
 
 @admin.register(Band)
 class BandAdmin(OfText, Keyed):
-    list_display = ("id", "key", "text_link")
-    fields = readonly_fields = ("key", "text_link")
+    list_display = ("id", "key", "scheme", "text_link")
+    fields = readonly_fields = ("key", "scheme", "text_link")
     numbers = ("text_id",)
     search_help_text = "A text's number, or a key."
 
 
 @admin.register(PassageBand)
 class PassageBandAdmin(OfPassage, Keyed):
-    list_display = ("id", "key", "passage_link")
-    fields = readonly_fields = ("key", "passage_link")
+    list_display = ("id", "key", "scheme", "passage_link")
+    fields = readonly_fields = ("key", "scheme", "passage_link")
     numbers = ("passage_id",)
     search_help_text = "A passage's number, or a key."

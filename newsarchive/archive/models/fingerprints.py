@@ -24,6 +24,7 @@ class Band(models.Model):
     """An index key cut from a text's signature; the scheme's id is hashed into the key."""
 
     key = models.BigIntegerField()
+    scheme = models.IntegerField(help_text="The mark of the signature scheme.")
     text = models.ForeignKey("Text", models.CASCADE, related_name="bands", db_index=True)
 
     class Meta:
@@ -51,6 +52,7 @@ class PassageBand(models.Model):
     """An index key cut from a passage's signature: finds paragraphs that were edited on the way."""
 
     key = models.BigIntegerField()
+    scheme = models.IntegerField(help_text="The mark of the signature scheme.")
     passage = models.ForeignKey("Passage", models.CASCADE, related_name="bands", db_index=True)
 
     class Meta:

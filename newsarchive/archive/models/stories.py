@@ -79,8 +79,8 @@ class Membership(models.Model):
 class Match(models.Model):
     """A verified relation of two texts, the one with the smaller id first.
 
-    ``likeness`` is what clustering compares with its cuts; the containments are the share of each text's shingles
-    that the other has too, 0 to 1.
+    ``likeness`` is the share of the smaller found in the other; the containments are the share of each found in the
+    other, 0 to 1. The odds are natural logarithms: from 0 up the pair is taken for one version, for one story.
     """
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="matches")
@@ -89,6 +89,8 @@ class Match(models.Model):
     likeness = models.FloatField()
     contained = models.FloatField(help_text="Share of the text found in the other.")
     other_contained = models.FloatField(help_text="Share of the other found in the text.")
+    version_odds = models.FloatField(default=0.0, help_text="Log-odds of one version.")
+    story_odds = models.FloatField(default=0.0, help_text="Log-odds of one story.")
 
     class Meta:
         verbose_name_plural = "matches"

@@ -1,21 +1,23 @@
 """Which texts may be related: those that agree in a band, print a passage in common, or print an edited one.
 
-Every rule looks at the two texts alone, never at how common a key is in the archive, so that the answer for a pair
-is the same whenever it is asked.
+Each of these is an index key that some texts have; who is compared with whom among them says `dedup.crowds`. Of keys
+that few have, all the texts are read; of a crowd only its heads, which are kept, so that a text costs no more in a
+large archive than in a small one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from newsarchive.archive.models import Article, Band, Paragraph, Passage, PassageBand
-from newsarchive.dedup.schemes import CLUSTERING
-
-Pair = tuple[int, int]
-"""Ids of two texts, the smaller first."""
+from newsarchive.archive.models import Band, Crowd, Match, Passage, PassageBand, Printing, Text
+from newsarchive.archive.queries.schemes import matched
+from newsarchive.dedup.crowds import Growth, Heads, Pair, heads, still_proposed
+from newsarchive.dedup.schemes import ClusteringScheme
 
 Links = dict[int, set[int]]
 """Ids of one kind to ids of another."""
@@ -23,81 +25,202 @@ Links = dict[int, set[int]]
 _AT_ONCE = 10_000
 
 
-def candidates(text_ids: Sequence[int]) -> set[Pair]:
-    """All pairs of texts, one of them among those named, that are worth comparing exactly."""
-    return by_bands(text_ids) | by_shared_passages(text_ids) | by_edited_passages(text_ids)
+class Way(NamedTuple):
+    """A kind of keys: which ones some texts have, and which texts have some of them."""
+
+    kind: Crowd.Kind
+    keys_of: Callable[[Collection[int], ClusteringScheme], Links]
+    texts_with: Callable[[Collection[int], ClusteringScheme], Links]
 
 
-def by_bands(text_ids: Sequence[int]) -> set[Pair]:
-    """Pairs whose signatures agree in a band."""
-    keys = _links(Band, "text_id", "key", text_ids)
-    return _pairs(keys, _links(Band, "key", "text_id", _ends(keys)))
+@dataclass
+class Proposal:
+    """What is to be compared when some texts come, and what changes with them.
+
+    ``crowds`` holds the heads of keys that became crowds or got new heads. ``exposed`` says which texts were compared
+    with others for a key and may no longer be, and ``among`` with whom: both map texts to such keys, each with its
+    kind.
+    """
+
+    pairs: set[Pair] = field(default_factory=set)
+    crowds: dict[tuple[int, int], Heads] = field(default_factory=dict)
+    exposed: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+    among: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, kind: int, key: int, growth: Growth) -> None:
+        """What becomes of one bucket."""
+        self.pairs.update(growth.pairs())
+        if growth.heads != growth.before:
+            self.crowds[kind, key] = growth.heads
+        if exposed := growth.exposed():
+            for texts, held in ((exposed, self.exposed), (growth.members, self.among)):
+                for text in texts:
+                    held[text].add((kind, key))
 
 
-def by_shared_passages(text_ids: Sequence[int]) -> set[Pair]:
-    """Pairs that print the same passage, word for word."""
-    passages = _passages_of(text_ids)
-    return _pairs(passages, _texts_printing(_ends(passages)))
+def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence[Way] | None = None) -> Proposal:
+    """All pairs of texts, one of them among those named, that are worth comparing exactly under the scheme.
+
+    Only texts that were compared under the scheme already, or are named, take part.
+    """
+    proposal = Proposal()
+    for way in WAYS if ways is None else ways:
+        _propose(way, set(text_ids), scheme, proposal)
+    return proposal
 
 
-def by_edited_passages(text_ids: Sequence[int]) -> set[Pair]:
-    """Pairs that print passages whose signatures agree in a band: the same paragraph, edited on the way."""
-    keys = _through(_passages_of(text_ids), lambda passages: _links(PassageBand, "passage_id", "key", passages))
-    alike = _through(keys, lambda found: _links(PassageBand, "key", "passage_id", found))
-    return _pairs(alike, _texts_printing(_ends(alike)))
+def _propose(way: Way, coming: set[int], scheme: ClusteringScheme, proposal: Proposal) -> None:
+    keys = way.keys_of(sorted(coming), scheme)
+    crowds = crowds_of(way.kind, ends(keys), scheme)
+    came = _reversed(keys)
+    digests = _digests({*coming, *(head for held in crowds.values() for head in held)})
+    at_head = {key: heads_with(came[key], held, digests, scheme) for key, held in crowds.items()}
+    wanted = {key for key in came if at_head.get(key) is None or at_head[key] != crowds[key]}
+    members = _present(way.texts_with(wanted, scheme), coming, scheme)
+    large = {t for key in wanted - crowds.keys() if len(members[key]) > scheme.crowd for t in members[key]}
+    digests |= _digests(large - digests.keys())
+    for key, some in came.items():
+        before = crowds.get(key, ())
+        now = at_head[key] if before else heads(members[key], digests, scheme)
+        proposal.add(way.kind, key, Growth(members.get(key, some), some, before, now))
 
 
-def _passages_of(text_ids: Collection[int]) -> Links:
+def heads_with(came: Collection[int], before: Heads, digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:
+    """The heads of a crowd to which some texts came."""
+    return tuple(sorted({*came, *before}, key=digests.__getitem__)[: scheme.heads])
+
+
+def _present(texts: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
+    """The members of each bucket that take part."""
+    present = matched(ends(texts), scheme) | coming
+    return defaultdict(set, {key: members & present for key, members in texts.items()})
+
+
+def crowds_of(kind: int, keys: Collection[int], scheme: ClusteringScheme) -> dict[int, Heads]:
+    """Those of the keys that are crowds, with their heads."""
+    ours = Crowd.objects.filter(scheme=scheme.id, kind=kind)
+    return {
+        key: tuple(held)
+        for some in portions(keys)
+        for key, held in ours.filter(key__in=some).values_list("key", "heads").iterator()
+    }
+
+
+def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
+    """Pairs that matched while a key proposed them, which no key does any more. The new heads are written already."""
+    doubted = _doubted(proposal, scheme)
+    for way in WAYS:
+        texts = {text for pair in doubted for text in pair}
+        keys = way.keys_of(texts, scheme)
+        crowds = crowds_of(way.kind, ends(keys), scheme)
+        doubted = {(a, b) for a, b in doubted if not still_proposed((a, b), keys[a] & keys[b], crowds)}
+    return doubted
+
+
+def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
+    """Matches of pairs that a key proposed before and does no longer."""
+    exposed, among = proposal.exposed, proposal.among
+    found: set[Pair] = set()
+    for some in portions(exposed):
+        rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id)
+        for a, b in rows.values_list("text_id", "other_id").iterator():
+            if not exposed.get(a, _NONE).isdisjoint(among.get(b, _NONE)) or not exposed.get(b, _NONE).isdisjoint(
+                among.get(a, _NONE)
+            ):
+                found.add((a, b))
+    return found
+
+
+_NONE: set[tuple[int, int]] = set()
+
+
+def _keys_of_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
+    return _links(Band, "text_id", "key", text_ids, scheme=scheme.texts.mark)
+
+
+def _texts_with_bands(keys: Collection[int], scheme: ClusteringScheme) -> Links:
+    return _links(Band, "key", "text_id", keys)
+
+
+def passages_of(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
     """Texts to the passages they print that are long enough to mean something."""
-    articles = _links(Article, "text_id", "id", text_ids)
-    printed = _through(articles, lambda found: _links(Paragraph, "article_id", "passage_id", found))
+    printed = _links(Printing, "text_id", "passage_id", text_ids)
     long = {
         pk
-        for some in _portions(_ends(printed))
-        for pk in Passage.objects.filter(id__in=some, words__gte=CLUSTERING.shared_words).values_list("id", flat=True)
+        for some in portions(ends(printed))
+        for pk in Passage.objects.filter(id__in=some, words__gte=scheme.shared_words).values_list("id", flat=True)
     }
-    return {text: found & long for text, found in printed.items()}
+    return defaultdict(set, {text: found & long for text, found in printed.items()})
 
 
-def _texts_printing(passage_ids: Collection[int]) -> Links:
-    articles = _links(Paragraph, "passage_id", "article_id", passage_ids)
-    return _through(articles, lambda found: _links(Article, "id", "text_id", found))
+def _texts_printing(passage_ids: Collection[int], scheme: ClusteringScheme) -> Links:
+    return _links(Printing, "passage_id", "text_id", passage_ids)
 
 
-def _links(model: type[Model], one: str, other: str, ids: Collection[int]) -> Links:
-    """What a table links the ids to.
+def _keys_of_passage_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
+    ours = {"scheme": scheme.passages.mark}
+    return _through(
+        passages_of(text_ids, scheme), lambda found: _links(PassageBand, "passage_id", "key", found, **ours)
+    )
+
+
+def _texts_with_passage_bands(keys: Collection[int], scheme: ClusteringScheme) -> Links:
+    """Texts that print a passage with the key: the same paragraph, it may be, edited on the way."""
+    return _through(
+        _links(PassageBand, "key", "passage_id", keys), lambda found: _links(Printing, "passage_id", "text_id", found)
+    )
+
+
+BANDS = Way(Crowd.Kind.BAND, _keys_of_bands, _texts_with_bands)
+SHARED_PASSAGES = Way(Crowd.Kind.PASSAGE, passages_of, _texts_printing)
+EDITED_PASSAGES = Way(Crowd.Kind.PASSAGE_BAND, _keys_of_passage_bands, _texts_with_passage_bands)
+WAYS = (BANDS, SHARED_PASSAGES, EDITED_PASSAGES)
+
+
+def _digests(text_ids: Collection[int]) -> dict[int, bytes]:
+    return {
+        pk: bytes(digest)
+        for some in portions(text_ids)
+        for pk, digest in Text.objects.filter(id__in=some).values_list("id", "digest").iterator()
+    }
+
+
+def _links(model: type[Model], one: str, other: str, ids: Collection[int], **only: Any) -> Links:
+    """What a table links the ids to, in those of its rows that are ``only`` so.
 
     One table a question, on purpose: on a fresh archive PostgreSQL knows nothing yet of how many rows there are, and
     a join of all these tables that is planned for a handful of rows can take hours on some thousands.
     """
     found: Links = defaultdict(set)
-    for some in _portions(ids):
-        for this, that in model._default_manager.filter(**{f"{one}__in": some}).values_list(one, other).iterator():
+    for some in portions(ids):
+        rows = model._default_manager.filter(**{f"{one}__in": some}, **only)
+        for this, that in rows.values_list(one, other).iterator():
             found[this].add(that)
     return found
 
 
 def _through(links: Links, further: Callable[[Collection[int]], Links]) -> Links:
     """Follow links one step on."""
-    onwards = further(_ends(links))
-    return {start: {end for middle in middles for end in onwards.get(middle, ())} for start, middles in links.items()}
+    onwards = further(ends(links))
+    return defaultdict(
+        set, {start: {end for middle in middles for end in onwards.get(middle, ())} for start, middles in links.items()}
+    )
 
 
-def _ends(links: Links) -> set[int]:
-    return {end for ends in links.values() for end in ends}
+def _reversed(links: Links) -> Links:
+    found: Links = defaultdict(set)
+    for start, reached in links.items():
+        for end in reached:
+            found[end].add(start)
+    return found
 
 
-def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
+def ends(links: Links) -> set[int]:
+    """Everything the links lead to."""
+    return {end for reached in links.values() for end in reached}
+
+
+def portions(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in order, as many at once as one question takes."""
     ordered = sorted(ids)
     return (ordered[i : i + _AT_ONCE] for i in range(0, len(ordered), _AT_ONCE))
-
-
-def _pairs(links: Links, texts: Links) -> set[Pair]:
-    """Each text with every other that is reached through the same link."""
-    return {
-        (text, other) if text < other else (other, text)
-        for text, middles in links.items()
-        for middle in middles
-        for other in texts.get(middle, ())
-        if other != text
-    }

@@ -1,4 +1,4 @@
-"""What hangs together: texts linked by likeness at or above the story cut, or by rulings."""
+"""What hangs together: texts linked by being one story as a pair, or by rulings."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from newsarchive.archive.models import Article, Match, RuledArticle, Ruling, Tex
 from newsarchive.dedup.clusters import Edge
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import UNIT
-from newsarchive.dedup.schemes import CLUSTERING, TEXTS
-from newsarchive.dedup.shingles import Shingles, shingles_of
+from newsarchive.dedup.profiles import Profile, profile
+from newsarchive.dedup.schemes import ClusteringScheme
 
 _AT_ONCE = 5000
 
@@ -31,9 +31,10 @@ class RuledTexts:
 
 @dataclass(frozen=True)
 class Component:
-    """Texts in the order of their digests, and the edges between them by index."""
+    """Texts in the order of their digests, their lengths in words, and the edges between them by index."""
 
     text_ids: list[int]
+    lengths: list[int]
     edges: list[Edge]
 
 
@@ -71,29 +72,29 @@ def _texts_named(named: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     return {name: found[name] for name in named if name in found}
 
 
-def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts]) -> list[Component]:
-    """The whole components that hold the named texts."""
+def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Component]:
+    """The whole components under the scheme that hold the named texts."""
     edges: dict[tuple[int, int], int] = {}
     linked = _linked_by_rulings(rulings)
     reached: set[int] = set()
     frontier = set(text_ids)
     while frontier:
         reached |= frontier
-        found = _edges_at(frontier)
+        found = _edges_at(frontier, scheme)
         edges |= found
         ruled = {group for t in frontier for group in linked.get(t, ())}
         frontier = {i for group in (*found, *ruled) for i in group} - reached
     return _components(reached, edges, rulings)
 
 
-def _edges_at(text_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+def _edges_at(text_ids: Iterable[int], scheme: ClusteringScheme) -> dict[tuple[int, int], int]:
     ids = sorted(text_ids)
     edges: dict[tuple[int, int], int] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        rows = Match.objects.filter(
-            Q(text__in=some) | Q(other__in=some), scheme=CLUSTERING.id, likeness__gte=CLUSTERING.story_cut
-        ).values_list("text_id", "other_id", "likeness")
+        rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id).values_list(
+            "text_id", "other_id", "likeness"
+        )
         edges |= {(text, other): round(likeness * UNIT) for text, other, likeness in rows.iterator()}
     return edges
 
@@ -109,8 +110,8 @@ def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[in
 
 
 def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: Sequence[RuledTexts]) -> list[Component]:
-    ordered = list(Text.objects.filter(id__in=reached).order_by("digest").values_list("id", flat=True))
-    place = {pk: i for i, pk in enumerate(ordered)}
+    ordered = list(Text.objects.filter(id__in=reached).order_by("digest").values_list("id", "length"))
+    place = {pk: i for i, (pk, _) in enumerate(ordered)}
     groups = Groups(len(ordered))
     for pair in edges:
         groups.join(place[t] for t in pair)
@@ -124,12 +125,13 @@ def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: S
     return [_component(ordered, part, own_edges[label]) for label, part in members_of(labels).items()]
 
 
-def _component(ordered: Sequence[int], part: Sequence[int], edges: Iterable[Edge]) -> Component:
+def _component(ordered: Sequence[tuple[int, int]], part: Sequence[int], edges: Iterable[Edge]) -> Component:
     inside = {i: k for k, i in enumerate(part)}
-    return Component([ordered[i] for i in part], sorted((inside[i], inside[j], score) for i, j, score in edges))
+    text_ids, lengths = zip(*(ordered[i] for i in part), strict=True)
+    return Component(list(text_ids), list(lengths), sorted((inside[i], inside[j], score) for i, j, score in edges))
 
 
-def shingles_by_text(text_ids: Iterable[int]) -> dict[int, Shingles]:
-    """The shingles of each text, computed from its words."""
+def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
+    """What is compared of each text, computed from its words."""
     rows = Text.objects.filter(id__in=list(text_ids)).values_list("id", "words")
-    return {pk: shingles_of(words.split(), TEXTS) for pk, words in rows.iterator()}
+    return {pk: profile(words.split()) for pk, words in rows.iterator()}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text
 from newsarchive.dedup.likeness import UNIT
-from newsarchive.dedup.schemes import CLUSTERING
+from newsarchive.dedup.schemes import ClusteringScheme
 
 LEDE_LENGTH = 600
 """Characters of the lede that a list keeps."""
@@ -47,7 +47,7 @@ class Summary:
         return [f.name for f in fields(Summary) if f.name != "at"]
 
 
-def version_leads(groups: Sequence[Sequence[int]]) -> list[int]:
+def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> list[int]:
     """For each version's texts the one that stands for it: a full one that the other full ones agree with most.
 
     The fullest alone would often be the one with a caption or a notice that its page added. Among equals the longer
@@ -56,7 +56,7 @@ def version_leads(groups: Sequence[Sequence[int]]) -> list[int]:
     rows = Text.objects.filter(id__in=[t for group in groups for t in group]).values_list("id", "length", "digest")
     rank = {pk: (-length, bytes(digest)) for pk, length, digest in rows}
     full = [_full(group, rank) for group in groups]
-    agreed = _agreement([texts for texts in full if len(texts) > 1])
+    agreed = _agreement([texts for texts in full if len(texts) > 1], scheme)
     return [min(texts, key=lambda t: (-agreed[t], rank[t])) for texts in full]
 
 
@@ -67,11 +67,11 @@ def _full(group: Sequence[int], rank: Mapping[int, tuple[int, bytes]]) -> list[i
     return [t for t in ordered[:MOST_ASKED] if -rank[t][0] >= least]
 
 
-def _agreement(groups: Sequence[Sequence[int]]) -> dict[int, int]:
+def _agreement(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> dict[int, int]:
     """For each text how much of it the others of its group have too, summed over them, in millionths."""
     group_of = {t: n for n, group in enumerate(groups) for t in group}
     agreed = Counter[int]()
-    matches = Match.objects.filter(scheme=CLUSTERING.id, text__in=group_of, other__in=group_of)
+    matches = Match.objects.filter(scheme=scheme.id, text__in=group_of, other__in=group_of)
     for text, other, mine, theirs in matches.values_list("text_id", "other_id", "contained", "other_contained"):
         if group_of[text] == group_of[other]:
             agreed[text] += round(mine * UNIT)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.archive.models import Article, Membership, Story
-from newsarchive.archive.queries.components import shingles_by_text
+from newsarchive.archive.queries.components import profiles_by_text
+from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
 from newsarchive.dedup.relations import Relation, relation
-from newsarchive.dedup.schemes import CLUSTERING
+from newsarchive.dedup.schemes import ClusteringScheme
 
 LEAD = "lead"
 """The relation of the article that stands for its story."""
@@ -51,12 +52,14 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
     )
     by_id = {story.pk: story for story in stories}
     pairs = {m.text_id: _compared_with(m, by_id) for m in memberships.values()}
-    likenesses = compare_texts((text, other) for text, other in pairs.items() if text != other)
+    scheme = for_pages()
+    likenesses = compare_texts(((text, other) for text, other in pairs.items() if text != other), scheme)
     first = _first_printings(articles)
     found: dict[int, list[Member]] = {story.pk: [] for story in stories}
     for article in articles:
         m = memberships[article.text_id]
-        found[m.story_id].append(_member(article, m, by_id[m.story_id], first[pairs[article.text_id]], likenesses))
+        related = first[pairs[article.text_id]]
+        found[m.story_id].append(_member(article, m, by_id[m.story_id], related, likenesses, scheme))
     return {pk: _sorted(own, by_id[pk], memberships) for pk, own in found.items()}
 
 
@@ -65,27 +68,28 @@ def members_among(articles: Sequence[Article], story: Story) -> list[Member]:
     texts = {article.text_id for article in articles}
     memberships = {m.text_id: m for m in Membership.objects.filter(text__in=texts).select_related("version")}
     pairs = {text: _compared_with(m, {story.pk: story}) for text, m in memberships.items()}
-    likenesses = compare_texts((text, other) for text, other in pairs.items() if text != other)
+    scheme = for_pages()
+    likenesses = compare_texts(((text, other) for text, other in pairs.items() if text != other), scheme)
     printings = Article.objects.filter(text__in=set(pairs.values())).only("dated_on", "text_id")
     in_order = printings.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
     first = _first_printings(in_order)
     here = [(article, memberships[article.text_id]) for article in articles]
-    return [_member(article, m, story, first[pairs[m.text_id]], likenesses) for article, m in here]
+    return [_member(article, m, story, first[pairs[m.text_id]], likenesses, scheme) for article, m in here]
 
 
-def compare_texts(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Likeness]:
-    """The exact likeness of each pair of text ids, the first to the second."""
+def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
+    """The exact likeness of each pair of text ids, the first to the second, under the scheme."""
     wanted = sorted(set(pairs))
-    shingles = shingles_by_text({i for pair in wanted for i in pair})
-    ids = sorted(shingles)
+    profiles = profiles_by_text({i for pair in wanted for i in pair})
+    ids = sorted(profiles)
     place = {pk: k for k, pk in enumerate(ids)}
-    found = compare_pairs([shingles[pk] for pk in ids], [(place[a], place[b]) for a, b in wanted], CLUSTERING)
+    found = compare_pairs([profiles[pk] for pk in ids], [(place[a], place[b]) for a, b in wanted], scheme)
     return dict(zip(wanted, found, strict=True))
 
 
-def name_of(likeness: Likeness) -> str:
+def name_of(likeness: Likeness, scheme: ClusteringScheme) -> str:
     """The relation that a likeness amounts to inside one story."""
-    return relation(likeness, CLUSTERING) or Relation.SHARES
+    return relation(likeness, scheme) or Relation.SHARES
 
 
 def _compared_with(m: Membership, stories: Mapping[int, Story]) -> int:
@@ -107,6 +111,7 @@ def _member(
     story: Story,
     related: Article,
     likenesses: Mapping[tuple[int, int], Likeness],
+    scheme: ClusteringScheme,
 ) -> Member:
     if article.pk == story.lead_article_id:
         return Member(article, m.text_id, m.version_id, LEAD, None, 1.0)
@@ -114,7 +119,7 @@ def _member(
     likeness = likenesses.get(pair)
     if likeness is None:
         return Member(article, m.text_id, m.version_id, Relation.COPY, _other(article, related, story), 1.0)
-    name = name_of(likeness)
+    name = name_of(likeness, scheme)
     if name == Relation.UPDATES and article.dated_on < related.dated_on:
         name = UPDATED_BY
     return Member(article, m.text_id, m.version_id, name, related, likeness.score / UNIT)

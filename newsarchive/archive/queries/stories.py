@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story
 from newsarchive.archive.queries.relations import Member
+from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.folding import EDITED
 from newsarchive.dedup.words import words
 
@@ -100,7 +101,8 @@ def _prints(articles: Sequence[int], passages: Sequence[int]) -> dict[tuple[int,
 def _changed(articles: Sequence[int], passages: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Articles and passages of which they print an edited form: proposed by bands, decided word by word."""
     keys: dict[int, list[int]] = defaultdict(list)
-    for key, passage in PassageBand.objects.filter(passage__in=passages).values_list("key", "passage_id"):
+    bands = PassageBand.objects.filter(passage__in=passages, scheme=for_pages().passages.mark)
+    for key, passage in bands.values_list("key", "passage_id"):
         keys[key].append(passage)
     near = Paragraph.objects.filter(article__in=articles, passage__bands__key__in=list(keys))
     found = near.exclude(passage__in=passages).values_list("article_id", "passage_id", "passage__bands__key")

@@ -18,14 +18,16 @@ from newsarchive.archive.queries.components import (
     Component,
     RuledTexts,
     components_of,
+    profiles_by_text,
     rulings_in_force,
-    shingles_by_text,
 )
-from newsarchive.archive.services import placing, receipts
+from newsarchive.archive.queries.schemes import SchemeRefused, in_force
+from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
 from newsarchive.archive.services.matching import match_texts
-from newsarchive.dedup.clusters import Partition, Rulings, partition
+from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
-from newsarchive.dedup.schemes import CLUSTERING
+from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ def cluster_some() -> int:
     """
     try:
         return _settle(CHUNK)
-    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded, SchemeRefused):
         raise
     except Exception:
         logger.exception("A chunk of files could not be settled; trying each by itself")
@@ -59,15 +61,16 @@ def _settle(most: int, only: int | None = None) -> int:
         waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
         files = list(waiting.order_by("id").values_list("id", flat=True)[:most])
         if files:
-            _place_texts_of(files)
-            receipts.settle(files)
+            scheme = schemes.begun()
+            _place_texts_of(files, scheme)
+            receipts.settle(files, scheme)
     return len(files)
 
 
 def _settle_alone(pk: int) -> int:
     try:
         return _settle(1, only=pk)
-    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded, SchemeRefused):
         raise
     except Exception:
         logger.exception("File %s could not be settled; it waits", pk)
@@ -97,20 +100,30 @@ def recluster(
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
     now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
     """
+    scheme = in_force()
     rulings = rulings_in_force() if rulings is None else rulings
-    components = components_of(text_ids, rulings)
-    wanted = [cluster for component in components for cluster in _cut(component, rulings)]
-    placing.place(wanted, claims or {})
+    placing.place(cut_anew(text_ids, rulings, scheme), claims or {}, scheme)
 
 
-def _place_texts_of(files: Sequence[int]) -> None:
+def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
+    """The stories that the whole components of the named texts fall into under the scheme; nothing is written.
+
+    Raises `newsarchive.dedup.linkage.Contradiction`.
+    """
+    components = components_of(text_ids, rulings, scheme)
+    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+
+
+def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     """Compare the files' texts, and cut anew what they touch.
 
     Texts known before are compared too: another copy may part its paragraphs elsewhere and so share passages that
     no earlier copy did. Where that links nothing new, nothing is touched.
     """
     text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
-    linked = match_texts(text_ids)
+    schemes.note_unmatched(text_ids, scheme)
+    fingerprinting.complete(text_ids, scheme)
+    linked = match_texts(text_ids, scheme)
     placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
     rulings = rulings_in_force()
     touched = (set(text_ids) - placed) | linked | _named_again(text_ids, rulings)
@@ -125,18 +138,21 @@ def _named_again(text_ids: Sequence[int], rulings: Sequence[RuledTexts]) -> set[
     return {i for ruling in rulings for side in (ruling.a, ruling.b) for i in side if i in wanted}
 
 
-def _cut(component: Component, rulings: Sequence[RuledTexts]) -> list[placing.Cluster]:
+def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
     """One component's stories, each a list of versions, each a list of text ids."""
     if len(component.text_ids) == 1:
         return [[component.text_ids]]
-    shingles = shingles_by_text(component.text_ids)
-    sets = [shingles[pk] for pk in component.text_ids]
-    cut = partition(sets, component.edges, _by_index(component, rulings), CLUSTERING)
-    return [_versions(story, cut, component) for story in members_of(cut.stories).values()]
+
+    def profiles_of(some: Sequence[int]) -> list[Profile]:
+        profiles = profiles_by_text(component.text_ids[i] for i in some)
+        return [profiles[component.text_ids[i]] for i in some]
+
+    found = cut(component.lengths, profiles_of, component.edges, _by_index(component, rulings), scheme)
+    return [_versions(story, found, component) for story in members_of(found.stories).values()]
 
 
-def _versions(story: Sequence[int], cut: Partition, component: Component) -> placing.Cluster:
-    versions = members_of([cut.versions[i] for i in story])
+def _versions(story: Sequence[int], found: Partition, component: Component) -> placing.Cluster:
+    versions = members_of([found.versions[i] for i in story])
     return [[component.text_ids[story[k]] for k in members] for members in versions.values()]
 
 

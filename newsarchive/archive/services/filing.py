@@ -20,6 +20,7 @@ from newsarchive.archive.models import (
     Original,
     Paragraph,
     Passage,
+    Printing,
     Receipt,
     SearchEntry,
     Text,
@@ -94,6 +95,7 @@ def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
         return {}
     texts = _enter_texts(drafts)
     passages = _enter_passages(drafts)
+    _enter_printings(drafts, texts, passages)
     articles = [_article(d, texts[_text_digest(d)]) for d in drafts]
     Article.objects.bulk_create(articles, batch_size=1000)
     _enter_paragraphs(drafts, articles, passages)
@@ -126,6 +128,13 @@ def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
     ids, fresh = enter_distinct(Passage, {"digest": "bytea", "text": "text", "words": "int"}, rows)
     fingerprinting.fingerprint_passages({ids[digest]: printed[digest][1] for digest in fresh})
     return ids
+
+
+def _enter_printings(drafts: Sequence[Draft], texts: dict[bytes, int], passages: dict[bytes, int]) -> None:
+    """Which text prints which passage: once, however many copies there are, and in an order that two workers share."""
+    printed = {(texts[_text_digest(d)], passages[dedup_words.digest(w)]) for d in drafts for w in d.paragraph_words}
+    rows = [Printing(text_id=text, passage_id=passage) for text, passage in sorted(printed)]
+    Printing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
 def _article(d: Draft, text_id: int) -> Article:

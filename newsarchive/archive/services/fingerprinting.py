@@ -1,30 +1,92 @@
-"""Signatures and index keys of new texts and passages, in batches."""
+"""Signatures and index keys of texts and passages, in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsarchive.archive.models import Band, Fingerprint, PassageBand, PassageFingerprint
+from django.db import connection
+
+from newsarchive.archive.models import (
+    Band,
+    Fingerprint,
+    Passage,
+    PassageBand,
+    PassageFingerprint,
+    Printing,
+    Text,
+)
+from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services.bulk import copy_rows
-from newsarchive.dedup.schemes import PASSAGES, TEXTS, SignatureScheme
+from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.words import words
+
+_TURN = 0x7369676E
+"""An advisory lock: two who complete signatures at once would enter the same ones."""
 
 
 def fingerprint_texts(words_by_id: Mapping[int, Sequence[str]]) -> None:
-    """Sign the texts and enter their bands."""
-    signed = _signed(words_by_id, TEXTS)
-    copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, TEXTS.id, sig) for pk, sig, _ in signed))
-    copy_rows(Band, ("key", "text_id"), _keys(signed))
+    """Sign new texts under the scheme in force and enter their bands."""
+    if scheme := _computed():
+        _sign_texts(words_by_id, scheme.texts)
 
 
 def fingerprint_passages(words_by_id: Mapping[int, Sequence[str]]) -> None:
-    """Sign the passages that are long enough to mean something, and enter their bands."""
-    signed = _signed(words_by_id, PASSAGES)
+    """Sign those of new passages that are long enough to mean something, and enter their bands."""
+    if scheme := _computed():
+        _sign_passages(words_by_id, scheme.passages)
+
+
+def complete(text_ids: Sequence[int], scheme: ClusteringScheme) -> None:
+    """Sign those of the texts, and of the passages they print, that have no signature under the scheme.
+
+    Texts are signed as they are filed, under the scheme in force at that moment; it may have changed since.
+    """
+    texts = _unsigned_texts(text_ids, scheme.texts)
+    passages = _unsigned_passages(text_ids, scheme.passages)
+    if texts or passages:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        _sign_texts(_unsigned_texts(texts, scheme.texts), scheme.texts)
+        _sign_passages(_unsigned_passages(text_ids, scheme.passages), scheme.passages)
+
+
+def _computed() -> ClusteringScheme | None:
+    """The scheme in force; None where this release cannot compute it: reading goes on, clustering says so."""
+    try:
+        return in_force()
+    except SchemeRefused:
+        return None
+
+
+def _unsigned_texts(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
+    wanted = set(text_ids)
+    wanted -= set(Fingerprint.objects.filter(text__in=wanted, scheme=scheme.id).values_list("text_id", flat=True))
+    rows = Text.objects.filter(id__in=wanted, length__gte=scheme.least).values_list("id", "words")
+    return {pk: spelled.split() for pk, spelled in rows} if wanted else {}
+
+
+def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
+    wanted = set(Printing.objects.filter(text__in=list(text_ids)).values_list("passage_id", flat=True))
+    signed = PassageFingerprint.objects.filter(passage__in=wanted, scheme=scheme.id)
+    wanted -= set(signed.values_list("passage_id", flat=True))
+    rows = Passage.objects.filter(id__in=wanted, words__gte=scheme.least).values_list("id", "text")
+    return {pk: words(text) for pk, text in rows} if wanted else {}
+
+
+def _sign_texts(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
+    signed = _signed(words_by_id, scheme)
+    copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed))
+    copy_rows(Band, ("key", "scheme", "text_id"), _keys(signed, scheme))
+
+
+def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
+    signed = _signed(words_by_id, scheme)
     copy_rows(
-        PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, PASSAGES.id, sig) for pk, sig, _ in signed)
+        PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed)
     )
-    copy_rows(PassageBand, ("key", "passage_id"), _keys(signed))
+    copy_rows(PassageBand, ("key", "scheme", "passage_id"), _keys(signed, scheme))
 
 
 Signed = tuple[int, bytes, list[int]]
@@ -42,5 +104,5 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     ]
 
 
-def _keys(signed: Iterable[Signed]) -> Iterable[tuple[int, int]]:
-    return ((key, pk) for pk, _, keys in signed for key in keys)
+def _keys(signed: Iterable[Signed], scheme: SignatureScheme) -> Iterable[tuple[int, int, int]]:
+    return ((key, scheme.mark, pk) for pk, _, keys in signed for key in keys)

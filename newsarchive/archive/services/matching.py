@@ -2,64 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
-from newsarchive.archive.models import Match, Membership
-from newsarchive.archive.queries.candidates import Pair, candidates
-from newsarchive.archive.queries.components import shingles_by_text
-from newsarchive.dedup.likeness import UNIT, compare_pairs
-from newsarchive.dedup.schemes import CLUSTERING
+from django.db.models import Q
 
-_PAIRS_AT_ONCE = 50_000
+from newsarchive.archive.models import Crowd, Match
+from newsarchive.archive.queries import candidates
+from newsarchive.archive.queries.candidates import Proposal
+from newsarchive.archive.queries.components import profiles_by_text
+from newsarchive.archive.services.bulk import copy_rows
+from newsarchive.dedup.crowds import Pair
+from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
+from newsarchive.dedup.schemes import ClusteringScheme
+
+_PAIRS_AT_ONCE = 25_000
 
 
-def match_texts(text_ids: Sequence[int]) -> set[int]:
-    """Compare the texts with all that may be related to them and remember what reaches the story cut.
+def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
+    """Compare the texts with all that may be related to them and remember the pairs that are one story.
 
-    Only texts that are clustered already, or named here, take part: one that another worker has just filed finds
-    its own way here. Returns the texts that gained a match.
+    Only texts that were matched under the scheme already, or are named here, take part: one that another worker has
+    just filed finds its own way here. Where a key becomes a crowd, the matches go that it alone had proposed, so that
+    the matches are those of these texts in any other order. Returns the texts that gained or lost a match.
     """
-    proposed = candidates(text_ids)
-    ready = _ready({i for pair in proposed for i in pair}, text_ids)
-    known = _known(text_ids)
-    pairs = sorted(pair for pair in proposed - known if ready.issuperset(pair))
-    linked: set[int] = set()
+    proposal = candidates.candidates(text_ids, scheme)
+    pairs = sorted(proposal.pairs - _known(text_ids, scheme))
+    changed: set[int] = set()
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-        linked |= _compare(pairs[start : start + _PAIRS_AT_ONCE])
-    return linked
+        changed |= _compare(pairs[start : start + _PAIRS_AT_ONCE], scheme)
+    _remember(proposal, scheme)
+    return changed | _forget(candidates.no_longer_proposed(proposal, scheme), scheme)
 
 
-def _ready(text_ids: set[int], named: Sequence[int]) -> set[int]:
-    clustered = Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True)
-    return set(clustered) | set(named)
-
-
-def _known(text_ids: Sequence[int]) -> set[Pair]:
-    ours = Match.objects.filter(scheme=CLUSTERING.id)
+def _known(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[Pair]:
+    ours = Match.objects.filter(scheme=scheme.id)
     mine = ours.filter(text__in=text_ids).values_list("text_id", "other_id")
     theirs = ours.filter(other__in=text_ids).values_list("text_id", "other_id")
     return {*mine, *theirs}
 
 
-def _compare(pairs: Sequence[Pair]) -> set[int]:
-    shingles = shingles_by_text({i for pair in pairs for i in pair})
-    ids = sorted(shingles)
+def _compare(pairs: Sequence[Pair], scheme: ClusteringScheme) -> set[int]:
+    profiles = profiles_by_text({i for pair in pairs for i in pair})
+    ids = sorted(profiles)
     place = {pk: k for k, pk in enumerate(ids)}
-    found = compare_pairs([shingles[pk] for pk in ids], [(place[a], place[b]) for a, b in pairs], CLUSTERING)
-    alike = [(p, like) for p, like in zip(pairs, found, strict=True) if like.score >= CLUSTERING.story_cut * UNIT]
-    Match.objects.bulk_create(
-        [
-            Match(
-                text_id=a,
-                other_id=b,
-                scheme=CLUSTERING.id,
-                likeness=like.score / UNIT,
-                contained=like.contained,
-                other_contained=like.other_contained,
-            )
-            for (a, b), like in alike
-        ],
-        ignore_conflicts=True,
+    found = compare_pairs([profiles[pk] for pk in ids], [(place[a], place[b]) for a, b in pairs], scheme)
+    alike = [(p, like) for p, like in zip(pairs, found, strict=True) if like.story >= 0 or like.version >= 0]
+    columns = ("likeness", "contained", "other_contained", "version_odds", "story_odds")
+    copy_rows(Match, ("text_id", "other_id", "scheme", *columns), _rows(alike, scheme))
+    return {i for pair, _ in alike for i in pair}
+
+
+def _rows(alike: Iterable[tuple[Pair, Likeness]], scheme: ClusteringScheme) -> Iterator[tuple[Any, ...]]:
+    for pair, like in alike:
+        odds = (like.version / UNIT, like.story / UNIT)
+        yield (*pair, scheme.id, like.score / UNIT, like.contained, like.other_contained, *odds)
+
+
+def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
+    """Write down the crowds that are new or have new heads."""
+    Crowd.objects.bulk_create(
+        [Crowd(scheme=scheme.id, kind=kind, key=key, heads=heads) for (kind, key), heads in proposal.crowds.items()],
+        update_conflicts=True,
+        unique_fields=["key", "kind", "scheme"],
+        update_fields=["heads"],
         batch_size=2000,
     )
-    return {i for pair, _ in alike for i in pair}
+
+
+def _forget(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
+    for some in candidates.portions({a for a, _ in pairs}):
+        theirs = Q(text__in=some, other__in={b for a, b in pairs if a in set(some)})
+        rows = Match.objects.filter(theirs, scheme=scheme.id).values_list("id", "text_id", "other_id")
+        gone = [pk for pk, a, b in rows.iterator() if (a, b) in pairs]
+        Match.objects.filter(id__in=gone).delete()
+    return {i for pair in pairs for i in pair}

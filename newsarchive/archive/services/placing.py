@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsarchive.archive.models import Membership, Story, Version
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
+from newsarchive.dedup.schemes import ClusteringScheme
 
 Cluster = list[list[int]]
 """A story as it should be: its versions, each a list of text ids."""
@@ -16,18 +17,19 @@ Claim = tuple[int, int, int]
 """How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
 
 
-def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]]) -> None:
+def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> None:
     """Put every text of the clusters in its version and story, changing as few rows as that takes.
 
     A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
     from today's memberships); then stories that once stood alone for a text and were merged away are called back.
-    What is left is new. A story left without texts redirects to where most of its texts went.
+    What is left is new. A story left without texts redirects to where most of its texts went. The scheme's matches
+    say which text stands for a version.
     """
     texts = [t for cluster in clusters for version in cluster for t in version]
     before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
     flat = [[t for version in cluster for t in version] for cluster in clusters]
     story_ids = _story_ids(flat, before, claims)
-    version_ids = _version_ids(clusters, story_ids, before)
+    version_ids = _version_ids(clusters, story_ids, before, scheme)
     _move(clusters, story_ids, version_ids, before)
     emptied = {m.story_id for m in before.values()} - set(story_ids)
     _redirect(emptied, before, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
@@ -58,7 +60,7 @@ def _story_ids(
     held = {t: m.story_id for t, m in before.items() if m.story_id not in claims}
     for story_id, texts in claims.items():
         held |= dict.fromkeys(texts, story_id)
-    given = _given(flat, held)
+    given = ids_kept(flat, held)
     _call_back(flat, given)
     missing = [i for i in range(len(flat)) if i not in given]
     made = Story.objects.bulk_create([Story() for _ in missing])
@@ -67,7 +69,7 @@ def _story_ids(
     return [given[i] for i in range(len(flat))]
 
 
-def _given(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
+def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
     """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
     claims: list[Claim] = []
     for i, texts in enumerate(groups):
@@ -92,13 +94,13 @@ def _call_back(flat: Sequence[Sequence[int]], given: dict[int, int]) -> None:
 
 
 def _version_ids(
-    clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, Membership]
+    clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, Membership], scheme: ClusteringScheme
 ) -> dict[tuple[int, int], int]:
     """The version id of each (cluster, version); versions that stay get their story and lead brought up to date."""
     places = [(i, k) for i, cluster in enumerate(clusters) for k in range(len(cluster))]
     groups = [clusters[i][k] for i, k in places]
-    given = _given(groups, {t: m.version_id for t, m in before.items()})
-    leads = version_leads(groups)
+    given = ids_kept(groups, {t: m.version_id for t, m in before.items()})
+    leads = version_leads(groups, scheme)
     rows = [Version(id=given.get(n), story_id=story_ids[i], lead_id=leads[n]) for n, (i, _) in enumerate(places)]
     Version.objects.bulk_create([row for row in rows if row.id is None])
     _update_versions([rows[n] for n in sorted(given)])

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
+from newsarchive.archive.queries.schemes import SchemeRefused
 from newsarchive.archive.services import clustering
 from newsarchive.dedup.linkage import Contradiction
 
@@ -94,7 +95,10 @@ def undo(ruling_id: int, *, by: User, reason: str) -> Ruling:
     articles = _named_by(ruling)
     stories = Membership.objects.filter(text__in={a.text_id for a in articles}).values("story_id")
     texts = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
-    clustering.recluster(texts, _claims(ruling, articles))
+    try:
+        clustering.recluster(texts, _claims(ruling, articles))
+    except SchemeRefused as trouble:
+        raise Refused(trouble.reason) from None
     return ruling
 
 
@@ -127,6 +131,8 @@ def _carry_out(ruling: Ruling, texts: set[int]) -> Ruling:
         clustering.recluster(texts)
     except Contradiction:
         raise Refused(_against(ruling)) from None
+    except SchemeRefused as trouble:
+        raise Refused(trouble.reason) from None
     now = Membership.objects.filter(text__in=texts).values_list("story_id", flat=True)
     ruling.after = _standing(set(now))
     ruling.save(update_fields=["after"])

@@ -1,0 +1,227 @@
+"""Why each article is in its story: what it is nearest to, and what the two share and do not share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import F, OuterRef, Subquery
+
+from newsarchive.archive.models import Article, Match, Paragraph, RuledArticle, Ruling, Story
+from newsarchive.archive.queries.relations import Member, compare_texts
+from newsarchive.archive.queries.schemes import in_force
+from newsarchive.dedup.differences import Copy, only_in_each
+from newsarchive.dedup.likeness import UNIT
+from newsarchive.dedup.schemes import ClusteringScheme
+
+MOST_NAMED = 40
+"""Names and figures that a record lists for each side."""
+
+
+class Held(StrEnum):
+    """What holds an article in its story."""
+
+    COPY = "copy"
+    """Its text is that of another article, word for word."""
+    PAIR = "pair"
+    """The odds of the pair that it makes with the nearest are even or better."""
+    RULING = "ruling"
+    """No pair of its own would hold it, an editor's ruling does."""
+    OTHERS = "others"
+    """No pair of its own would, on the average of all pairs it is with them."""
+
+
+@dataclass(frozen=True)
+class Only:
+    """Names and figures that one of two articles prints and the other does not, the most telling first.
+
+    ``named`` are `MOST_NAMED` at most of ``count``.
+    """
+
+    named: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an article is in its story.
+
+    ``nearest`` printed the text of the story that makes the best odds of one story with the article's, or printed
+    the very same text before; None where only a ruling is known to hold it. ``contained`` and ``other_contained``
+    are the share of each text found in the other, 0 to 1. ``shared`` of its ``paragraphs`` the nearest prints word
+    for word, repeats left out on both sides. The odds are natural logarithms: from 0 up the pair, standing alone, is
+    taken for one version, for one story; None for copies. ``ruling`` is the first in force that names the article's
+    text together with another of the story.
+    """
+
+    article: Article
+    held: Held
+    nearest: Article | None = None
+    contained: float = 1.0
+    other_contained: float = 1.0
+    shared: int = 0
+    paragraphs: int = 0
+    only_here: Only = Only()
+    only_there: Only = Only()
+    version_odds: float | None = None
+    story_odds: float | None = None
+    ruling: int | None = None
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A text's likeness to another, seen from itself; ``matched`` where the two alone are one story."""
+
+    other: int
+    contained: float
+    other_contained: float
+    version_odds: float
+    story_odds: float
+    matched: bool
+
+
+@dataclass(frozen=True)
+class _Body:
+    """What an article prints: its distinct passages, and its names and figures."""
+
+    passages: set[int]
+    copy: Copy
+
+
+_EMPTY = _Body(set(), Copy([]))
+
+
+def why(story: Story, members: Sequence[Member]) -> list[Why]:
+    """Why each of these members is in the story, in their order and in a constant number of queries.
+
+    An article whose text is the story's only one, printed here for the first time, has nothing to be near to and is
+    left out.
+    """
+    texts = {m.text_id for m in members}
+    ruled = _ruling_of_each(rulings_within(story))
+    pairs = _pairs(members, story, in_force())
+    first = first_printings(texts | {pair.other for pair in pairs.values()})
+    originals = [m.article for m in members if first[m.text_id].pk == m.article.pk]
+    bodies = _bodies([*originals, *(first[pair.other] for pair in pairs.values())])
+    found = (_why(m.article, pairs.get(m.text_id), first, bodies, ruled.get(m.text_id)) for m in members)
+    return [reason for reason in found if reason is not None]
+
+
+def rulings_within(story: Story) -> dict[int, list[int]]:
+    """The rulings in force that hold texts of the story together, with those of them that are in it, in order."""
+    here = Article.objects.filter(text__membership__story=story)
+    own = here.filter(original_id=OuterRef("original_digest"), item=OuterRef("item"))
+    rows = (
+        RuledArticle.objects.filter(ruling__undone_at=None, original_digest__in=here.values("original_id"))
+        .annotate(text=Subquery(own.values("text_id")[:1]))
+        .filter(text__isnull=False)
+        .exclude(ruling__kind=Ruling.Kind.DIFFERENT, side=RuledArticle.Side.B)
+        .order_by("ruling_id", "id")
+    )
+    texts: dict[int, dict[int, None]] = defaultdict(dict)
+    for ruling, text in rows.values_list("ruling_id", "text"):
+        texts[ruling][text] = None
+    return {ruling: list(held) for ruling, held in texts.items() if len(held) > 1}
+
+
+def first_printings(texts: Iterable[int]) -> dict[int, Article]:
+    """For each text the article that printed it first, its source at hand."""
+    articles = Article.objects.filter(text__in=set(texts)).select_related("source")
+    in_order = articles.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
+    return {article.text_id: article for article in in_order}
+
+
+def _ruling_of_each(rulings: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for ruling, texts in rulings.items():
+        for text in texts:
+            found.setdefault(text, ruling)
+    return found
+
+
+def _pairs(members: Sequence[Member], story: Story, scheme: ClusteringScheme) -> dict[int, _Pair]:
+    """Each member's text with the nearest of the story; with the lead of its version or story where none matches."""
+    texts = {m.text_id for m in members}
+    matched = _matched(texts, story, scheme)
+    return _with_their_leads([m for m in members if m.text_id not in matched], scheme) | matched
+
+
+def _matched(texts: set[int], story: Story, scheme: ClusteringScheme) -> dict[int, _Pair]:
+    """The best match of each text in the story. Among equals the more alike, then the smaller digest."""
+    best: dict[int, tuple[tuple[object, ...], _Pair]] = {}
+    for own, other in (("text", "other"), ("other", "text")):
+        rows = (
+            Match.objects.filter(scheme=scheme.id, **{f"{own}__in": texts, f"{other}__membership__story": story})
+            .order_by(f"{own}_id", "-story_odds", "-version_odds", "-likeness", f"{other}__digest")
+            .distinct(f"{own}_id")
+            .annotate(digest=F(f"{other}__digest"))
+        )
+        for match in rows:
+            text, pair = _seen_from(match, own)
+            rank = (-match.story_odds, -match.version_odds, -match.likeness, bytes(match.digest))
+            best[text] = min(best.get(text, (rank, pair)), (rank, pair), key=lambda ranked: ranked[0])
+    return {text: pair for text, (_, pair) in best.items()}
+
+
+def _seen_from(match: Match, side: str) -> tuple[int, _Pair]:
+    shares = (match.contained, match.other_contained)
+    odds = (match.version_odds, match.story_odds)
+    if side == "text":
+        return match.text_id, _Pair(match.other_id, *shares, *odds, matched=True)
+    return match.other_id, _Pair(match.text_id, *reversed(shares), *odds, matched=True)
+
+
+def _with_their_leads(members: Sequence[Member], scheme: ClusteringScheme) -> dict[int, _Pair]:
+    """Members that no match holds, compared with what they are related to; the story's lead with one of the others."""
+    others = dict.fromkeys(m.text_id for m in members)
+    partner = {m.text_id: m.related.text_id for m in members if m.related and m.related.text_id != m.text_id}
+    for text in others:
+        partner.setdefault(text, next((other for other in others if other != text), text))
+    found = compare_texts((pair for pair in partner.items() if pair[0] != pair[1]), scheme)
+    return {
+        text: _Pair(
+            other, like.contained, like.other_contained, like.version / UNIT, like.story / UNIT, like.story >= 0
+        )
+        for (text, other), like in found.items()
+    }
+
+
+def _bodies(articles: Iterable[Article]) -> dict[int, _Body]:
+    """What each article prints, without its repeats."""
+    rows = Paragraph.objects.filter(article__in={a.pk for a in articles}, repeats=None).select_related("passage")
+    printed: dict[int, list[Paragraph]] = defaultdict(list)
+    for row in rows.order_by("article_id", "position"):
+        printed[row.article_id].append(row)
+    return {
+        article: _Body({row.passage_id for row in own}, Copy([row.body[row.dateline_length :] for row in own]))
+        for article, own in printed.items()
+    }
+
+
+def _why(
+    article: Article, pair: _Pair | None, first: Mapping[int, Article], bodies: Mapping[int, _Body], ruling: int | None
+) -> Why | None:
+    before = first[article.text_id]
+    if before.pk != article.pk:
+        return Why(article, Held.COPY, before, ruling=ruling)
+    if pair is None:
+        return Why(article, Held.RULING, ruling=ruling) if ruling else None
+    nearest = first[pair.other]
+    mine, theirs = bodies.get(article.pk, _EMPTY), bodies.get(nearest.pk, _EMPTY)
+    here, there = only_in_each(mine.copy, theirs.copy)
+    return Why(
+        article,
+        Held.PAIR if pair.matched else Held.RULING if ruling else Held.OTHERS,
+        nearest,
+        pair.contained,
+        pair.other_contained,
+        shared=len(mine.passages & theirs.passages),
+        paragraphs=len(mine.passages),
+        only_here=Only(tuple(here[:MOST_NAMED]), len(here)),
+        only_there=Only(tuple(there[:MOST_NAMED]), len(there)),
+        version_odds=pair.version_odds,
+        story_odds=pair.story_odds,
+        ruling=ruling,
+    )

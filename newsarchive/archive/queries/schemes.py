@@ -1,0 +1,75 @@
+"""Which clustering scheme is in force, and what is known of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from newsarchive.archive.models import Adoption, Match, Membership, Scheme, Unmatched
+from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
+from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
+
+
+class SchemeRefused(Exception):
+    """A stored scheme that this release does not compute as it was computed; ``reason`` says what to do."""
+
+    def __init__(self, scheme: str, why: str) -> None:
+        self.reason = (
+            f"Stories were made under the scheme {scheme}, which this release cannot compute ({why}). Run the release"
+            " that made them, or change to a scheme of this one: manage.py refingerprint evidence --adopt"
+        )
+        super().__init__(self.reason)
+
+
+def in_force() -> ClusteringScheme:
+    """The scheme by which texts are compared and clustered today.
+
+    It is read from the database each time: a process that remembered it could go on under one that was replaced.
+    Where it has to stay the same, ask inside the clustering lane. Raises `SchemeRefused`.
+    """
+    latest = Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition").first()
+    return load(*latest) if latest else _from_the_start()
+
+
+def for_pages() -> ClusteringScheme:
+    """The scheme in force; where this release cannot compute it, its own: pages open all the same."""
+    try:
+        return in_force()
+    except SchemeRefused:
+        return CLUSTERING
+
+
+def _from_the_start() -> ClusteringScheme:
+    """The scheme of an archive that none was written down for."""
+    other = Match.objects.exclude(scheme=CLUSTERING.id).values_list("scheme", flat=True).first()
+    if other:
+        raise SchemeRefused(other, "its numbers were not kept")
+    return CLUSTERING
+
+
+def find(name: str) -> tuple[str, Callable[[], ClusteringScheme]]:
+    """The id of the scheme that a name or an id means, and how to get it. Raises `Misdefined` where none is meant."""
+    if name in KNOWN:
+        return KNOWN[name].id, lambda: KNOWN[name]
+    row = Scheme.objects.filter(id=name).first()
+    if row is None:
+        raise Misdefined(f"There is no scheme called {name}. By name there are {' and '.join(KNOWN)}; --list has ids.")
+    return row.id, lambda: load(row.id, row.definition)
+
+
+def load(scheme_id: str, spelled: Any) -> ClusteringScheme:
+    """A stored scheme. Raises `SchemeRefused` where its numbers no longer come to its id."""
+    try:
+        scheme = scheme_of(spelled)
+    except Misdefined as trouble:
+        raise SchemeRefused(scheme_id, str(trouble).rstrip(".")) from None
+    if scheme.id != scheme_id:
+        raise SchemeRefused(scheme_id, f"its numbers come to {scheme.id} here")
+    return scheme
+
+
+def matched(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:
+    """Those of the texts that are clustered and were compared under the scheme."""
+    ids = sorted(text_ids)
+    clustered = set(Membership.objects.filter(text__in=ids).values_list("text_id", flat=True))
+    return clustered - set(Unmatched.objects.filter(scheme=scheme.id, text__in=ids).values_list("text_id", flat=True))

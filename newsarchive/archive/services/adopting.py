@@ -1,0 +1,181 @@
+"""Changing the scheme that stories are made by: looked at first, adopted in one step, and taken back.
+
+Adopting holds the clustering lane: until it ends, files that were read wait to be settled and rulings wait their
+turn. Rulings hold under every scheme. Stories keep their ids where most of their texts stay together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from newsarchive.archive.models import Adoption, Membership, Ruling, Story
+from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
+from newsarchive.archive.queries.components import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.schemes import load
+from newsarchive.archive.services import beside, clustering, placing, schemes
+from newsarchive.archive.services.beside import Progress
+from newsarchive.dedup.regrouping import Kind, regroupings
+from newsarchive.dedup.schemes import ClusteringScheme
+
+Claims = Mapping[int, Sequence[int]]
+"""The texts that stories stood for, by the story's id."""
+
+_TEXTS_AT_ONCE = 2000
+
+
+class NothingBefore(Exception):
+    """There is no scheme to go back to."""
+
+
+def preview(scheme: ClusteringScheme, progress: Progress) -> Report:
+    """What the scheme would change. Its matches are computed beside the others; no story is touched."""
+    with beside.alone():
+        beside.compute(scheme, progress)
+        with transaction.atomic():
+            clustering.enter_lane()
+            return _Change.under(scheme, {}, progress).report
+
+
+def adopt(scheme: ClusteringScheme, progress: Progress, *, reason: str = "", by: User | None = None) -> Report:
+    """Put the scheme in force and every text in its place under it, all at once."""
+    with beside.alone():
+        beside.compute(scheme, progress)
+        return _switch(scheme, {}, progress, reason, by)
+
+
+def back(progress: Progress, *, reason: str = "", by: User | None = None) -> tuple[ClusteringScheme, Report]:
+    """Return to the scheme that the last adoption replaced; stories that it changed get their ids back.
+
+    Doing it twice returns to where it was. Raises `NothingBefore`, and `SchemeRefused` where this release cannot
+    compute that scheme.
+    """
+    with beside.alone():
+        last = Adoption.objects.select_related("replaced").order_by("-id").first()
+        if last is None or last.replaced is None:
+            raise NothingBefore("No scheme was in force before this one.")
+        scheme = load(last.replaced.id, last.replaced.definition)
+        beside.compute(scheme, progress)
+        claims = {int(story): texts for story, texts in last.before.items()}
+        return scheme, _switch(scheme, claims, progress, reason or f"Back from {last.scheme_id}.", by)
+
+
+@transaction.atomic
+def _switch(scheme: ClusteringScheme, claims: Claims, progress: Progress, reason: str, by: User | None) -> Report:
+    clustering.enter_lane()
+    replaced = Adoption.objects.order_by("-id").values_list("scheme_id", flat=True).first()
+    change = _Change.under(scheme, claims, progress)
+    if replaced != scheme.id:
+        Adoption.objects.create(
+            scheme=schemes.entered(scheme),
+            replaced_id=replaced,
+            adopted_by=by,
+            reason=reason,
+            report=change.report.as_json(),
+            before=change.before(),
+        )
+    change.carry_out(progress)
+    return change.report
+
+
+@dataclass(frozen=True)
+class _Change:
+    """The stories under a scheme, computed inside the lane and not written yet."""
+
+    scheme: ClusteringScheme
+    wanted: Sequence[placing.Cluster]
+    claims: Claims
+    seen: Comparison
+    report: Report
+
+    @classmethod
+    def under(cls, scheme: ClusteringScheme, claims: Claims, progress: Progress) -> _Change:
+        """Catch up with texts that came in meanwhile, and cut every component anew."""
+        while beside.match_some(scheme):
+            pass
+        rulings = rulings_in_force()
+        wanted = _everything(scheme, rulings, progress)
+        seen = Comparison(wanted)
+        known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
+        claims = {story: texts for story, texts in claims.items() if story in known}
+        kept = placing.ids_kept(seen.stories, _held(seen, claims))
+        report = seen.report([kept.get(i) for i in range(len(wanted))], _contradicted(rulings, scheme))
+        return cls(scheme, wanted, claims, seen, report)
+
+    def before(self) -> dict[str, list[int]]:
+        """The texts of each of today's stories that will not stay as it is."""
+        torn = {pk for group in self.seen.regrouped if group.kind != Kind.KEPT for pk in group.before}
+        held: dict[str, list[int]] = defaultdict(list)
+        for text, story in self.seen.story_of.items():
+            if story in torn:
+                held[str(story)].append(text)
+        return dict(held)
+
+    def carry_out(self, progress: Progress) -> None:
+        """Put every text in its place, some thousands at a time."""
+        done = 0
+        for indices in self._portions():
+            texts = {text for i in indices for text in self.seen.stories[i]}
+            claims = {story: held for story, held in self.claims.items() if not texts.isdisjoint(held)}
+            placing.place([self.wanted[i] for i in indices], claims, self.scheme)
+            done += len(indices)
+            progress("Placing", done, len(self.wanted))
+        progress("Placing", len(self.wanted), len(self.wanted))
+
+    def _portions(self) -> Iterator[list[int]]:
+        """Wanted stories between which no text, and no number, is exchanged; single texts that stay are left out."""
+        held = _held(self.seen, self.claims)
+        portion: list[int] = []
+        size = 0
+        for group in regroupings([self.seen.story_of, held], self.seen.stories):
+            count = sum(len(self.seen.stories[i]) for i in group.after)
+            if group.kind == Kind.KEPT and group.before and count == 1:
+                continue
+            portion += group.after
+            size += count
+            if size >= _TEXTS_AT_ONCE:
+                yield portion
+                portion, size = [], 0
+        if portion:
+            yield portion
+
+
+def _held(seen: Comparison, claims: Claims) -> dict[int, int]:
+    """The story that each text counts for when numbers are given: a claimed one, else today's."""
+    held = {text: story for text, story in seen.story_of.items() if story not in claims}
+    for story, texts in claims.items():
+        held |= dict.fromkeys(texts, story)
+    return held
+
+
+def _everything(scheme: ClusteringScheme, rulings: Sequence[RuledTexts], progress: Progress) -> list[placing.Cluster]:
+    """The stories that all clustered texts fall into."""
+    texts = list(Membership.objects.order_by("text_id").values_list("text_id", flat=True))
+    seen: set[int] = set()
+    wanted: list[placing.Cluster] = []
+    for start in range(0, len(texts), _TEXTS_AT_ONCE):
+        fresh = [text for text in texts[start : start + _TEXTS_AT_ONCE] if text not in seen]
+        found = clustering.cut_anew(fresh, rulings, scheme)
+        seen.update(text for story in found for version in story for text in version)
+        wanted += found
+        progress("Clustering", min(start + _TEXTS_AT_ONCE, len(texts)), len(texts))
+    return wanted
+
+
+def _contradicted(rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> Rulings:
+    """Which rulings decide otherwise than the scheme would if there were none."""
+    named = {text for ruling in rulings for text in (*ruling.a, *ruling.b)}
+    free = clustering.cut_anew(named, [], scheme)
+    story = {text: i for i, versions in enumerate(free) for version in versions for text in version}
+    version = {text: min(texts) for versions in free for texts in versions for text in texts}
+    against = {ruling.id for ruling in rulings if _denied(ruling, version if ruling.level == "version" else story)}
+    return Rulings(len({ruling.id for ruling in rulings}), sorted(against))
+
+
+def _denied(ruling: RuledTexts, group: Mapping[int, int]) -> bool:
+    one, other = ({group[text] for text in side} for side in (ruling.a, ruling.b))
+    return len(one) > 1 if ruling.kind == Ruling.Kind.SAME else not one.isdisjoint(other)

@@ -1,0 +1,67 @@
+"""Who is compared with whom among the texts that have an index key in common.
+
+In a small bucket all are compared with all. In a crowd, as thousands of copies make it or one form filled in every
+day, that would be millions of pairs: there each is compared with a few that stand for the rest. Copies find each
+other through these, and what hides in a form through the keys that it shares with few. Which texts stand for a crowd
+depends on its members alone, so the pairs are the same in whatever order the members came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from newsarchive.dedup.schemes import ClusteringScheme
+
+Pair = tuple[int, int]
+"""Two texts, the smaller number first."""
+
+Heads = tuple[int, ...]
+"""The texts that stand for a crowd, those with the smallest digests, in that order; none where there is no crowd."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A bucket to which some texts came: its members now, those that came, and its heads before and now.
+
+    Where the heads of a crowd stayed the same, ``members`` need hold no others than those that came.
+    """
+
+    members: Collection[int]
+    came: Collection[int]
+    before: Heads
+    heads: Heads
+
+    def pairs(self) -> Iterator[Pair]:
+        """What the bucket proposes now, as far as it did not before."""
+        if not self.heads:
+            yield from (ordered(one, other) for one in self.came for other in self.members if one != other)
+        for head in self.heads:
+            fresh = self.members if head in self.came and head not in self.before else self.came
+            yield from (ordered(head, other) for other in fresh if other != head)
+
+    def exposed(self) -> set[int]:
+        """Members whose pairs within the bucket it may have proposed before and does no longer: all but the heads of
+        one that became a crowd, and heads that gave way to others.
+        """
+        if self.heads == self.before:
+            return set()
+        return set(self.before or self.members) - set(self.heads)
+
+
+def heads(members: Collection[int], digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:
+    """The members that stand for the others, if they are more than ``scheme.crowd``."""
+    if len(members) <= scheme.crowd:
+        return ()
+    return tuple(nsmallest(scheme.heads, members, key=digests.__getitem__))
+
+
+def still_proposed(pair: Pair, shared: Collection[int], crowds: Mapping[int, Sequence[int]]) -> bool:
+    """Whether one of the keys that a pair shares proposes it. ``crowds`` maps the keys of crowds to their heads."""
+    return any(key not in crowds or pair[0] in crowds[key] or pair[1] in crowds[key] for key in shared)
+
+
+def ordered(one: int, other: int) -> Pair:
+    """The pair of the two."""
+    return (one, other) if one < other else (other, one)

@@ -1,0 +1,122 @@
+"""Clustering schemes by name, and spelled out: as JSON, and with single numbers changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, fields, is_dataclass, replace
+from math import isfinite
+from typing import Any, get_type_hints
+
+from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, Level, Weights
+
+CONTAINMENT = replace(
+    CLUSTERING,
+    version=Level(Weights(bias=-3.5, contained=10.0), cut=0.35, sure=6.5, doubt=3.5),
+    story=Level(Weights(bias=-2.0, contained=10.0), cut=0.2, sure=8.0, doubt=2.0),
+)
+"""The plain method, to compare with: a pair's vote is the share of the smaller text that the other contains.
+
+Ten times what is above .35 (or .20) of it are the odds; with these bounds a vote comes out as the share itself.
+"""
+
+KNOWN: Mapping[str, ClusteringScheme] = {"evidence": CLUSTERING, "containment": CONTAINMENT}
+"""Schemes that can be asked for by name."""
+
+_FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
+"""Names of methods and tables, of which this code has one each."""
+
+
+class Misdefined(ValueError):
+    """A definition that makes no scheme; the message says where and why."""
+
+
+def definition(scheme: ClusteringScheme) -> dict[str, Any]:
+    """Every number of a scheme, as plain values for JSON."""
+    return asdict(scheme)
+
+
+def scheme_of(given: object) -> ClusteringScheme:
+    """The scheme that a complete definition spells out.
+
+    Raises `Misdefined` for fields that are unknown, missing, of a wrong kind or out of bounds, and for methods
+    that this code does not have.
+    """
+    scheme: ClusteringScheme = _build(ClusteringScheme, given, "")
+    _check(scheme)
+    return scheme
+
+
+def changed(scheme: ClusteringScheme, changes: Mapping[str, str]) -> ClusteringScheme:
+    """The scheme with single values changed, each named by its path, as ``story.weights.bias``.
+
+    Raises `Misdefined`.
+    """
+    spelled = definition(scheme)
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        at: Any = spelled
+        for step in way:
+            at = at.get(step) if isinstance(at, dict) else None
+        if not isinstance(at, dict) or last not in at or isinstance(at[last], dict):
+            raise Misdefined(f"There is no number called {path}.")
+        at[last] = _read(at[last], value, path)
+    return scheme_of(spelled)
+
+
+def name_of(scheme: ClusteringScheme) -> str:
+    """What the scheme is called; "" for one that has no name."""
+    return next((name for name, known in KNOWN.items() if known.id == scheme.id), "")
+
+
+def _read(now: object, value: str, path: str) -> object:
+    if isinstance(now, str):
+        return value
+    try:
+        return int(value) if isinstance(now, int) else float(value)
+    except ValueError:
+        raise Misdefined(f"{path} is {_kind(type(now))}; {value!r} is none.") from None
+
+
+def _build(kind: Any, given: object, path: str) -> Any:
+    """A dataclass from a mapping that names all its fields and no others."""
+    if not isinstance(given, Mapping):
+        raise Misdefined(f"{path or 'The definition'} should be an object with names and values.")
+    names, hints = [field.name for field in fields(kind)], get_type_hints(kind)
+    for trouble, wrong in (
+        ("names what is unknown", sorted(set(given) - set(names), key=str)),
+        ("lacks", [name for name in names if name not in given]),
+    ):
+        if wrong:
+            raise Misdefined(f"The definition {trouble}: {', '.join(f'{path}{name}' for name in wrong)}.")
+    return kind(**{name: _value(hints[name], given[name], f"{path}{name}") for name in names})
+
+
+def _value(kind: Any, given: Any, path: str) -> Any:
+    if is_dataclass(kind):
+        return _build(kind, given, f"{path}.")
+    if kind is float and isinstance(given, int) and not isinstance(given, bool):
+        return float(given)
+    if type(given) is not kind or (kind is float and not isfinite(given)):
+        raise Misdefined(f"{path} should be {_kind(kind)}.")
+    return given
+
+
+def _kind(kind: type) -> str:
+    return {int: "a whole number", float: "a number"}.get(kind, "a text")
+
+
+def _check(scheme: ClusteringScheme) -> None:
+    """Values that would break on the way, or quietly mean something else."""
+    for part, path in ((scheme, ""), (scheme.texts, "texts."), (scheme.passages, "passages.")):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.name in _FIXED and field.default not in (MISSING, value):
+                raise Misdefined(f"{path}{field.name} is {value!r}, which this release does not have.")
+            if type(value) is int and value < (0 if field.name == "seed" else 1):
+                raise Misdefined(f"{path}{field.name} should be at least 1.")
+    for signatures, path in ((scheme.texts, "texts"), (scheme.passages, "passages")):
+        if signatures.bands * signatures.rows > signatures.permutations:
+            raise Misdefined(f"{path}: bands times rows should be within the permutations.")
+    for level, path in ((scheme.version, "version"), (scheme.story, "story")):
+        if not 0 < level.cut < 1 or not min(level.sure, level.doubt) > 0:
+            raise Misdefined(f"{path}: the cut should be between 0 and 1, sure and doubt above 0.")

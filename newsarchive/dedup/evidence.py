@@ -1,0 +1,167 @@
+"""What there is to say about whether two texts are one: a handful of figures for each pair, all from whole counts.
+
+Texts of one form agree in stock wording and differ in names and figures; updates of a report agree in names and in
+whole passages; trims are short and wholly contained. So containment is taken over short runs of words and over long
+ones, weighed by how rare words are, and beside it stand what figures and names are missing and whether the two begin
+alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from newsarchive.dedup.profiles import Profile
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+FLOOR = 24
+"""Short runs that the smaller text counts as having at least: a stray sentence does not join what quotes it."""
+
+PASSAGE_FLOOR = 20
+"""The same of long runs."""
+
+_DOUBT = 40
+"""Weight of the words that nothing is known of, half of them shared: with few words, overlap says little."""
+
+_WORDS_OF_A_LEDE = 20
+_AT_ONCE = 20_000
+_DENSE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Figures for each of some pairs, shape (pairs,); the same whichever of the two comes first.
+
+    ``contained`` and ``passages``: share of the smaller text's runs of three and of eight words that the other has.
+    ``words``: share of what tells something in its words, weighed by rarity. ``head_most`` and ``head_least``: share
+    of the beginning of each found anywhere in the other, the larger and the smaller of the two. ``length``: log of
+    the smaller's words against a text of about 130; ``ratio``: log of the larger's over the smaller's.
+    ``figures_missing`` and ``names_missing``: log of 1 and the runs with a figure, with a rare word, of whichever
+    has fewer, that the other lacks.
+    """
+
+    contained: Floats
+    passages: Floats
+    words: Floats
+    head_most: Floats
+    head_least: Floats
+    length: Floats
+    ratio: Floats
+    figures_missing: Floats
+    names_missing: Floats
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [field.name for field in fields(cls)]
+
+
+class Comparison:
+    """Some profiles side by side, ready to be compared in many pairs at once."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self.profiles = profiles
+
+    def shared(self, left: Counts, right: Counts) -> Counts:
+        """How many short runs each pair of indices has in common."""
+        return _shared(self._shingles, self._shingles, left, right)
+
+    @cached_property
+    def _shingles(self) -> csr_array:
+        return _incidence([p.shingles for p in self.profiles])
+
+    def sizes(self) -> Counts:
+        """Short runs in each text."""
+        return _sizes([p.shingles for p in self.profiles])
+
+    def related(self) -> tuple[Counts, Counts]:
+        """All pairs of indices, the smaller first, that have a short run in common."""
+        common = (self._shingles @ self._shingles.T).tocoo()
+        above = common.row < common.col
+        return common.row[above].astype(np.int64), common.col[above].astype(np.int64)
+
+    def evidence(self, left: Counts, right: Counts) -> Evidence:
+        """The evidence on each pair of indices."""
+        of = self.profiles
+        shared, sizes = self.shared(left, right), self.sizes()
+        words, weights = self._words(left, right)
+        length = np.array([p.length for p in of], dtype=np.int64)
+        shorter, longer = _both(length, left, right)
+        head, other_head = self._heads(left, right), self._heads(right, left)
+        return Evidence(
+            contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
+            passages=self._passages(left, right),
+            words=(words + _DOUBT / 2) / (_both(weights, left, right)[0] + _DOUBT),
+            head_most=np.maximum(head, other_head),
+            head_least=np.minimum(head, other_head),
+            length=np.log((shorter + _WORDS_OF_A_LEDE) / 150),
+            ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
+            figures_missing=_missing([p.figures for p in of], left, right),
+            names_missing=_missing([p.names for p in of], left, right),
+        )
+
+    def _passages(self, left: Counts, right: Counts) -> Floats:
+        sets = [p.passages for p in self.profiles]
+        incidence = _incidence(sets)
+        smaller = _both(_sizes(sets), left, right)[0]
+        found: Floats = _shared(incidence, incidence, left, right) / np.maximum(smaller, PASSAGE_FLOOR)
+        return found
+
+    def _words(self, left: Counts, right: Counts) -> tuple[Counts, Counts]:
+        """The weight of the words that each pair shares, and of each text's own."""
+        plain = _incidence([p.words for p in self.profiles])
+        weighed = plain.copy()
+        weighed.data = np.concatenate([np.empty(0, dtype=np.int64), *(p.weights for p in self.profiles)])
+        own = np.array([p.weights.sum() for p in self.profiles], dtype=np.int64)
+        return _shared(weighed, plain, left, right), own
+
+    def _heads(self, left: Counts, right: Counts) -> Floats:
+        """Share of the left text's beginning that is anywhere in the right one."""
+        heads = [p.head for p in self.profiles]
+        both = _incidence([*heads, *(p.shingles for p in self.profiles)])
+        found = _shared(both[: len(heads)], both[len(heads) :], left, right)
+        share: Floats = found / np.maximum(_sizes(heads)[left], 1)
+        return share
+
+
+def _missing(sets: Sequence[npt.NDArray[np.uint64]], left: Counts, right: Counts) -> Floats:
+    incidence = _incidence(sets)
+    fewer = _both(_sizes(sets), left, right)[0]
+    found: Floats = np.log1p(fewer - _shared(incidence, incidence, left, right))
+    return found
+
+
+def _both(sizes: Counts, left: Counts, right: Counts) -> tuple[Counts, Counts]:
+    """The smaller and the larger size of each pair."""
+    return np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
+
+
+def _sizes(sets: Sequence[npt.NDArray[np.uint64]]) -> Counts:
+    return np.array([len(s) for s in sets], dtype=np.int64)
+
+
+def _shared(one: csr_array, other: csr_array, left: Counts, right: Counts) -> Counts:
+    """Row by row products: over the whole matrix where most pairs are wanted, else pair by pair."""
+    if len(left) > _DENSE * one.shape[0]:
+        whole: Counts = (one @ other.T).toarray()[left, right]
+        return whole
+    found = np.zeros(len(left), dtype=np.int64)
+    for start in range(0, len(left), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        found[some] = one[left[some]].multiply(other[right[some]]).sum(axis=1)
+    return found
+
+
+def _incidence(sets: Sequence[npt.NDArray[np.uint64]]) -> csr_array:
+    """A sparse matrix of ones, shape (sets, distinct hashes): products of its rows count what is shared."""
+    flat = np.concatenate([np.empty(0, dtype=np.uint64), *sets])
+    _, columns = np.unique(flat, return_inverse=True)
+    ends = np.cumsum([0, *(len(s) for s in sets)])
+    shape = (len(sets), int(columns.max(initial=-1)) + 1)
+    return csr_array((np.ones(len(flat), dtype=np.int64), columns, ends), shape=shape)
