@@ -31,6 +31,10 @@ _DOUBT = 40
 """Weight of the words that nothing is known of, half of them shared: with few words, overlap says little."""
 
 _WORDS_OF_A_LEDE = 20
+_SHORT = 150
+_LONG_ENOUGH = 0.5
+"""From some 230 words on, being longer tells nothing more."""
+
 _AT_ONCE = 20_000
 _DENSE = 20
 
@@ -42,7 +46,7 @@ class Evidence:
     ``contained`` and ``passages``: share of the smaller text's runs of three and of eight words that the other has.
     ``words``: share of what tells something in its words, weighed by rarity. ``head_most`` and ``head_least``: share
     of the beginning of each found anywhere in the other, the larger and the smaller of the two. ``length``: log of
-    the smaller's words against a text of about 130; ``ratio``: log of the larger's over the smaller's.
+    the smaller's words against a text of about 130, .5 at most; ``ratio``: log of the larger's over the smaller's.
     ``figures_missing`` and ``names_missing``: log of 1 and the runs with a figure, with a rare word, of whichever
     has fewer, that the other lacks.
     """
@@ -100,7 +104,7 @@ class Comparison:
             words=(words + _DOUBT / 2) / (_both(weights, left, right)[0] + _DOUBT),
             head_most=np.maximum(head, other_head),
             head_least=np.minimum(head, other_head),
-            length=np.log((shorter + _WORDS_OF_A_LEDE) / 150),
+            length=np.minimum(np.log((shorter + _WORDS_OF_A_LEDE) / _SHORT), _LONG_ENOUGH),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
             figures_missing=_missing([p.figures for p in of], left, right),
             names_missing=_missing([p.names for p in of], left, right),

@@ -103,7 +103,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-1"
+    evidence: str = "evidence-2"
     rarity: str = "wordfreq-3.1.1-small-all-350"
 
     @cached_property
@@ -120,27 +120,25 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-4.92,
-    contained=0.0,
-    passages=2.35,
-    words=2.23,
-    head_most=3.11,
-    head_least=0.5,
-    length=2.13,
-    ratio=1.42,
-    figures_missing=-0.79,
-    names_missing=-0.68,
+    bias=-4.98,
+    passages=2.72,
+    words=2.01,
+    head_most=3.24,
+    head_least=0.58,
+    length=2.99,
+    ratio=1.29,
+    figures_missing=-0.81,
+    names_missing=-0.61,
 )
 _STORY = Weights(
-    bias=-6.88,
-    contained=1.0,
-    passages=2.73,
-    words=5.11,
-    head_most=2.01,
-    head_least=0.91,
-    length=2.25,
+    bias=-6.72,
+    contained=0.88,
+    passages=3.18,
+    words=4.86,
+    head_most=2.18,
+    head_least=0.73,
+    length=2.77,
     ratio=1.98,
     figures_missing=-1.35,
-    names_missing=-0.05,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))
