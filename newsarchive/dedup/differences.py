@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import xxhash
 
 from newsarchive.dedup.rarity import UNLISTED, rarities
-from newsarchive.dedup.specifics import Known, replaced, specific
+from newsarchive.dedup.specifics import names, replaced, specific
 from newsarchive.dedup.words import words
 
 _AROUND = "\"'“”‘’„«»()[]{}<>,.;:!?…-–—*|"
@@ -23,54 +24,92 @@ _LONGEST = 4
 """Words in what stands between two spaces, beyond which it is a line of a script without spaces."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph's tokens, each with its normalised words, and what its own capitals tell.
+
+    ``words`` has a possessive also as the name alone; ``small`` are the words printed without a capital.
+    """
+
+    tokens: tuple[tuple[str, tuple[str, ...]], ...]
+    words: frozenset[str]
+    names: frozenset[str]
+    small: frozenset[str]
+
+
+@lru_cache(maxsize=2000)
+def _paragraph(text: str) -> _Paragraph:
+    """Remembered, for the articles of a story print the same paragraphs over and over."""
+    tokens = tuple((token, tuple(words(_POSSESSIVE.sub("", token)))) for token in text.split())
+    small = (own for token, own in tokens if not any(map(str.isupper, token)))
+    return _Paragraph(
+        tokens,
+        frozenset(words(text)).union(*(own for _, own in tokens)),
+        names(text),
+        frozenset().union(*small),
+    )
+
+
 class Copy:
     """An article's paragraphs as far as its names and figures go; worked out when first asked for."""
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
-        self._paragraphs = paragraphs
+        self._texts = paragraphs
+
+    @cached_property
+    def _paragraphs(self) -> list[_Paragraph]:
+        return [_paragraph(text) for text in self._texts]
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every normalised word, a possessive also as the name alone."""
-        return frozenset(word for text in self._paragraphs for word in words(text)) | {
-            word for token in self._tokens() if _POSSESSIVE.search(token) for word in _words(token)
-        }
+        """Every normalised word."""
+        return frozenset().union(*(p.words for p in self._paragraphs))
 
     @cached_property
-    def specifics(self) -> tuple[str, ...]:
-        """The words that are names or figures, each once, in order."""
-        known = self._known.names
-        return tuple(dict.fromkeys(w for token in self._tokens() for w in specific(_words(token), known)))
+    def names(self) -> frozenset[str]:
+        """The words that it capitalises within sentences, and nowhere prints without a capital."""
+        small = frozenset[str]().union(*(p.small for p in self._paragraphs))
+        return frozenset().union(*(p.names for p in self._paragraphs)) - small
 
-    def runs(self, of: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Neighbouring tokens that hold some of these words: those words, and how the run is printed."""
-        for text in self._paragraphs:
-            run: list[str] = []
-            for token in text.split():
-                if not any(word in of for word in _words(token)):
-                    yield from _run(run, of)
-                    run = []
-                    continue
-                run.append(token)
-                if _BREAK.search(token) and not _INITIALS.search(token):
-                    yield from _run(run, of)
-                    run = []
+    @cached_property
+    def specifics(self) -> list[str]:
+        """Names and figures, each once, in order."""
+        return specific(dict.fromkeys(w for p in self._paragraphs for _, own in p.tokens for w in own), self.names)
+
+    def runs(self, of: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Names and figures printed side by side that hold some of these words: those words, and the print."""
+        for paragraph in self._paragraphs:
+            if not of.isdisjoint(paragraph.words):
+                yield from _runs(paragraph, of, of | self.names)
+
+
+def _runs(paragraph: _Paragraph, of: frozenset[str], told: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The runs of one paragraph. A run goes on over all that is ``told`` and ends with its clause."""
+    run: list[tuple[str, tuple[str, ...]]] = []
+    for token, own in paragraph.tokens:
+        inside = not told.isdisjoint(own)
+        run += [(token, own)] if inside else []
+        if not inside or (_BREAK.search(token) and not _INITIALS.search(token)):
             yield from _run(run, of)
+            run = []
+    yield from _run(run, of)
 
-    @cached_property
-    def _known(self) -> Known:
-        return Known(self._paragraphs)
 
-    def _tokens(self) -> Iterator[str]:
-        return (token for text in self._paragraphs for token in text.split())
+def _run(run: Sequence[tuple[str, tuple[str, ...]]], of: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    held = tuple(word for _, own in run for word in own if word in of)
+    if held:
+        whole = all(len(own) <= _LONGEST for _, own in run)
+        printed = " ".join(token for token, _ in run) if whole else " ".join(held)
+        end = "." if _INITIALS.search(printed) else ""
+        yield held, _POSSESSIVE.sub("", printed.strip(_AROUND)) + end
 
 
 def only_in_each(one: Copy, other: Copy) -> tuple[list[str], list[str]]:
     """The names and figures that only the one prints, and those that only the other does.
 
-    They come as printed, neighbouring words together, the most telling first: rare names and figures, then what is
-    said often, then what is said early. A word that the other prints anywhere, capital or not, is in both, and so is
-    an abbreviation of one.
+    They come as first printed, with the names beside them, the most telling first: rare names and figures, then what
+    is said often, then what is said early. A word that the other prints anywhere, capital or not, is in both, and so
+    is an abbreviation of one.
     """
     mine = [word for word in one.specifics if word not in other.words]
     theirs = [word for word in other.specifics if word not in one.words]
@@ -85,8 +124,8 @@ def _printed(copy: Copy, of: frozenset[str]) -> list[str]:
     for run, printed in copy.runs(of):
         found.setdefault(run, printed)
         times[run] += 1
-    longer = {run: {word for other in found if len(other) > len(run) for word in other} for run in found}
-    kept = [run for run in found if not longer[run].issuperset(run)]
+    longest = {word: len(run) for run in sorted(found, key=len) for word in run}
+    kept = [run for run in found if any(longest[word] == len(run) for word in run)]
     telling = _telling(sorted(of))
     return [found[run] for run in sorted(kept, key=lambda run: (-max(telling[w] for w in run), -times[run]))]
 
@@ -96,15 +135,3 @@ def _telling(wordlist: Sequence[str]) -> dict[str, int]:
     hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in wordlist], dtype=np.uint64)
     found = rarities(hashes).tolist()
     return {w: UNLISTED if any(map(str.isdigit, w)) else r for w, r in zip(wordlist, found, strict=True)}
-
-
-def _run(tokens: Sequence[str], of: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if tokens:
-        held = tuple(word for token in tokens for word in _words(token) if word in of)
-        printed = " ".join(tokens) if all(len(_words(t)) <= _LONGEST for t in tokens) else " ".join(held)
-        end = "." if _INITIALS.search(printed) else ""
-        yield held, _POSSESSIVE.sub("", printed.strip(_AROUND)) + end
-
-
-def _words(token: str) -> list[str]:
-    return words(_POSSESSIVE.sub("", token))

@@ -79,7 +79,7 @@ def test_from_signing_in_to_the_article_while_the_worker_works(page, live_site, 
     expect(page.locator("ol.stories")).to_contain_text("2 copies")
     page.get_by_role("link", name="Pilots refuse night work").click()
     expect(page.get_by_role("img", name="prints 4 of 4 paragraphs of the lead")).to_be_visible()
-    page.get_by_role("table").get_by_role("link", name="Pilots refuse night work").click()
+    page.get_by_role("table").get_by_role("link", name="Pilots refuse night work").first.click()
 
     folded = page.locator("details.fold")
     expect(folded.get_by_text(LEDE)).to_be_hidden()
@@ -184,6 +184,28 @@ def test_text_stands_out_from_its_ground(page, live_site, scheme):
         page.goto(live_site + path)
         poor = page.evaluate(POOR_CONTRAST)
         assert not poor, f"{path}: {poor}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_why_an_article_is_in_its_story_can_be_read_on_a_phone_without_scripts(browser, live_site, scheme):
+    make.make_archivist()
+    long = ["Lord" + chr(97 + n) * 60 for n in range(9)]
+    article = make.make_article("Crew", [f"The ferry left with {' and with '.join(long)} on board."], source="A" * 90)
+    make.make_article("No crew", ["The ferry left with nobody on board."], story=make.story_of(article))
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE, color_scheme=scheme)
+    page = context.new_page()
+    sign_in(page, live_site)
+    page.goto(live_site + make.story_of(article).get_absolute_url())
+    expect(page.get_by_text("Weakest link:")).to_be_visible()
+    expect(page.get_by_text("Nearest:")).to_have_count(2)
+    assert sideways(page) == 0
+    assert not page.evaluate(POOR_CONTRAST)
+    more = page.get_by_role("group").filter(has_text="more only here").get_by_text(long[8])
+    expect(more).to_be_hidden()
+    page.get_by_text("and 3 more only here").click()
+    expect(more).to_be_visible()
+    assert sideways(page) == 0
+    context.close()
 
 
 def test_the_keyboard_reaches_the_content_and_the_page_has_its_landmarks(page, live_site):

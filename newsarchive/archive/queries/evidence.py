@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from newsarchive.archive.models import Article, Match, Paragraph, RuledArticle, Ruling, Story
 from newsarchive.archive.queries.relations import Member, compare_texts
-from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.differences import Copy, only_in_each
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -101,7 +101,7 @@ def why(story: Story, members: Sequence[Member]) -> list[Why]:
     """
     texts = {m.text_id for m in members}
     ruled = _ruling_of_each(rulings_within(story))
-    pairs = _pairs(members, story, in_force())
+    pairs = _pairs(members, story, for_pages())
     first = first_printings(texts | {pair.other for pair in pairs.values()})
     originals = [m.article for m in members if first[m.text_id].pk == m.article.pk]
     bodies = _bodies([*originals, *(first[pair.other] for pair in pairs.values())])

@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest, Least
 from newsarchive.archive.models import Article, Match, Membership, Story
 from newsarchive.archive.queries.evidence import first_printings, rulings_within
 from newsarchive.archive.queries.relations import compare_texts
-from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.groups import Groups
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -65,7 +65,7 @@ def weakest_link(story: Story) -> Link | None:
 
 
 def _weakest(story: Story, texts: Sequence[int]) -> _Break | None:
-    scheme = in_force()
+    scheme = for_pages()
     matches = _matches(story, scheme)
     held = [
         _Tie(one, other, None, ruling)

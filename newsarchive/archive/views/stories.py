@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, search, stories
+from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
+from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
 
 STORIES_A_PAGE = 25
@@ -41,6 +43,13 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(everyone, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     lead = story.lead_article
     groups = stories.versions(everyone, lead, page.start_index() - 1 if everyone else 0, page.end_index())
-    paragraphs = articles.paragraphs(lead) if lead else []
-    context = {"story": story, "lead": lead, "page": page, "versions": groups, "paragraphs": paragraphs}
+    context = {
+        "story": story,
+        "lead": lead,
+        "page": page,
+        "versions": groups,
+        "paragraphs": articles.paragraphs(lead) if lead else [],
+        "whys": {reason.article.pk: reason for reason in why(story, page.object_list)},
+        "link": weakest_link(story),
+    }
     return render(request, "archive/story_detail.html", context)
