@@ -41,13 +41,13 @@ class Growth:
             fresh = self.members if head in self.came and head not in self.before else self.came
             yield from (ordered(head, other) for other in fresh if other != head)
 
-    def exposed(self) -> set[int]:
-        """Members whose pairs within the bucket it may have proposed before and does no longer: all but the heads of
-        one that became a crowd, and heads that gave way to others.
+    def exposed(self, everyone: Collection[int]) -> set[int]:
+        """Of all with the key, those whose pairs it may have proposed before and does no longer: heads that gave way
+        to others, and all but the heads where a bucket became a crowd.
         """
         if self.heads == self.before:
             return set()
-        return set(self.before or self.members) - set(self.heads)
+        return set(self.before or everyone) - set(self.heads)
 
 
 def heads(members: Collection[int], digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:

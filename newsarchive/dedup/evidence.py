@@ -35,7 +35,7 @@ _SHORT = 150
 _LONG_ENOUGH = 0.5
 """From some 230 words on, being longer tells nothing more."""
 
-_AT_ONCE = 20_000
+_AT_ONCE = 5_000
 _DENSE = 20
 
 

@@ -37,25 +37,20 @@ class Way(NamedTuple):
 class Proposal:
     """What is to be compared when some texts come, and what changes with them.
 
-    ``crowds`` holds the heads of keys that became crowds or got new heads. ``exposed`` says which texts were compared
-    with others for a key and may no longer be, and ``among`` with whom: both map texts to such keys, each with its
-    kind.
+    ``crowds`` holds the heads of keys, each with its kind, that became crowds or got new heads. ``parted`` has, for
+    each of these, the texts whose pairs the key may no longer propose, and all texts with the key.
     """
 
     pairs: set[Pair] = field(default_factory=set)
     crowds: dict[tuple[int, int], Heads] = field(default_factory=dict)
-    exposed: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
-    among: dict[int, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
+    parted: list[tuple[set[int], Collection[int]]] = field(default_factory=list)
 
-    def add(self, kind: int, key: int, growth: Growth) -> None:
-        """What becomes of one bucket."""
+    def add(self, kind: int, key: int, growth: Growth, everyone: Collection[int]) -> None:
+        """What becomes of one bucket; ``everyone`` are also those with its key that do not take part now."""
         self.pairs.update(growth.pairs())
         if growth.heads != growth.before:
             self.crowds[kind, key] = growth.heads
-        if exposed := growth.exposed():
-            for texts, held in ((exposed, self.exposed), (growth.members, self.among)):
-                for text in texts:
-                    held[text].add((kind, key))
+            self.parted.append((growth.exposed(everyone), everyone))
 
 
 def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence[Way] | None = None) -> Proposal:
@@ -70,30 +65,29 @@ def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence
 
 
 def _propose(way: Way, coming: set[int], scheme: ClusteringScheme, proposal: Proposal) -> None:
-    keys = way.keys_of(sorted(coming), scheme)
-    crowds = crowds_of(way.kind, ends(keys), scheme)
-    came = _reversed(keys)
+    came = _reversed(way.keys_of(sorted(coming), scheme))
+    crowds = crowds_of(way.kind, came, scheme)
     digests = _digests({*coming, *(head for held in crowds.values() for head in held)})
-    at_head = {key: heads_with(came[key], held, digests, scheme) for key, held in crowds.items()}
-    wanted = {key for key in came if at_head.get(key) is None or at_head[key] != crowds[key]}
-    members = _present(way.texts_with(wanted, scheme), coming, scheme)
-    large = {t for key in wanted - crowds.keys() if len(members[key]) > scheme.crowd for t in members[key]}
-    digests |= _digests(large - digests.keys())
+    now = {key: heads_with(came[key], held, digests, scheme) for key, held in crowds.items()}
+    everyone = way.texts_with({key for key in came if key not in now or now[key] != crowds[key]}, scheme)
+    members = _present(everyone, coming, scheme)
+    fresh = {key: some for key, some in members.items() if key not in crowds and len(some) > scheme.crowd}
+    digests |= _digests(ends(fresh) - digests.keys())
+    now |= {key: heads(some, digests, scheme) for key, some in fresh.items()}
     for key, some in came.items():
-        before = crowds.get(key, ())
-        now = at_head[key] if before else heads(members[key], digests, scheme)
-        proposal.add(way.kind, key, Growth(members.get(key, some), some, before, now))
+        growth = Growth(members.get(key, some), some, crowds.get(key, ()), now.get(key, ()))
+        proposal.add(way.kind, key, growth, everyone.get(key, some))
 
 
 def heads_with(came: Collection[int], before: Heads, digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:
     """The heads of a crowd to which some texts came."""
-    return tuple(sorted({*came, *before}, key=digests.__getitem__)[: scheme.heads])
+    return tuple(sorted({*came, *before} & digests.keys(), key=digests.__getitem__)[: scheme.heads])
 
 
-def _present(texts: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
+def _present(everyone: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
     """The members of each bucket that take part."""
-    present = matched(ends(texts), scheme) | coming
-    return defaultdict(set, {key: members & present for key, members in texts.items()})
+    present = matched(ends(everyone), scheme) | coming
+    return {key: members & present for key, members in everyone.items()}
 
 
 def crowds_of(kind: int, keys: Collection[int], scheme: ClusteringScheme) -> dict[int, Heads]:
@@ -118,20 +112,23 @@ def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair
 
 
 def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
-    """Matches of pairs that a key proposed before and does no longer."""
-    exposed, among = proposal.exposed, proposal.among
+    """Matches of pairs that a key proposed before and may propose no longer."""
+    matches = _matches_of({text for exposed, _ in proposal.parted for text in exposed}, scheme)
+    matching = {text for pair in matches for text in pair}
+    exposed, among = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for number, (some, everyone) in enumerate(proposal.parted):
+        for texts, held in ((some, exposed), (everyone, among)):
+            for text in matching.intersection(texts):
+                held[text].add(number)
+    return {(a, b) for a, b in matches if exposed[a] & among[b] or exposed[b] & among[a]}
+
+
+def _matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]:
     found: set[Pair] = set()
-    for some in portions(exposed):
+    for some in portions(text_ids):
         rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id)
-        for a, b in rows.values_list("text_id", "other_id").iterator():
-            if not exposed.get(a, _NONE).isdisjoint(among.get(b, _NONE)) or not exposed.get(b, _NONE).isdisjoint(
-                among.get(a, _NONE)
-            ):
-                found.add((a, b))
+        found.update(rows.values_list("text_id", "other_id").iterator())
     return found
-
-
-_NONE: set[tuple[int, int]] = set()
 
 
 def _keys_of_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
