@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench clean help
+.PHONY: run test test-long lint bench quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -26,8 +26,11 @@ lint: .venv/develops  ## style, types, who imports whom, templates, migrations
 	$(BIN)/djlint templates --lint --quiet
 	$(RUN) manage.py makemigrations --check --dry-run
 
-bench: .venv/develops  ## measure quality on labelled data: make bench DATA=folder
-	@exec $(RUN) -m bench.quality $(DATA)
+bench: .venv/develops  ## score clusters of labelled pages: make bench DATA=folder (it has a labels.csv)
+	@exec $(RUN) -m bench.quality $(DATA) --only gold
+
+quality: .venv/develops  ## measure everything docs/quality.md tells, an hour: make quality DATA=../shared/data
+	@exec $(RUN) -m bench.quality $(DATA) --show $(if $(ONLY),--only $(ONLY))
 
 clean:  ## remove .venv and caches; var/, which holds the archive, stays
 	rm -rf .venv .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -10,6 +10,7 @@ Django is set up already, as under pytest, use `Archive` by itself: it works on 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import sys
@@ -136,6 +137,15 @@ def incoming(name: str, content: bytes | Path) -> Incoming:
 
     size = content.stat().st_size if isinstance(content, Path) else len(content)
     return Incoming(name, size, lambda: [content.read_bytes() if isinstance(content, Path) else content])
+
+
+def digest_of(files: Files, truth: object = None) -> str:
+    """Of the names and bytes of files, and of what is said of them."""
+    digest = hashlib.sha256(repr(truth).encode())
+    for name, content in sorted(files.items()):
+        data = content.read_bytes() if isinstance(content, Path) else content
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()[:16]
 
 
 def _grouped(labels: Iterable[tuple[str, int]]) -> Partition:

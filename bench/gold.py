@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.archive import Place
+from bench.archive import Place, digest_of
 from bench.intervals import bootstrap
 from bench.scores import scores
 
@@ -34,17 +34,14 @@ class Gold:
 
     def digest(self) -> str:
         """Over the labels and every page's bytes."""
-        digest = hashlib.sha256()
-        for path, cluster in sorted(self.versions.items()):
-            data = (self.folder / path).read_bytes()
-            digest.update(f"{path} {cluster} {len(data)}\n".encode() + data)
-        return digest.hexdigest()[:16]
+        return digest_of(self.files(), sorted(self.versions.items()))
 
     def part(self, of: int) -> Gold:
-        """The pages of every ``of``-th cluster by size, the largest first, each cluster whole."""
-        members = list(self.stories.values())
-        clusters = sorted(set(members), key=lambda cluster: (-members.count(cluster), cluster))[::of]
-        return Gold(self.folder, {path: self.versions[path] for path, c in self.stories.items() if c in clusters})
+        """Every ``of``-th page of each cluster."""
+        clusters = defaultdict(list)
+        for path, cluster in sorted(self.versions.items()):
+            clusters[cluster].append(path)
+        return Gold(self.folder, {path: c for c, paths in clusters.items() for path in paths[::of]})
 
 
 def read_gold(folder: Path) -> Gold:
@@ -74,7 +71,23 @@ def _found(paths: Sequence[str], placed: Mapping[str, Place], level: str) -> lis
 
 
 def _level(truth: Sequence[str], found: Sequence[int | str], stories: Sequence[str], intervals: bool) -> dict[str, Any]:
-    return {**scores(truth, found), **({"intervals_95": bootstrap(truth, found, stories)} if intervals else {})}
+    return {
+        **scores(truth, found),
+        **({"intervals_95": bootstrap(truth, found, stories)} if intervals else {}),
+        "split": _mixed(truth, found),
+        "joined": list(_mixed(found, truth, named=True).values()),
+    }
+
+
+def _mixed(of: Sequence[Any], by: Sequence[Any], named: bool = False) -> dict[Any, Any]:
+    """The clusters ``of`` that hold articles of several clusters of the other kind, and how many of each."""
+    held: dict[Any, Counter[Any]] = defaultdict(Counter)
+    for one, other in zip(of, by, strict=True):
+        held[one][other] += 1
+    several = {cluster: others.most_common() for cluster, others in held.items() if len(others) > 1}
+    return {
+        c: dict(others) if named else [count for _, count in others] for c, others in sorted(several.items(), key=str)
+    }
 
 
 def strangers_within(gold: Gold, placed: Mapping[str, Place]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
+import signal
 import sys
 import time
 from collections import Counter
@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import falsehoods, gold, strangers
-from bench.answers import PROJECT, bag, same_answer
+from bench.answers import bag, same_answer
 from bench.archive import Archive, archive
+from bench.bounds import FEW, bounds, masses
 from bench.repeats import repeats
 from bench.trims import trims
 
@@ -35,6 +36,7 @@ _SMALL_CHAINS, _SMALL_REPEATS = 60, 40
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers and workers are stopped
     if options.export:
         told = gold.read_gold(_pages(options.folder))
         found = gold.placed_by_export(options.export.read_text("utf-8"), told)
@@ -75,7 +77,7 @@ def _all_sections(own: Archive, options: argparse.Namespace, wanted: set[str]) -
         folders = [options.folder / "spotsigs" / "pages", options.folder / "extraction" / "pages"]
         yield "repeats", partial(repeats, folders, every=_SMALL_REPEATS if options.small else 1)
     if "bounds" in wanted:
-        yield "bounds", partial(_bounds, options.small)
+        yield "bounds", partial(_bounds, own, options.small)
 
 
 def _together(own: Archive, options: argparse.Namespace, wanted: set[str]) -> Iterable[Section]:
@@ -124,17 +126,16 @@ def _labelled(own: Archive, others: strangers.Strangers) -> Figures:
     placed = own.placed()
     more = strangers.MORE_LABELS
     pairs = {"given": others.folder / "pairs.csv", **({"more": more} if more.exists() else {})}
+    read = {name: strangers.read_pairs(path) for name, path in pairs.items()}
     return {
-        **{name: strangers.score(strangers.read_pairs(path), placed) for name, path in pairs.items()},
+        "corpus": {name: strangers.digest(others, found) for name, found in read.items()},
+        **{name: strangers.score(found, placed) for name, found in read.items()},
         "stories_by_size": strangers.sizes(others, placed),
     }
 
 
-def _bounds(small: bool) -> Figures:
-    """In a process of its own, whose memory is measured."""
-    command = [sys.executable, "-m", "bench.bounds", *(["--small"] if small else [])]
-    found: Figures = json.loads(subprocess.run(command, cwd=PROJECT, check=True, capture_output=True).stdout)
-    return found
+def _bounds(own: Archive, small: bool) -> Figures:
+    return bounds(own, masses(*FEW.values()) if small else None)
 
 
 def _pages(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bench.archive import Place
+from bench.archive import Place, digest_of
 from bench.scores import pairs_said
 
 MORE_LABELS = Path(__file__).with_name("labels.csv")
@@ -102,6 +102,12 @@ def _told(ids: Sequence[str], strangers: Strangers, placed: Mapping[str, Place])
         "versions": len({placed[name_of(i)].version for i in ids}),
         "titles": {i: strangers.rows[i]["title"] for i in ids},
     }
+
+
+def digest(strangers: Strangers, pairs: Sequence[Pair]) -> str:
+    """Over the articles that the pairs name and the pairs."""
+    ids = sorted({i for pair in pairs for i in (pair.a, pair.b)})
+    return digest_of(strangers.files(ids), [(p.a, p.b, p.label) for p in pairs])
 
 
 def sizes(strangers: Strangers, placed: Mapping[str, Place]) -> dict[str, int]:
