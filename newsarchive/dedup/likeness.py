@@ -62,9 +62,14 @@ def compare_pairs(
 
 
 def levels(evidence: Evidence, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
-    """The odds of each pair by version and by story; what is one version is one story at least as surely."""
+    """The odds of each pair by version and by story; what is one version is one story at least as surely.
+
+    What shares too little is neither, whatever else there is to say: short texts would else ride on their shortness.
+    """
     version = odds(evidence, scheme.version)
-    return version, np.maximum(version, odds(evidence, scheme.story))
+    story = np.maximum(version, odds(evidence, scheme.story))
+    enough = evidence.contained >= scheme.least
+    return np.where(enough, version, NOTHING), np.where(enough, story, NOTHING)
 
 
 def odds(evidence: Evidence, level: Level) -> Counts:

@@ -81,6 +81,7 @@ class Level:
 class ClusteringScheme:
     """Which texts are compared, and when they are one.
 
+    ``least`` is the containment below which a pair is neither version nor story: shared background is not one report.
     ``firm`` is the log-odds of one version from which a text is put with its surest origin before averages are taken.
     ``most`` is the number of distinct texts of one component up to which every pair is compared. ``crowd`` is the
     number of texts with one index key up to which all are compared with all; beyond it ``heads`` of them are compared
@@ -94,6 +95,7 @@ class ClusteringScheme:
     passages: SignatureScheme
     version: Level
     story: Level
+    least: float = 0.25
     firm: float = 2.0
     most: int = 600
     crowd: int = 64

@@ -12,6 +12,7 @@ NONE = np.empty(0, dtype=np.uint64)
 
 PLAIN = replace(
     CLUSTERING,
+    least=0,
     firm=100,
     version=Level(Weights(bias=-3.5, contained=10), cut=0.35, sure=6.5, doubt=3.5),
     story=Level(Weights(bias=-2, contained=10), cut=0.2, sure=8, doubt=2),
