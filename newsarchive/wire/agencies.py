@@ -9,7 +9,7 @@ from collections.abc import Iterable
 AGENCIES: dict[str, tuple[str, ...]] = {
     "AFP": ("Agence France-Presse", "Agence France Presse"),
     "AP": ("Associated Press", "The Associated Press", "A.P."),
-    "Reuters": ("Reuters News Agency", "Thomson Reuters"),
+    "Reuters": ("Reuter", "Reuters News Agency", "Thomson Reuters"),
     "UPI": ("United Press International",),
     "Xinhua": ("Xinhua News Agency", "新华社"),
     "dpa": ("DPA", "Deutsche Presse-Agentur", "Deutsche Presse Agentur"),

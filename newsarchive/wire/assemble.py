@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from newsarchive.wire import agencies, furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
 from newsarchive.wire.datelines import Opening, opening_of
+from newsarchive.wire.extent import Extent, of_page
 from newsarchive.wire.headlines import choose, key, without_site
 from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
-from newsarchive.wire.lines import is_prose, words_in
+from newsarchive.wire.lines import is_prose, speaks_for_itself, words_in
 
 _SIGN_OFF = re.compile(
     r"^[(\[]?(?:(?:additional |with )?(?:reporting|writing|editing) by|compiled by|contributed)\b", re.I
@@ -67,12 +68,18 @@ class _Sorted:
     byline: str = ""
 
 
-def assemble(format_name: str, blocks: Sequence[str], hints: Hints) -> Item:
-    """One item from a page's blocks; raises Unreadable where none of them is running text."""
+Place = Callable[[Sequence[str], bool], Extent | None]
+"""Finds the article among blocks, given whether they are trusted to be one; None where there is none."""
+
+
+def assemble(format_name: str, blocks: Sequence[str], hints: Hints, place: Place = of_page) -> Item:
+    """One item from a page's blocks, of which ``place`` finds the article; raises Unreadable where there is none."""
     _refuse_masses(blocks)
-    first, last = _extent(blocks, hints.trusted)
-    headline = choose(_candidates(blocks[:first]), blocks, hints.headlines)
-    sorted_blocks = _sort(blocks, first, last, headline)
+    extent = place(blocks, hints.trusted)
+    if not extent:
+        raise _no_article()
+    headline = choose(_candidates(blocks[: extent.first]), blocks, hints.headlines)
+    sorted_blocks = _sort(blocks, extent, headline)
     if not sorted_blocks.body:
         raise _no_article()
     openings = _openings(sorted_blocks.body)
@@ -101,7 +108,7 @@ def _refuse_masses(blocks: Sequence[str]) -> None:
 
 def _candidates(head: Sequence[str]) -> list[str]:
     """The lines nearest above the article that could be its headline, in the order printed."""
-    fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and could_be_headline(line))
+    fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and not speaks_for_itself(line))
     return list(islice(fitting, _MOST_CANDIDATES))[::-1]
 
 
@@ -127,49 +134,15 @@ def _with_clocks(item: Item, openings: Sequence[Opening | None], found: _Sorted,
     )
 
 
-_LIST_WORDS = 60
-
-
-def _extent(blocks: Sequence[str], trusted: bool) -> tuple[int, int]:
-    """First and last block of running text."""
-    prose = [at for at, block in enumerate(blocks) if _is_body(block)]
-    if not prose and trusted and sum(words_in(block) for block in blocks) >= _LIST_WORDS:
-        return 0, len(blocks) - 1
-    if not prose:
-        raise _no_article()
-    return prose[0], prose[-1]
-
-
-def _is_body(block: str) -> bool:
-    if furniture.is_furniture(block) or furniture.is_date_line(block):
-        return False
-    return is_prose(block) or (_certain(opening_of(block)) and words_in(block) > 4)
-
-
-def _certain(opening: Opening | None) -> bool:
-    return opening is not None and bool(opening.on or opening.agency)
-
-
-def could_be_headline(line: str) -> bool:
-    """Whether a line is none of those that never are one: furniture, dates, people, credits."""
-    return not (
-        furniture.is_furniture(line)
-        or furniture.is_date_line(line)
-        or people.is_byline(line)
-        or people.is_credit(line)
-        or people.is_writer_title(line)
-    )
-
-
-def _sort(blocks: Sequence[str], first: int, last: int, headline: str) -> _Sorted:
+def _sort(blocks: Sequence[str], extent: Extent, headline: str) -> _Sorted:
     """Tell the blocks apart, in order; behind the article a heading of links or comments closes it for good."""
     found = _Sorted()
     ends, wanted = _late(blocks), key(headline)
     closed = False
     for at, block in enumerate(blocks):
-        closed = closed or (at > last and bool(_SECTION_END.match(block))) or (at > ends and _closes(block))
+        closed = closed or (at > extent.last and bool(_SECTION_END.match(block))) or (at > ends and _closes(block))
         used = _note(found, block, blocks[at - 1 : at]) or _same(block, headline, wanted)
-        if used or closed or at < first or _is_tail(block, at - last):
+        if used or closed or at < extent.first or _is_tail(block, at - extent.last):
             found.furniture.append(block)
         else:
             found.body.append(block)
@@ -236,6 +209,10 @@ def _openings(body: Sequence[str]) -> list[Opening | None]:
     """The dateline of each paragraph; a shouted place alone counts only where a story opens."""
     found = [opening_of(block) for block in body]
     return [each if _certain(each) or at < 3 else None for at, each in enumerate(found)]
+
+
+def _certain(opening: Opening | None) -> bool:
+    return opening is not None and bool(opening.on or opening.agency)
 
 
 def _leading(openings: Sequence[Opening | None]) -> Opening | None:

@@ -26,6 +26,11 @@ def is_notice(line: str) -> bool:
     return len(line) < _LONGEST and bool(NOTICE.search(line))
 
 
+def heads_links(line: str) -> bool:
+    """Whether a line is worded like a heading over links (``More news from the harbour``), as headlines can be too."""
+    return len(line) <= _LONGEST and bool(WHOLE_LINES.fullmatch(line)) and not (_only_tools(line) or _is_plea(line))
+
+
 _LONGEST_TOOLS = 160
 _GAP_SIGNS = " |·•»«›‹>/,;:*–—_[]()&-"
 

@@ -15,13 +15,14 @@ from lxml.html import HtmlElement
 
 from newsarchive.wire import furniture, people
 from newsarchive.wire.agencies import named_in
-from newsarchive.wire.assemble import Hints, assemble, could_be_headline
+from newsarchive.wire.assemble import Hints, assemble
 from newsarchive.wire.clocks import PageDate, hint, page_dates
 from newsarchive.wire.headlines import key, of_page
 from newsarchive.wire.html_blocks import Block, article, blocks_in
 from newsarchive.wire.html_meta import PageMeta
 from newsarchive.wire.html_tree import modernise, tree_of
 from newsarchive.wire.items import Item, Moment, Unreadable
+from newsarchive.wire.lines import speaks_for_itself
 
 _MOST_ELEMENTS = 10_000
 _MOST_TEXT = 2_000_000
@@ -126,7 +127,7 @@ def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around:
 
 def _could_head(block: Block) -> bool:
     short = len(block.text) <= _LONGEST_LINE and block.linked < 0.9
-    return short and not block.caption and could_be_headline(block.text)
+    return short and not block.caption and not speaks_for_itself(block.text)
 
 
 def _far_dates(before: Sequence[Block]) -> list[str]:

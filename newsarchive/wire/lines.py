@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
+from newsarchive.wire import furniture, people
 from newsarchive.wire.datelines import opening_of
 
 _WIDEST = 100
 _NARROWEST = 45
+_NARROWEST_BROKEN = 30
 _SENTENCE_END = tuple(".!?:;\"”»…。！？)’'")
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDS = tuple(".!?…。！？؟।॥")
+# An initial or a title at the end of a line, whose point ends no sentence.
+_WAITS = re.compile(r"\b(?:[^\W\d_a-z]|Mrs?|Ms|Drs?|Prof|Gen|Gov|Sen|Rep|Rev|Lt|Col|Capt|Sgt|St|No)\.$")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _CLOSERS = "\"'”’»)]*“"
 _WIDE_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
 
 
-def blocks_of(text: str) -> list[str]:
-    """The paragraphs and furniture lines of a text, blanks collapsed, in the order printed."""
-    lines = [line.rstrip().expandtabs() for line in _BREAKS.split(text)]
-    width = _column(lines)
-    blocks = _unwrapped(lines, width) if width else lines
-    return [clean for block in blocks if (clean := " ".join(block.split()))]
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text's paragraphs and furniture lines in the order printed, and how the page sets them.
+
+    ``groups`` holds for each block the number of its group, counted up at every blank line; ``wrapped`` says that lines
+    were broken at a column, so that a blank line or a line set in is what begins a paragraph.
+    """
+
+    blocks: tuple[str, ...]
+    groups: tuple[int, ...]
+    wrapped: bool
+
+
+def printed(text: str) -> Printed:
+    """The blocks of a text, blanks collapsed."""
+    groups = list(_groups([line.rstrip().expandtabs() for line in _BREAKS.split(text)]))
+    width = _column(groups)
+    headed = _headed(groups)
+    found = [
+        (clean, number)
+        for number, group in enumerate(groups)
+        for block in (_unwrapped(group, width, number >= headed) if width else group)
+        if (clean := " ".join(block.split()))
+    ]
+    return Printed(tuple(block for block, _ in found), tuple(number for _, number in found), width > 0)
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -35,33 +60,89 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
             group = []
 
 
-def _column(lines: list[str]) -> int:
+def _headed(groups: list[list[str]]) -> int:
+    """The first group that has a line above it which may be the headline; past the last where none has."""
+    titles = (n for n, group in enumerate(groups) for line in group if is_title(line))
+    return next(titles, len(groups)) + 1
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be a headline on its own account: three words or more, and no sentence with a full stop."""
+    stopped = line.endswith(".") and not line.isupper()
+    lettered = bool(_WORD.search(line))
+    return 3 <= len(line.split()) <= 30 and lettered and not stopped and not speaks_for_itself(line)
+
+
+def _column(groups: list[list[str]]) -> int:
     """The column at which a text was wrapped, 0 where its lines are paragraphs."""
-    inner = [line for group in _groups(lines) for line in group[:-1] if len(line) >= _NARROWEST]
-    if len(inner) < 3 or max(len(line) for line in lines) > _WIDEST:
+    if max((len(line) for group in groups for line in group), default=0) > _WIDEST:
         return 0
-    open_ended = sum(not line.endswith(_SENTENCE_END) for line in inner)
-    return max(len(line) for line in inner) if open_ended >= 0.6 * len(inner) else 0
+    pairs = [pair for group in groups for pair in pairwise(group) if _indent(pair[1]) <= _indent(pair[0])]
+    inner = [line for line, _ in pairs if len(line) >= _NARROWEST]
+    open_ended = sum(not line.endswith(_SENTENCE_END) or bool(_WAITS.search(line)) for line in inner)
+    enough = len(inner) >= 3 or any(_breaks_sentence(*pair) for pair in pairs if len(pair[0]) >= _NARROWEST_BROKEN)
+    return max(map(len, inner), default=_NARROWEST) if enough and open_ended >= 0.6 * len(inner) else 0
 
 
-def _unwrapped(lines: list[str], width: int) -> Iterator[str]:
-    for group in _groups(lines):
-        block = group[0]
-        for before, line in pairwise(group):
-            if _goes_on(before, line, width):
-                block += line.lstrip() if block.endswith("-") and block[-2:-1].isalpha() else " " + line.lstrip()
-            else:
-                yield block
-                block = line
-        yield block
+def _unwrapped(group: list[str], width: int, headed: bool) -> Iterator[str]:
+    """The paragraphs of lines that no blank line parts; ``headed`` where lines of their own group stand above them.
+
+    A headline that stands above leaves no other over the first paragraph, whose first line may then be short: its
+    dateline may have been taken off it, so that it is joined to whatever length it has.
+    """
+    column = 0 if headed and not speaks_for_itself(group[0]) else width
+    margin = min(_indent(line) for line in group)
+    set_in = any(_indent(line) > margin for line in group)
+    block, begun = group[0], _indent(group[0]) > margin
+    for before, line in pairwise(group):
+        begun = begun or _indent(line) > margin
+        if _stays(before, line, margin, begun, column) if set_in else _goes_on(before, line, width):
+            block += line.lstrip() if block.endswith("-") and block[-2:-1].isalpha() else " " + line.lstrip()
+        else:
+            yield block
+            block = line
+    yield block
+
+
+def _stays(before: str, line: str, margin: int, begun: bool, width: int) -> bool:
+    """Whether a line is of the paragraph above it where every paragraph is set in from the margin.
+
+    The first may be flush, with a headline or byline over it: there a line has to fit on behind the one above.
+    """
+    if _indent(line) > margin or (before.endswith(_SENTENCE_END) and speaks_for_itself(line)):
+        return False
+    return begun or _goes_on(before, line, width)
+
+
+def speaks_for_itself(line: str) -> bool:
+    """Whether a line is a byline, a credit, a date or page text: whole by itself, and never a headline."""
+    return (
+        furniture.is_furniture(line)
+        or furniture.is_date_line(line)
+        or people.is_byline(line)
+        or people.is_credit(line)
+        or people.is_writer_title(line)
+    )
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:
-    """Whether a line continues the one above: not where that one fell short of the column or this one is set in."""
-    if _indent(line) > _indent(before) or opening_of(line.strip()):
+    """Whether a line continues the one above, where that one did not fall short of the column or stops mid-sentence."""
+    if _indent(line) > _indent(before) or _opens(line.strip(), width > 0):
         return False
     first_word = line.split(maxsplit=1)[0]
-    return len(before) + 1 + len(first_word) > width - 8
+    return len(before) + 1 + len(first_word) > width - 8 or _breaks_sentence(before, line)
+
+
+def _opens(line: str, any_case: bool) -> bool:
+    """Whether a line opens with a dateline; with ``any_case`` one whose place is not shouted counts too."""
+    return opening_of(line) is not None and (any_case or line.split(maxsplit=1)[0].isupper())
+
+
+def _breaks_sentence(before: str, line: str) -> bool:
+    """Whether a sentence runs over the end of a line: small letters go on, or an initial or title waits for a name."""
+    if _WAITS.search(before):
+        return True
+    return line.lstrip()[:1].islower() and not before.endswith(_SENTENCE_END)
 
 
 def _indent(line: str) -> int:
