@@ -22,7 +22,7 @@ from typing import Any
 from bench import falsehoods, gold, strangers
 from bench.answers import bag, same_answer
 from bench.archive import Archive, archive
-from bench.bounds import FEW, bounds, masses
+from bench.bounds import bounds, few, masses
 from bench.repeats import repeats
 from bench.trims import trims
 
@@ -135,7 +135,7 @@ def _labelled(own: Archive, others: strangers.Strangers) -> Figures:
 
 
 def _bounds(own: Archive, small: bool) -> Figures:
-    return bounds(own, masses(*FEW.values()) if small else None)
+    return bounds(own, few() if small else masses())
 
 
 def _pages(folder: Path) -> Path:
