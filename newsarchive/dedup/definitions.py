@@ -13,10 +13,13 @@ CONTAINMENT = replace(
     CLUSTERING,
     version=Level(Weights(bias=-3.5, contained=10.0), cut=0.35, sure=6.5, doubt=3.5),
     story=Level(Weights(bias=-2.0, contained=10.0), cut=0.2, sure=8.0, doubt=2.0),
+    firm=100.0,
+    least=0.0,
 )
 """The plain method, to compare with: a pair's vote is the share of the smaller text that the other contains.
 
-Ten times what is above .35 (or .20) of it are the odds; with these bounds a vote comes out as the share itself.
+Ten times what is above .35 (or .20) of it are the odds; with these bounds a vote comes out as the share itself. No
+pair is ever ``firm``, and none is too unlike: averages alone decide.
 """
 
 KNOWN: Mapping[str, ClusteringScheme] = {"evidence": CLUSTERING, "containment": CONTAINMENT}

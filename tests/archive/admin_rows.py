@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from newsarchive.archive.models import (
+    Adoption,
     Agency,
     Article,
     Band,
@@ -15,20 +16,35 @@ from newsarchive.archive.models import (
     PassageFingerprint,
     RuledArticle,
     Ruling,
+    Scheme,
     Story,
+    Unmatched,
     Upload,
 )
 from newsarchive.archive.services.clustering import cluster_some
 from newsarchive.archive.services.intake import Incoming, receive
 from newsarchive.archive.services.reading import read_some
+from newsarchive.archive.services.schemes import entered
+from newsarchive.dedup.schemes import CLUSTERING
 from tests.archive.factories import make_article, make_file, make_receipt, make_upload, make_user, story_of
 
 HOSTILE = '<script>alert("x")</script> & <img src=x onerror=alert(1)> javascript:alert(2)'
 """A headline as someone who means harm would write it."""
 
-LOOKS = ("agency", "article", "band", "fingerprint", "match", "membership", "original", "paragraph", "passage")
-LOOKS += ("passageband", "passagefingerprint", "receipt", "ruledarticle", "ruling", "searchentry", "source", "story")
-LOOKS += ("text", "upload", "uploadedfile", "version")
+LOOKS = (
+    "adoption",
+    "agency",
+    "article",
+    "band",
+    "fingerprint",
+    "match",
+    "membership",
+    "original",
+    "paragraph",
+    "passage",
+)
+LOOKS += ("passageband", "passagefingerprint", "receipt", "ruledarticle", "ruling", "scheme", "searchentry")
+LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
     "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
@@ -95,6 +111,7 @@ def _fill_one(number: int, by: User) -> None:
     make_receipt(file, one)
     _fill_fingerprints(number, one, other)
     _fill_rulings(number, one, by)
+    _fill_schemes(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
 
@@ -102,10 +119,20 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     passage = one.paragraphs.order_by("position")[0].passage
     Fingerprint.objects.create(text=one.text, scheme="t1", signature=b"\0" * 512)
     PassageFingerprint.objects.create(passage=passage, scheme="p1", signature=b"\0" * 512)
-    Band.objects.create(key=-number, text=one.text)
-    PassageBand.objects.create(key=number, passage=passage)
+    Band.objects.create(key=-number, scheme=1, text=one.text)
+    PassageBand.objects.create(key=number, scheme=1, passage=passage)
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
     Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
+
+
+def _fill_schemes(number: int, one: Article, by: User) -> None:
+    """Schemes of another release; the one in force is the archive's own."""
+    other = Scheme.objects.create(id=f"s{number}", name=f"Scheme {number} {HOSTILE}"[:60], definition={"a": HOSTILE})
+    report = {"moved": number, "largest": [{"headline": HOSTILE}], "regrouped": {"split": {"today": 1, "then": 2}}}
+    values = {"adopted_by": by, "reason": f"Reason {number} {HOSTILE}", "report": report}
+    Adoption.objects.create(scheme=other, replaced=other, **values)
+    Adoption.objects.create(scheme=entered(CLUSTERING), replaced=other, **values)
+    Unmatched.objects.create(scheme=other, text_id=one.text_id)
 
 
 def _fill_rulings(number: int, one: Article, by: User) -> None:

@@ -128,7 +128,7 @@ def test_merged_stories_are_hidden_until_asked_for(looking):
 
 def test_rows_are_found_by_digest_and_number_and_key(looking):
     one = make_article("Keeper goes", ["A lighthouse keeper retires."])
-    Band.objects.create(key=-77, text=one.text)
+    Band.objects.create(key=-77, scheme=1, text=one.text)
     assert "1 text" in read(looking, address(Text), {"q": bytes(one.text.digest).hex()})
     assert "Keeper goes" in read(looking, address(Article), {"q": str(one.pk)})
     assert "-77" in read(looking, address(Band), {"q": "-77"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from newsarchive.archive.models import Adoption
 from newsarchive.archive.queries.adoptions import Counts, Named, Regrouped, Report, Standing, stories_changed
@@ -26,21 +26,25 @@ def listed(standings: Sequence[Standing], adoptions: Sequence[Adoption]) -> list
     """The schemes, and when which was in force."""
     if not standings:
         return ["No scheme was used yet."]
-    schemes = Table("Scheme", "Id", "Computed first", "State")
+    schemes = Table("Scheme", _id("Id"), "Computed first", "State")
     for one in standings:
         row = one.scheme
         schemes.add_row(row.name or "(no name)", row.id, f"{row.created_at:%Y-%m-%d %H:%M}", _state(one))
-    history = Table("In force since", "Scheme", "Instead of", "By", "Why", "Stories changed")
+    history = Table("In force since", _id("Scheme"), "By", "Why", "Stories changed")
     for adoption in adoptions:
         history.add_row(
             f"{adoption.adopted_at:%Y-%m-%d %H:%M}",
             adoption.scheme_id,
-            adoption.replaced_id or "",
             adoption.adopted_by.get_username() if adoption.adopted_by else "",
             _plain(adoption.reason),
             str(stories_changed(adoption)),
         )
     return [schemes, history]
+
+
+def _id(heading: str) -> Column:
+    """Ids are to be copied, so they are never cut short."""
+    return Column(heading, no_wrap=True, min_width=21)
 
 
 def _state(standing: Standing) -> str:
@@ -71,11 +75,11 @@ def _changes(report: Report, adopted: bool) -> Iterator[str]:
 def _told(kind: Kind, counts: Counts) -> str:
     match kind:
         case Kind.KEPT:
-            return f"{counts.today} stay as they are"
+            return f"{counts.today} stay as they are" if counts.today != 1 else "1 stays as it is"
         case Kind.JOINED:
             return f"{counts.today} are joined into {counts.then}"
         case Kind.SPLIT:
-            return f"{counts.today} fall apart into {counts.then}"
+            return f"{counts.today} {'fall' if counts.today != 1 else 'falls'} apart into {counts.then}"
         case Kind.MIXED:
             return f"{counts.today} are mixed anew into {counts.then}"
 

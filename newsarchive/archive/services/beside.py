@@ -29,7 +29,7 @@ from newsarchive.archive.services import clustering, fingerprinting, schemes
 from newsarchive.archive.services.matching import match_texts
 from newsarchive.dedup.schemes import ClusteringScheme
 
-CHUNK = 500
+CHUNK = 250
 """Texts compared in one transaction."""
 
 _ALONE = 0x72656670
