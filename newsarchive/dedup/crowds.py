@@ -8,7 +8,9 @@ depends on its members alone, so the pairs are the same in whatever order the me
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -57,9 +59,23 @@ def heads(members: Collection[int], digests: Mapping[int, bytes], scheme: Cluste
     return tuple(nsmallest(scheme.heads, members, key=digests.__getitem__))
 
 
-def still_proposed(pair: Pair, shared: Collection[int], crowds: Mapping[int, Sequence[int]]) -> bool:
-    """Whether one of the keys that a pair shares proposes it. ``crowds`` maps the keys of crowds to their heads."""
-    return any(key not in crowds or pair[0] in crowds[key] or pair[1] in crowds[key] for key in shared)
+def still_proposed(
+    pairs: Iterable[Pair], keys: Mapping[int, AbstractSet[int]], crowds: Mapping[int, Sequence[int]]
+) -> set[Pair]:
+    """Those of the pairs that share a key which proposes them. ``crowds`` maps the keys of crowds to their heads."""
+    few = {text: own - crowds.keys() for text, own in keys.items()}
+    headed: dict[int, set[int]] = defaultdict(set)
+    for key, held in crowds.items():
+        for head in held:
+            headed[head].add(key)
+
+    def meet(one: Mapping[int, AbstractSet[int]], a: int, other: Mapping[int, AbstractSet[int]], b: int) -> bool:
+        return not one.get(a, _NONE).isdisjoint(other.get(b, _NONE))
+
+    return {(a, b) for a, b in pairs if meet(few, a, few, b) or meet(headed, a, keys, b) or meet(headed, b, keys, a)}
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 def ordered(one: int, other: int) -> Pair:

@@ -36,7 +36,8 @@ _LONG_ENOUGH = 0.5
 """From some 230 words on, being longer tells nothing more."""
 
 _AT_ONCE = 5_000
-_DENSE = 20
+_DENSE = 8
+"""Where more than one in so many of all pairs is wanted, the whole product is quicker than pair by pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _sizes(sets: Sequence[npt.NDArray[np.uint64]]) -> Counts:
 
 def _shared(one: csr_array, other: csr_array, left: Counts, right: Counts) -> Counts:
     """Row by row products: over the whole matrix where most pairs are wanted, else pair by pair."""
-    if len(left) > _DENSE * one.shape[0]:
+    if _DENSE * len(left) > one.shape[0] ** 2:
         whole: Counts = (one @ other.T).toarray()[left, right]
         return whole
     found = np.zeros(len(left), dtype=np.int64)

@@ -107,7 +107,7 @@ def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair
         texts = {text for pair in doubted for text in pair}
         keys = way.keys_of(texts, scheme)
         crowds = crowds_of(way.kind, ends(keys), scheme)
-        doubted = {(a, b) for a, b in doubted if not still_proposed((a, b), keys[a] & keys[b], crowds)}
+        doubted -= still_proposed(doubted, keys, crowds)
     return doubted
 
 
