@@ -10,10 +10,12 @@ from newsarchive.archive.models import (
     Agency,
     Article,
     Band,
+    Crowd,
     Fingerprint,
     Match,
     PassageBand,
     PassageFingerprint,
+    Printing,
     RuledArticle,
     Ruling,
     Scheme,
@@ -36,6 +38,7 @@ LOOKS = (
     "agency",
     "article",
     "band",
+    "crowd",
     "fingerprint",
     "match",
     "membership",
@@ -43,7 +46,7 @@ LOOKS = (
     "paragraph",
     "passage",
 )
-LOOKS += ("passageband", "passagefingerprint", "receipt", "ruledarticle", "ruling", "scheme", "searchentry")
+LOOKS += ("passageband", "passagefingerprint", "printing", "receipt", "ruledarticle", "ruling", "scheme", "searchentry")
 LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
@@ -121,6 +124,8 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     PassageFingerprint.objects.create(passage=passage, scheme="p1", signature=b"\0" * 512)
     Band.objects.create(key=-number, scheme=1, text=one.text)
     PassageBand.objects.create(key=number, scheme=1, passage=passage)
+    Printing.objects.get_or_create(text=one.text, passage=passage)
+    Crowd.objects.create(scheme="t1", kind=Crowd.Kind.BAND, key=-number, heads=[one.text_id])
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
     Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
 

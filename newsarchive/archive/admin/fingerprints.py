@@ -7,7 +7,16 @@ from django.db.models import Func, IntegerField, Q, QuerySet
 from django.http import HttpRequest
 
 from newsarchive.archive.admin.base import LookOnly, as_id, row_link
-from newsarchive.archive.models import Band, Fingerprint, Passage, PassageBand, PassageFingerprint, Text
+from newsarchive.archive.models import (
+    Band,
+    Crowd,
+    Fingerprint,
+    Passage,
+    PassageBand,
+    PassageFingerprint,
+    Printing,
+    Text,
+)
 
 BYTES_A_VALUE = 4
 
@@ -29,13 +38,13 @@ class Signed(LookOnly):
 
 class OfText:
     @admin.display(description="text")
-    def text_link(self, row: Fingerprint | Band) -> str:
+    def text_link(self, row: Fingerprint | Band | Printing) -> str:
         return row_link(Text, row.text_id)
 
 
 class OfPassage:
     @admin.display(description="passage")
-    def passage_link(self, row: PassageFingerprint | PassageBand) -> str:
+    def passage_link(self, row: PassageFingerprint | PassageBand | Printing) -> str:
         return row_link(Passage, row.passage_id)
 
 
@@ -80,3 +89,20 @@ class PassageBandAdmin(OfPassage, Keyed):
     fields = readonly_fields = ("key", "scheme", "passage_link")
     numbers = ("passage_id",)
     search_help_text = "A passage's number, or a key."
+
+
+@admin.register(Printing)
+class PrintingAdmin(OfPassage, OfText, LookOnly):
+    list_display = ("id", "text_link", "passage_link")
+    ordering = ("-id",)
+    fields = readonly_fields = ("text_link", "passage_link")
+    numbers = ("text_id", "passage_id")
+    search_help_text = "A text's or a passage's number."
+
+
+@admin.register(Crowd)
+class CrowdAdmin(Keyed):
+    list_display = ("id", "kind", "key", "scheme")
+    fields = readonly_fields = ("kind", "key", "scheme", "heads")
+    numbers = ()
+    search_help_text = "A key."
