@@ -1,8 +1,8 @@
 """python -m bench.tables [FIGURES.jsonl ...]
 
-Writes numbers into docs/quality.md: the weights and other numbers in force, and the figures of the sections that
-FIGURES holds, as printed by bench.quality and bench.weigh. Each section has its place between two comments there; what
-is not in FIGURES stays as it is. Words are left alone.
+Writes numbers into docs/quality.md and README.md: the weights and other numbers in force, and the figures of the
+sections that FIGURES holds, as printed by bench.quality and bench.weigh. Each section has its place between two
+comments there; what is not in FIGURES stays as it is. Words are left alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import Any
 from newsarchive.dedup import evidence
 from newsarchive.dedup.schemes import CLUSTERING, Weights
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "quality.md"
+PROJECT = Path(__file__).resolve().parent.parent
+PAGE, README = PROJECT / "docs" / "quality.md", PROJECT / "README.md"
 LEVELS = ("version", "story")
 
 Figures = Mapping[str, Any]
@@ -30,11 +31,12 @@ def main() -> None:
     parser.add_argument("figures", type=Path, nargs="*")
     files = parser.parse_args().figures
     lines = [line for path in files for line in path.read_text("utf-8").splitlines() if line.startswith("{")]
-    text = with_numbers(PAGE.read_text("utf-8"))
-    for figures in map(json.loads, lines):
-        if figures["section"] in TOLD:
-            text = with_section(text, figures["section"], TOLD[figures["section"]](figures))
-    PAGE.write_text(text, "utf-8")
+    for page in (PAGE, README):
+        text = with_numbers(page.read_text("utf-8"))
+        for figures in map(json.loads, lines):
+            if figures["section"] in TOLD:
+                text = with_section(text, figures["section"], TOLD[figures["section"]](figures))
+        page.write_text(text, "utf-8")
 
 
 def numbers() -> dict[str, Rows]:
