@@ -68,15 +68,18 @@ def _full(group: Sequence[int], rank: Mapping[int, tuple[int, bytes]]) -> list[i
 
 
 def _agreement(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> dict[int, int]:
-    """For each text how much of it the others of its group have too, summed over them, in millionths."""
+    """For each text how much of it the others of its group that it matches have too, on average, in millionths.
+
+    An average, not a sum: in a crowd a few texts are compared with all the others, and should not lead for that.
+    """
     group_of = {t: n for n, group in enumerate(groups) for t in group}
-    agreed = Counter[int]()
+    total, asked = Counter[int](), Counter[int]()
     matches = Match.objects.filter(scheme=scheme.id, text__in=group_of, other__in=group_of)
     for text, other, mine, theirs in matches.values_list("text_id", "other_id", "contained", "other_contained"):
         if group_of[text] == group_of[other]:
-            agreed[text] += round(mine * UNIT)
-            agreed[other] += round(theirs * UNIT)
-    return agreed
+            total.update({text: round(mine * UNIT), other: round(theirs * UNIT)})
+            asked.update((text, other))
+    return Counter({text: total[text] // asked[text] for text in asked})
 
 
 def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
