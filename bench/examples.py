@@ -210,8 +210,8 @@ def from_invented(seed: int = 77) -> list[Examples]:
     return [
         *found,
         _some(prose, np.flatnonzero(prose.contained >= TAUGHT), none, none, 5),
-        _some(chains, alike, np.where(version == 1, 1.0, np.nan), story, 15),
-        _some(chains, unlike, story, story, 15),
+        _some(chains, alike, np.where(version == 1, 1.0, np.nan), story, 90),
+        _some(chains, unlike, story, story, 90),
     ]
 
 

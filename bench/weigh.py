@@ -29,6 +29,7 @@ from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import CLUSTERING, Weights
 
 STRENGTH = 0.3
+_NEVER = -100.0
 _FREE = ("length", "ratio")
 
 
@@ -88,6 +89,8 @@ def _odds(evidence: Floats, of: Weights) -> Floats:
 
 def judge(corpus: Corpus, profiles: Sequence[Profile], pairs: Pairs, version: Floats, story: Floats) -> dict[str, Any]:
     """Both levels on the gold pages and on the labelled pairs, clustered together with all strangers."""
+    least = pairs.contained >= CLUSTERING.least
+    version, story = np.where(least, version, _NEVER), np.where(least, story, _NEVER)
     by_version, by_story = np.rint(version * UNIT).astype(np.int64), np.rint(story * UNIT).astype(np.int64)
     versions, stories = clustered(
         profiles, Related(pairs.left, pairs.right, by_version, np.maximum(by_version, by_story))

@@ -48,8 +48,9 @@ class Evidence:
     ``words``: share of what tells something in its words, weighed by rarity. ``head_most`` and ``head_least``: share
     of the beginning of each found anywhere in the other, the larger and the smaller of the two. ``length``: log of
     the smaller's words against a text of about 130, .5 at most; ``ratio``: log of the larger's over the smaller's.
-    ``figures_missing`` and ``names_missing``: log of 1 and the runs with a figure, with a rare word, of whichever
-    has fewer, that the other lacks.
+    ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer, that the other lacks.
+    ``figures_missing``: the same of runs with a figure, times ``head_most``: what begins alike and has other figures
+    is a form filled in anew, while an update under a new lede has other figures by right.
     """
 
     contained: Floats
@@ -107,7 +108,7 @@ class Comparison:
             head_least=np.minimum(head, other_head),
             length=np.minimum(np.log((shorter + _WORDS_OF_A_LEDE) / _SHORT), _LONG_ENOUGH),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
-            figures_missing=_missing([p.figures for p in of], left, right),
+            figures_missing=_missing([p.figures for p in of], left, right) * np.maximum(head, other_head),
             names_missing=_missing([p.names for p in of], left, right),
         )
 

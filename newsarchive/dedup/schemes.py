@@ -105,7 +105,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-2"
+    evidence: str = "evidence-3"
     rarity: str = "wordfreq-3.1.1-small-all-350"
 
     @cached_property
@@ -122,25 +122,24 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-4.98,
+    bias=-6.4,
     passages=2.72,
-    words=2.01,
-    head_most=3.24,
-    head_least=0.58,
-    length=2.99,
-    ratio=1.29,
-    figures_missing=-0.81,
+    words=2.26,
+    head_most=4.54,
+    head_least=0.78,
+    length=3.07,
+    ratio=1.37,
+    figures_missing=-1.05,
     names_missing=-0.61,
 )
 _STORY = Weights(
-    bias=-6.72,
-    contained=0.88,
-    passages=3.18,
-    words=4.86,
-    head_most=2.18,
-    head_least=0.73,
-    length=2.77,
-    ratio=1.98,
-    figures_missing=-1.35,
+    bias=-8.62,
+    contained=0.45,
+    passages=4.74,
+    words=4.87,
+    head_most=4.81,
+    length=2.52,
+    ratio=2.48,
+    figures_missing=-1.96,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))
