@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import random
+import datetime
 import re
 from collections import defaultdict
 
@@ -113,7 +114,7 @@ def test_a_trim_is_wholly_in_what_it_was_cut_from_and_a_copy_is_word_for_word(ad
 
 
 def test_a_story_of_one_text_has_no_weakest_link_and_says_nothing_of_its_only_article(ada):
-    alone = make.make_article("Alone", ["Nobody else ran this."])
+    alone = make.make_article("Alone", ["Nobody else ran this."], dated_on=datetime.date(2020, 1, 1))
     story = make.story_of(alone)
     assert weakest_link(story) is None
     assert why(story, members(story)) == []
