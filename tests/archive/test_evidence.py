@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import random
-import datetime
 import re
 from collections import defaultdict
 
