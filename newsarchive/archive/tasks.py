@@ -8,6 +8,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.queries.schemes import SchemeRefused
 from newsarchive.archive.services import clustering, leases, reading
 from newsarchive.archive.services.doorbell import ring
 
@@ -31,9 +32,12 @@ def read() -> None:
 
 @shared_task(name="archive.cluster", **_RETRY)
 def cluster() -> None:
-    """Settle read files until none is left."""
-    while count := clustering.cluster_some():
-        logger.info("Settled %s files", count)
+    """Settle read files until none is left. They wait while this release cannot compute the scheme in force."""
+    try:
+        while count := clustering.cluster_some():
+            logger.info("Settled %s files", count)
+    except SchemeRefused as refused:
+        logger.error("Files wait to be settled. %s", refused.reason)
 
 
 @shared_task(name="archive.sweep", **_RETRY)

@@ -17,6 +17,7 @@ from rich.table import Table
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries.outcomes import Line, lines
+from newsarchive.archive.queries.schemes import SchemeRefused
 from newsarchive.archive.services.folders import files_under, incoming
 from newsarchive.archive.services.working import take_in
 
@@ -44,7 +45,10 @@ class Command(BaseCommand):
             raise CommandError("There are no files there.")
         with _bar(self.stderr) as bar:
             task = bar.add_task("Taking in", total=len(files))
-            uploads = take_in(files, source, lambda count: bar.advance(task, count))
+            try:
+                uploads = take_in(files, source, lambda count: bar.advance(task, count))
+            except SchemeRefused as refused:
+                raise CommandError(f"The files are kept and wait to be compared. {refused.reason}") from None
         told = lines(uploads)
         if kept:
             with kept:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from newsarchive.archive.queries.emptiness import archive_is_empty
+from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 
 _SMALL = {"and", "of", "the", "de", "des", "du", "la", "le"}
 
@@ -28,6 +29,10 @@ class Command(BaseCommand):
         if settings.SAMPLES and samples.is_dir():
             self._load(sorted(folder for folder in samples.iterdir() if folder.is_dir()))
         call_command("setup_archive", stdout=self.stdout)
+        try:
+            in_force()
+        except SchemeRefused as refused:
+            self.stderr.write(self.style.WARNING(f"New files will wait. {refused.reason}"))
 
     def _load(self, folders: list[Path]) -> None:
         """Each folder is a source. Only an empty archive gets them; a start that was broken off is finished."""
