@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from newsarchive.dedup.rarity import TABLE
 from newsarchive.dedup.words import NORMALISER
 
 
@@ -106,7 +107,7 @@ class ClusteringScheme:
     shared: float = 0.02
     linkage: str = "average-2"
     evidence: str = "evidence-3"
-    rarity: str = "wordfreq-3.1.1-small-all-350"
+    rarity: str = TABLE
 
     @cached_property
     def id(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from newsarchive.archive.models import Article, Receipt, Upload, UploadedFile
@@ -31,6 +31,16 @@ def take_in(files: Mapping[str, bytes], source: str = "") -> Upload:
     upload = hand_in(files, source)
     work()
     return upload
+
+
+def portions(names: Sequence[str], sizes: Sequence[int]) -> list[Sequence[str]]:
+    """The names in their order, in portions of these sizes over and over."""
+    found: list[Sequence[str]] = []
+    start = 0
+    while start < len(names):
+        found.append(names[start : start + sizes[len(found) % len(sizes)]])
+        start += len(found[-1])
+    return found
 
 
 def receipt_of(upload: Upload, position: int = 1) -> Receipt:

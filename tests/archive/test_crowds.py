@@ -79,12 +79,7 @@ class AnyOrderAndPortions(TestCase):
         names = sorted(files)
         at_once = outcome(files, [names])
         rng.shuffle(names)
-        portions, start = [], 0
-        while start < len(names):
-            size = sizes[len(portions) % len(sizes)]
-            portions.append(names[start : start + size])
-            start += size
-        assert outcome(files, portions) == at_once
+        assert outcome(files, pipeline.portions(names, sizes)) == at_once
 
 
 @pytest.fixture
