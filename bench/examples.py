@@ -191,7 +191,7 @@ def _trimmed(corpus: Corpus, chosen: Sequence[int], share: float) -> Floats:
 
 
 def from_invented(seed: int = 77) -> list[Examples]:
-    """Forms filled in anew (the most alike of each form count as much as all others), prose, and chains."""
+    """Forms filled in anew (the most alike of each form count eight times as much as all others), prose, and chains."""
     forms = list(invented.forms_only(3200, seed))
     pairs, alike = _invented(forms)
     kind = np.array([article.form for article in forms])
@@ -199,7 +199,7 @@ def from_invented(seed: int = 77) -> list[Examples]:
     none = np.zeros(len(pairs.left))
     found = [
         _some(pairs, np.flatnonzero(pairs.contained >= 0.45), none, none, 150),
-        _some(pairs, hardest, none, none, 150),
+        _some(pairs, hardest, none, none, 1280),
     ]
     prose, _ = _invented(list(invented.prose_only(1500, seed)))
     none = np.zeros(len(prose.left))

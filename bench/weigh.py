@@ -29,8 +29,14 @@ from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import CLUSTERING, Weights
 
 STRENGTH = 0.3
+MARGIN = {"version": 0.2, "story": 0.0}
+"""Log-odds that a level asks for beyond even ones: an update that is taken for a version of what it updates is hidden
+from readers, while a version taken for an update still stands in its story.
+"""
+
 _NEVER = -100.0
 _FREE = ("length", "ratio")
+_AGAINST = ("figures_differ", "names_missing", "refilled")
 
 
 def main() -> None:
@@ -63,14 +69,14 @@ def weights(examples: Sequence[Examples], level: str, without: int | None = None
     values, truth, weight = (np.concatenate(column) for column in zip(*found, strict=True))
     *coefficients, bias = fit(values, truth, weight, [_bounds(name) for name in Evidence.names()], STRENGTH)
     named = dict(zip(Evidence.names(), (round(float(c), 2) + 0.0 for c in coefficients), strict=True))
-    return Weights(bias=round(float(bias), 2), **named)
+    return Weights(bias=round(float(bias) - MARGIN[level], 2), **named)
 
 
 def _bounds(name: str) -> Bounds:
-    """More in common never speaks against a pair, and more missing never for it."""
+    """More in common never speaks against a pair, and what is missing or differs never for it."""
     if name in _FREE:
         return None, None
-    return (None, 0) if name.endswith("missing") else (0, None)
+    return (None, 0) if name in _AGAINST else (0, None)
 
 
 def held_out(examples: Sequence[Examples], level: str) -> Floats:

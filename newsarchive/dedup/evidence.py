@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.slots import Slots
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -30,10 +32,13 @@ PASSAGE_FLOOR = 20
 _DOUBT = 40
 """Weight of the words that nothing is known of, half of them shared: with few words, overlap says little."""
 
+_LONG_ENOUGH = 230
+"""Words from which on being longer tells nothing more."""
+
 _WORDS_OF_A_LEDE = 20
-_SHORT = 150
-_LONG_ENOUGH = 0.5
-"""From some 230 words on, being longer tells nothing more."""
+
+_FEW_SLOTS = 4
+"""Places that both texts are counted as having in any case, filled alike: of one or two a share says little."""
 
 _AT_ONCE = 5_000
 _DENSE = 8
@@ -46,11 +51,13 @@ class Evidence:
 
     ``contained`` and ``passages``: share of the smaller text's runs of three and of eight words that the other has.
     ``words``: share of what tells something in its words, weighed by rarity. ``head_most`` and ``head_least``: share
-    of the beginning of each found anywhere in the other, the larger and the smaller of the two. ``length``: log of
-    the smaller's words against a text of about 130, .5 at most; ``ratio``: log of the larger's over the smaller's.
-    ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer, that the other lacks.
-    ``figures_missing``: the same of runs with a figure, times ``head_most``: what begins alike and has other figures
-    is a form filled in anew, while an update under a new lede has other figures by right.
+    of the beginning of each found anywhere in the other, the larger and the smaller of the two, squared, since half a
+    lede is found in many texts of one form. ``length``: the smaller's words against 230, 1 at most; ``ratio``: log of
+    the larger's over the smaller's. ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer,
+    that the other lacks. ``figures_differ``: log of 1 and the places that both have with another figure in each; and
+    besides the log of 1 and the runs with a figure that one lacks, times the share of the beginning: what begins alike
+    and has other figures is a form filled in anew, while an update under a new lede has other figures by right.
+    ``refilled``: share of the places of figures and rare words in both that have another in each.
     """
 
     contained: Floats
@@ -60,8 +67,9 @@ class Evidence:
     head_least: Floats
     length: Floats
     ratio: Floats
-    figures_missing: Floats
+    figures_differ: Floats
     names_missing: Floats
+    refilled: Floats
 
     @classmethod
     def names(cls) -> list[str]:
@@ -96,21 +104,36 @@ class Comparison:
         """The evidence on each pair of indices."""
         of = self.profiles
         shared, sizes = self.shared(left, right), self.sizes()
-        words, weights = self._words(left, right)
-        length = np.array([p.length for p in of], dtype=np.int64)
-        shorter, longer = _both(length, left, right)
+        shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
         head, other_head = self._heads(left, right), self._heads(right, left)
+        begins = np.maximum(head, other_head)
+        changed, changed_share = self._changed(left, right)
         return Evidence(
             contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
             passages=self._passages(left, right),
-            words=(words + _DOUBT / 2) / (_both(weights, left, right)[0] + _DOUBT),
-            head_most=np.maximum(head, other_head),
-            head_least=np.minimum(head, other_head),
-            length=np.minimum(np.log((shorter + _WORDS_OF_A_LEDE) / _SHORT), _LONG_ENOUGH),
+            words=self._words(left, right),
+            head_most=begins**2,
+            head_least=np.minimum(head, other_head) ** 2,
+            length=np.minimum(shorter / _LONG_ENOUGH, 1),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
-            figures_missing=_missing([p.figures for p in of], left, right) * np.maximum(head, other_head),
+            figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
             names_missing=_missing([p.names for p in of], left, right),
+            refilled=changed_share,
         )
+
+    def _changed(self, left: Counts, right: Counts) -> tuple[Counts, Floats]:
+        """How many places with a figure have another in each text, and what share of those with a figure or a name."""
+        figures, figures_kept = self._slots("figure_slots", left, right)
+        names, names_kept = self._slots("name_slots", left, right)
+        changed = figures - figures_kept
+        share: Floats = (changed + names - names_kept) / (figures + names + _FEW_SLOTS)
+        return changed, share
+
+    def _slots(self, kind: Literal["figure_slots", "name_slots"], left: Counts, right: Counts) -> tuple[Counts, Counts]:
+        """How many places each pair has in common, and how many of these with the same word there."""
+        found: list[Slots] = [getattr(p, kind) for p in self.profiles]
+        places, fills = _incidence([s.places for s in found]), _incidence([s.fills for s in found])
+        return _shared(places, places, left, right), _shared(fills, fills, left, right)
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
         sets = [p.passages for p in self.profiles]
@@ -119,13 +142,15 @@ class Comparison:
         found: Floats = _shared(incidence, incidence, left, right) / np.maximum(smaller, PASSAGE_FLOOR)
         return found
 
-    def _words(self, left: Counts, right: Counts) -> tuple[Counts, Counts]:
-        """The weight of the words that each pair shares, and of each text's own."""
+    def _words(self, left: Counts, right: Counts) -> Floats:
+        """The share of the weight of the smaller text's words that the other has."""
         plain = _incidence([p.words for p in self.profiles])
         weighed = plain.copy()
         weighed.data = np.concatenate([np.empty(0, dtype=np.int64), *(p.weights for p in self.profiles)])
         own = np.array([p.weights.sum() for p in self.profiles], dtype=np.int64)
-        return _shared(weighed, plain, left, right), own
+        shared = _shared(weighed, plain, left, right)
+        share: Floats = (shared + _DOUBT / 2) / (_both(own, left, right)[0] + _DOUBT)
+        return share
 
     def _heads(self, left: Counts, right: Counts) -> Floats:
         """Share of the left text's beginning that is anywhere in the right one."""

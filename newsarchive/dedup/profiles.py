@@ -12,6 +12,7 @@ import xxhash
 
 from newsarchive.dedup.rarity import UNLISTED, rarities
 from newsarchive.dedup.shingles import Shingles, runs
+from newsarchive.dedup.slots import Slots, slots
 
 SHORT, LONG = 3, 8
 """Words in a shingle; eight in a row are seldom written twice, three often are."""
@@ -25,8 +26,9 @@ class Profile:
     """One text as the comparison sees it. All hashes are distinct and ascending.
 
     ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words; ``figures`` and ``names`` those short
-    runs that hold a figure, or a rare word; ``head`` the short runs of its first `HEAD` words. ``words`` are its
-    words without figures that tell anything, and ``weights`` how much, in the unit of `rarity`.
+    runs that hold a figure, or a rare word, and ``figure_slots`` and ``name_slots`` where those words stand; ``head``
+    the short runs of its first `HEAD` words. ``words`` are its words without figures that tell anything, and
+    ``weights`` how much, in the unit of `rarity`.
     """
 
     length: int
@@ -37,6 +39,8 @@ class Profile:
     head: Shingles
     words: Shingles
     weights: npt.NDArray[np.int64]
+    figure_slots: Slots
+    name_slots: Slots
 
 
 def profile(wordlist: Sequence[str]) -> Profile:
@@ -45,6 +49,7 @@ def profile(wordlist: Sequence[str]) -> Profile:
     hashes = np.array([h for h, _ in traits], dtype=np.uint64)
     figure = np.array([f for _, f in traits], dtype=bool)
     rarity = np.where(figure, 0, rarities(hashes))
+    name = rarity == UNLISTED
     short = runs(hashes, SHORT)
     telling, first = np.unique(hashes[rarity > 0], return_index=True)
     return Profile(
@@ -52,10 +57,12 @@ def profile(wordlist: Sequence[str]) -> Profile:
         shingles=np.unique(short),
         passages=np.unique(runs(hashes, LONG)),
         figures=np.unique(short[_within(figure, len(short))]),
-        names=np.unique(short[_within(rarity == UNLISTED, len(short))]),
+        names=np.unique(short[_within(name, len(short))]),
         head=np.unique(runs(hashes[:HEAD], SHORT)),
         words=telling,
         weights=rarity[rarity > 0][first],
+        figure_slots=slots(hashes, figure),
+        name_slots=slots(hashes, name),
     )
 
 

@@ -58,8 +58,9 @@ class Weights:
     head_least: float = 0.0
     length: float = 0.0
     ratio: float = 0.0
-    figures_missing: float = 0.0
+    figures_differ: float = 0.0
     names_missing: float = 0.0
+    refilled: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-3"
+    evidence: str = "evidence-4"
     rarity: str = TABLE
 
     @cached_property
@@ -123,24 +124,28 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-6.4,
-    passages=2.72,
-    words=2.26,
-    head_most=4.54,
-    head_least=0.78,
-    length=3.07,
-    ratio=1.37,
-    figures_missing=-1.05,
-    names_missing=-0.61,
+    bias=-6.46,
+    contained=0.64,
+    passages=2.03,
+    words=2.57,
+    head_most=2.5,
+    head_least=0.71,
+    length=2.98,
+    ratio=0.74,
+    figures_differ=-0.51,
+    names_missing=-0.51,
+    refilled=-10.32,
 )
 _STORY = Weights(
-    bias=-8.62,
-    contained=0.45,
-    passages=4.74,
-    words=4.87,
-    head_most=4.81,
-    length=2.52,
-    ratio=2.48,
-    figures_missing=-1.96,
+    bias=-7.79,
+    contained=2.43,
+    passages=3.89,
+    words=4.36,
+    head_most=1.22,
+    head_least=0.62,
+    length=2.23,
+    ratio=1.83,
+    figures_differ=-0.85,
+    refilled=-11.64,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))

@@ -7,8 +7,10 @@ import numpy as np
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import CLUSTERING, Level, Weights
 from newsarchive.dedup.shingles import Shingles
+from newsarchive.dedup.slots import Slots
 
 NONE = np.empty(0, dtype=np.uint64)
+NOWHERE = Slots(NONE, NONE)
 
 PLAIN = replace(
     CLUSTERING,
@@ -23,4 +25,6 @@ PLAIN = replace(
 def of(shingles: Shingles) -> Profile:
     """A text of which nothing else is known."""
     shingles = shingles.astype(np.uint64)
-    return Profile(len(shingles) + 2, shingles, shingles, NONE, NONE, shingles[:28], NONE, np.empty(0, dtype=np.int64))
+    weights = np.empty(0, dtype=np.int64)
+    head = shingles[:28]
+    return Profile(len(shingles) + 2, shingles, shingles, NONE, NONE, head, NONE, weights, NOWHERE, NOWHERE)

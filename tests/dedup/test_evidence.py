@@ -46,24 +46,40 @@ def test_a_trim_is_wholly_contained_begins_alike_and_lacks_nothing() -> None:
     assert (found["contained"], found["head_most"], found["head_least"]) == (
         pytest.approx(20 / 24),
         1.0,
-        pytest.approx(20 / 28),
+        pytest.approx((20 / 28) ** 2),
     )
-    assert found["figures_missing"] == found["names_missing"] == 0
+    assert found["figures_differ"] == found["names_missing"] == found["refilled"] == 0
     assert found["ratio"] > 0.5
 
 
 def test_a_form_filled_in_anew_begins_alike_and_lacks_figures_and_names() -> None:
     found = one(FORM.format("Brightwater", 12, "May 4"), FORM.format("Quillmark", 31, "June 9"))
-    assert 0.3 < found["head_most"] < 0.8
-    assert found["figures_missing"] > 0.5
+    assert 0.1 < found["head_most"] < 0.65
+    assert found["figures_differ"] > 1
     assert found["names_missing"] > 0.5
+    assert found["refilled"] > 0.3
+
+
+def test_a_corrected_figure_is_one_that_differs_and_an_added_one_is_not() -> None:
+    """Two places of it, by the words before it and by those after it."""
+    corrected = one(LEDE + " " + BODY, LEDE + " " + BODY.replace("4,200", "2,400"))
+    added = one(LEDE + " " + BODY, LEDE + " " + BODY + " Repairs will cost 31 million.")
+    missing = np.log1p(3)
+    assert corrected["figures_differ"] == pytest.approx(np.log1p(2) + missing)
+    assert 0 < corrected["refilled"] < 0.2
+    assert added["figures_differ"] == added["refilled"] == 0
+
+
+def test_figures_in_other_sentences_are_not_refilled_places() -> None:
+    found = one(LEDE + " " + BODY, LEDE + " On Sunday 913 lorries and 17 buses were carried over the strait.")
+    assert found["refilled"] == 0
 
 
 def test_figures_that_differ_do_not_count_under_a_lede_of_another_beginning() -> None:
     later = (
         "Traders left the fish market on Friday with 14 lorries and 9 boats, two days before they would have had to. "
     )
-    assert one(LEDE + " " + BODY, later + BODY)["figures_missing"] < 0.3
+    assert one(LEDE + " " + BODY, later + BODY)["figures_differ"] < 0.3
 
 
 def _chosen(profiles: list[Profile], odds: dict[tuple[int, int], float], firm: float = 2.0) -> list[tuple[int, int]]:
