@@ -25,6 +25,12 @@ pair is ever ``firm``, and none is too unlike: averages alone decide.
 KNOWN: Mapping[str, ClusteringScheme] = {"evidence": CLUSTERING, "containment": CONTAINMENT}
 """Schemes that can be asked for by name."""
 
+_FARTHEST = 1000.0
+"""The largest weight, and the farthest bound on log-odds: beyond it sums leave the range in which odds are counted."""
+
+_NEAREST = 0.001
+"""The closest that ``sure`` and ``doubt`` come to even odds."""
+
 _FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
 """Names of methods and tables, of which this code has one each."""
 
@@ -121,5 +127,20 @@ def _check(scheme: ClusteringScheme) -> None:
         if signatures.bands * signatures.rows > signatures.permutations:
             raise Misdefined(f"{path}: bands times rows should be within the permutations.")
     for level, path in ((scheme.version, "version"), (scheme.story, "story")):
-        if not 0 < level.cut < 1 or not min(level.sure, level.doubt) > 0:
-            raise Misdefined(f"{path}: the cut should be between 0 and 1, sure and doubt above 0.")
+        _check_level(level, path)
+    _within("firm", scheme.firm, -_FARTHEST, _FARTHEST)
+
+
+def _check_level(level: Level, path: str) -> None:
+    if not 0 < level.cut < 1:
+        raise Misdefined(f"{path}: the cut should be between 0 and 1.")
+    for name in ("sure", "doubt"):
+        _within(f"{path}.{name}", getattr(level, name), _NEAREST, _FARTHEST)
+    for field in fields(level.weights):
+        _within(f"{path}.weights.{field.name}", getattr(level.weights, field.name), -_FARTHEST, _FARTHEST)
+
+
+def _within(path: str, value: float, least: float, most: float) -> None:
+    """Refuses what is no number, too."""
+    if not least <= value <= most:
+        raise Misdefined(f"{path} should be between {least:g} and {most:g}.")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.definitions import CONTAINMENT
-from newsarchive.dedup.likeness import UNIT, compare, votes
+from newsarchive.dedup.definitions import CONTAINMENT, Misdefined, changed
+from newsarchive.dedup.likeness import UNIT, compare, compare_pairs, votes
 from newsarchive.dedup.profiles import profile
 from newsarchive.dedup.regrouping import Kind, regroupings
+from newsarchive.dedup.schemes import CLUSTERING, Weights
 
 
 def test_under_the_plain_method_every_vote_is_the_containment() -> None:
@@ -23,6 +26,22 @@ def test_under_the_plain_method_every_vote_is_the_containment() -> None:
         for level, odds in ((CONTAINMENT.version, like.version), (CONTAINMENT.story, like.story)):
             (vote,) = votes(np.array([odds]), level).tolist()
             assert abs(vote - like.score) <= 2, f"{kept} words shared: {vote / UNIT} of {like.score / UNIT}"
+
+
+@pytest.mark.parametrize("weight", [field.name for field in fields(Weights)])
+@pytest.mark.parametrize("value", ["1e308", "-1e308", "1000.5", "nan", "-inf"])
+def test_a_weight_that_is_no_number_or_out_of_all_bounds_is_refused_by_name(weight: str, value: str) -> None:
+    path = f"story.weights.{weight}"
+    with pytest.raises(Misdefined, match=path):
+        changed(CLUSTERING, {path: value})
+
+
+def test_odds_and_votes_hold_with_the_largest_weights_that_are_taken() -> None:
+    largest = {f"version.weights.{field.name}": "1000" for field in fields(Weights)}
+    scheme = changed(CLUSTERING, largest | {"version.sure": "0.001", "version.doubt": "0.001"})
+    same, other = profile([f"w{n}" for n in range(900)]), profile([f"x{n}" for n in range(900)])
+    found = compare_pairs([same, same, other], [(0, 1), (0, 2)], scheme)
+    assert votes(np.array([like.version for like in found]), scheme.version).tolist() == [UNIT, 0]
 
 
 groupings = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=25)
