@@ -22,10 +22,15 @@ def told(report: Report, scheme: str, *, adopted: bool) -> list[object]:
     return [heading, _sizes(report, adopted), *_changes(report, adopted), *_rulings(report), *_examples(report)]
 
 
-def listed(standings: Sequence[Standing], adoptions: Sequence[Adoption]) -> list[object]:
-    """The schemes, and when which was in force."""
+def listed(standings: Sequence[Standing], adoptions: Sequence[Adoption], refused: str) -> list[object]:
+    """The schemes, and when which was in force; ``refused`` says why this release cannot compute today's, "" if it can.
+
+    An archive has no schemes written down before its first file is settled, and none where its stories are older
+    than the writing down.
+    """
+    said = [refused] if refused else []
     if not standings:
-        return ["No scheme was used yet."]
+        return said or ["No scheme was written down yet. The first new file writes down this release's own, evidence."]
     schemes = Table("Scheme", _id("Id"), "Computed first", "State")
     for one in standings:
         row = one.scheme
@@ -39,7 +44,7 @@ def listed(standings: Sequence[Standing], adoptions: Sequence[Adoption]) -> list
             _plain(adoption.reason),
             str(stories_changed(adoption)),
         )
-    return [schemes, history]
+    return [schemes, history, *said]
 
 
 def _id(heading: str) -> Column:

@@ -11,9 +11,13 @@ from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
 
 
 class SchemeRefused(Exception):
-    """A stored scheme that this release does not compute as it was computed; ``reason`` says what to do."""
+    """A stored scheme that this release does not compute as it was computed.
+
+    ``scheme`` is its id, ``why`` the cause in a few words; ``reason`` says both and what to do.
+    """
 
     def __init__(self, scheme: str, why: str) -> None:
+        self.scheme, self.why = scheme, why
         self.reason = (
             f"Stories were made under the scheme {scheme}, which this release cannot compute ({why}). Run the release"
             " that made them, or change to a scheme of this one: manage.py refingerprint evidence --adopt"
@@ -37,6 +41,15 @@ def for_pages() -> ClusteringScheme:
         return in_force()
     except SchemeRefused:
         return CLUSTERING
+
+
+def refusal() -> SchemeRefused | None:
+    """Why new files wait to be compared and rulings cannot be made; None where this release computes the scheme."""
+    try:
+        in_force()
+    except SchemeRefused as refused:
+        return refused
+    return None
 
 
 def _from_the_start() -> ClusteringScheme:

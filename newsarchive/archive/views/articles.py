@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.models import Article
-from newsarchive.archive.queries import articles
+from newsarchive.archive.queries import articles, schemes
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.downloads import attachment, download_name
@@ -21,9 +21,11 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(articles.full(Article.objects.all()), pk=pk)
     copies = articles.copies(article)
     shown = list(copies[: articles.COPIES_SHOWN])
+    story = articles.story_of(article)
     context = {
         "article": article,
-        "story": articles.story_of(article),
+        "story": story,
+        "refused": None if story else schemes.refusal(),
         "paragraphs": articles.paragraphs(article),
         "readings": articles.readings(article),
         "other_doubts": articles.other_doubts(article),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries import articles, search, stories
+from newsarchive.archive.queries import articles, schemes, search, stories
 from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.weakest import weakest_link
@@ -27,7 +27,13 @@ def story_list(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     found = stories.with_leads(search.find_stories(wanted))
     page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "wanted": wanted, "page": page, "choices": search.choices()}
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "choices": search.choices(),
+        "refused": schemes.refusal() if request.user.is_staff else None,
+    }
     return render(request, "archive/story_list.html", context)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsarchive.archive.forms import UploadForm
 from newsarchive.archive.models import Upload
-from newsarchive.archive.queries import receipts, search
+from newsarchive.archive.queries import receipts, schemes, search
 from newsarchive.archive.services.intake import Incoming, receive
 from newsarchive.archive.views.access import uploading
 
@@ -39,6 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "sources": search.source_names(),
         "most_files": settings.MAX_UPLOAD_FILES,
         "most_megabytes": settings.MAX_FILE_MB,
+        "refused": schemes.refusal(),
     }
     return render(request, "archive/upload.html", context, status=422 if sent else 200)
 
@@ -79,6 +80,7 @@ def _receipt_context(request: HttpRequest, made: Upload, progress: receipts.Prog
         "outcomes": receipts.outcomes(made),
         "page": page,
         "only_rejected": only_rejected,
+        "refused": None if progress.finished else schemes.refusal(),
     }
 
 

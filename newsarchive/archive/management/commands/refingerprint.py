@@ -19,7 +19,7 @@ from newsarchive.archive.management import scheme_report
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Adoption
 from newsarchive.archive.queries.adoptions import standings
-from newsarchive.archive.queries.schemes import SchemeRefused, find, in_force
+from newsarchive.archive.queries.schemes import SchemeRefused, find, in_force, refusal
 from newsarchive.archive.services import adopting, beside
 from newsarchive.dedup.definitions import Misdefined, changed, definition, name_of, scheme_of
 from newsarchive.dedup.linkage import Contradiction
@@ -70,7 +70,9 @@ class Command(BaseCommand):
 
     def _act(self, options: dict[str, Any]) -> None:
         if options["listing"]:
-            self._say(scheme_report.listed(standings(), list(Adoption.objects.order_by("id"))))
+            refused = refusal()
+            history = list(Adoption.objects.order_by("id"))
+            self._say(scheme_report.listed(standings(), history, refused.reason if refused else ""))
         elif options["forget"]:
             beside.forget(find(options["forget"])[0])
             self._say([f"Forgotten: what was computed under {options['forget']}."])
