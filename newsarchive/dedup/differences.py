@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,9 +16,16 @@ from newsarchive.dedup.specifics import names, replaced, specific
 from newsarchive.dedup.words import words
 
 _AROUND = "\"'“”‘’„«»()[]{}<>,.;:!?…-–—*|"
+_OPENING = "([{<"
 _POSSESSIVE = re.compile(r"['’]s?(?=\W*$)", re.IGNORECASE)
 _BREAK = re.compile(r"[,.;:!?…)\]\"”»–—]$")
 _INITIALS = re.compile(r"\b(?:\w\.)+$")
+
+_SHORT = range(3, 6)
+"""Letters of an abbreviation that is known again spelled out; two are too soon found by chance."""
+
+_BETWEEN_INITIALS = r"(?:\W+[a-z]+){0,2}[\W_]+"
+"""Between the words of a name: small words, as in Press Trust of India, and a space or a hyphen."""
 
 _LONGEST = 4
 """Words in what stands between two spaces, beyond which it is a line of a script without spaces."""
@@ -51,19 +58,32 @@ def _paragraph(text: str) -> _Paragraph:
 
 
 class Copy:
-    """An article's paragraphs as far as its names and figures go; worked out when first asked for."""
+    """An article's paragraphs as far as its names and figures go; worked out when first asked for.
 
-    def __init__(self, paragraphs: Sequence[str]) -> None:
+    Some names are not the report's but say whose copy it is. Those of its ``dateline``, which is no part of the
+    paragraphs, and of its ``credits`` (outlet, byline) are left out word by word, for a stray line of the page seldom
+    names the outlet in full; those of ``agencies``, which may be of a country or a trade, only where an agency's name
+    is printed whole, short or spelled out. Figures are always the report's.
+    """
+
+    def __init__(
+        self, paragraphs: Sequence[str], dateline: str = "", credits: Iterable[str] = (), agencies: Iterable[str] = ()
+    ) -> None:
         self._texts = paragraphs
+        self._dateline = frozenset(word for word in words(dateline) if not any(map(str.isdigit, word)))
+        self._credited = self._dateline.union(*map(words, credits))
+        self._agencies = _named_whole(agencies)
 
     @cached_property
     def _paragraphs(self) -> list[_Paragraph]:
-        return [_paragraph(text) for text in self._texts]
+        """Without the names of agencies."""
+        named = self._agencies
+        return [_paragraph(named.sub(" ", text) if named else text) for text in self._texts]
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every normalised word."""
-        return frozenset().union(*(p.words for p in self._paragraphs))
+        """Every normalised word that it prints."""
+        return self._dateline.union(*(_paragraph(text).words for text in self._texts))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -73,8 +93,9 @@ class Copy:
 
     @cached_property
     def specifics(self) -> list[str]:
-        """Names and figures, each once, in order."""
-        return specific(dict.fromkeys(w for p in self._paragraphs for _, own in p.tokens for w in own), self.names)
+        """The report's names and figures, each once, in order."""
+        printed = dict.fromkeys(w for p in self._paragraphs for _, own in p.tokens for w in own)
+        return specific(printed, self.names - self._credited)
 
     def runs(self, of: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Names and figures printed side by side that hold some of these words: those words, and the print."""
@@ -83,11 +104,25 @@ class Copy:
                 yield from _runs(paragraph, of, of | self.names)
 
 
+def _named_whole(agencies: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the agencies' names, and what abbreviations among them may stand for: UPI, United Press International."""
+    names = sorted({" ".join(name.split()) for name in agencies} - {""}, key=lambda name: (-len(name), name))
+    spelled = [
+        _BETWEEN_INITIALS.join(rf"{letter}\w+" for letter in name.upper())
+        for name in names
+        if name.isalpha() and len(name) in _SHORT
+    ]
+    return re.compile(rf"\b(?:{'|'.join([*map(re.escape, names), *spelled])})\b") if names else None
+
+
 def _runs(paragraph: _Paragraph, of: frozenset[str], told: frozenset[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The runs of one paragraph. A run goes on over all that is ``told`` and ends with its clause."""
+    """The runs of one paragraph. A run goes on over all that is ``told`` and ends with its clause or at a bracket."""
     run: list[tuple[str, tuple[str, ...]]] = []
     for token, own in paragraph.tokens:
         inside = not told.isdisjoint(own)
+        if token[0] in _OPENING:
+            yield from _run(run, of)
+            run = []
         run += [(token, own)] if inside else []
         if not inside or (_BREAK.search(token) and not _INITIALS.search(token)):
             yield from _run(run, of)

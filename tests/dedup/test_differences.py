@@ -53,6 +53,37 @@ def test_what_is_rare_or_said_often_comes_before_what_everyone_says():
     assert set(here[3:]) == {"London", "Monday"}
 
 
+def only_of(text: str, **credits: object) -> list[str]:
+    """What is named of a text beside one that names nothing."""
+    return only_in_each(Copy([text], **credits), Copy(["they said so"]))[0]  # type: ignore[arg-type]
+
+
+def test_the_outlets_own_words_are_not_the_reports_but_its_figures_are():
+    text = "Read more in the Valley, said the Post, and run in the Valley 10K."
+    assert only_of(text, credits=["Valley Post"]) == ["Valley 10K"]
+    assert set(only_of(text)) == {"Post", "Valley 10K"}
+
+
+def test_a_name_that_shares_a_word_with_the_outlet_is_given_whole():
+    assert only_of("They called the Coast Guard.", credits=["Coast and County"]) == ["Coast Guard"]
+
+
+def test_an_agency_is_known_short_and_spelled_out_and_no_further():
+    text = "They thanked Meridian News Agency, and the Press Trust of India, and PTI, but India lost Mr News."
+    assert set(only_of(text, agencies=["MNA", "PTI"])) == {"Mr News", "India"}
+    assert only_of("It was a Deutsche Presse-Agentur report.", agencies=["dpa"]) == []
+    assert only_of("There was Alan Parsons.", agencies=["AP"]) == ["Alan Parsons"]
+
+
+def test_what_stands_in_the_dateline_is_printed_but_its_day_is_no_figure_of_the_report():
+    one, other = Copy(["Nobody came."], dateline="ELLERY, May 9 - "), Copy(["All of Ellery came, 9 of them in Ayr."])
+    assert only_in_each(one, other) == ([], ["9", "Ayr"])
+
+
+def test_a_bracket_parts_two_names():
+    assert set(only_of("It was Hawaii Standard (Ostrander said so).")) == {"Hawaii Standard", "Ostrander"}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "found"),
     [
