@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When, prefetch_related_objects
 
 from newsarchive.archive.models import Article, Match, Paragraph, RuledArticle, Ruling, Story
 from newsarchive.archive.queries.relations import Member, compare_texts
@@ -15,6 +15,7 @@ from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.differences import Copy, only_in_each
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.wire.agencies import AGENCIES
 
 MOST_NAMED = 40
 """Names and figures that a record lists for each side."""
@@ -48,16 +49,19 @@ class Only:
 class Why:
     """Why an article is in its story.
 
-    ``nearest`` printed the text of the story that makes the best odds of one story with the article's, or printed
-    the very same text before; None where only a ruling is known to hold it. ``contained`` and ``other_contained``
-    are the share of each text found in the other, 0 to 1. ``shared`` of its ``paragraphs`` the nearest prints word
-    for word, repeats left out on both sides. The odds are natural logarithms: from 0 up the pair, standing alone, is
-    taken for one version, for one story; None for copies. ``ruling`` is the first in force that names the article's
+    ``same`` printed the very same text: before the article or, where the article was first, next after it; None where
+    it is alone with its text. ``nearest`` printed another text of the story: one that is equal but for little, where
+    there is one, and among these, or all, the one that makes the best odds of one story with the article's; None for
+    later printings, and where only a ruling is known to hold it. ``contained`` and ``other_contained`` are the share
+    of each text found in the other, 0 to 1. ``shared`` of its ``paragraphs`` the nearest prints word for word, repeats
+    left out on both sides. The odds are natural logarithms: from 0 up the pair, standing alone, is taken for one
+    version, for one story; None where there is no nearest. ``ruling`` is the first in force that names the article's
     text together with another of the story.
     """
 
     article: Article
     held: Held
+    same: Article | None = None
     nearest: Article | None = None
     contained: float = 1.0
     other_contained: float = 1.0
@@ -96,8 +100,7 @@ _EMPTY = _Body(set(), Copy([]))
 def why(story: Story, members: Sequence[Member]) -> list[Why]:
     """Why each of these members is in the story, in their order and in a constant number of queries.
 
-    An article whose text is the story's only one, printed here for the first time, has nothing to be near to and is
-    left out.
+    An article that is the story's only one has nothing to be near to and is left out.
     """
     texts = {m.text_id for m in members}
     ruled = _ruling_of_each(rulings_within(story))
@@ -105,7 +108,13 @@ def why(story: Story, members: Sequence[Member]) -> list[Why]:
     first = first_printings(texts | {pair.other for pair in pairs.values()})
     originals = [m.article for m in members if first[m.text_id].pk == m.article.pk]
     bodies = _bodies([*originals, *(first[pair.other] for pair in pairs.values())])
-    found = (_why(m.article, pairs.get(m.text_id), first, bodies, ruled.get(m.text_id)) for m in members)
+    again = _printed_next(first[text] for text in texts)
+    found = []
+    for m in members:
+        later = first[m.text_id].pk != m.article.pk
+        same = first[m.text_id] if later else again.get(m.text_id)
+        pair = None if later else pairs.get(m.text_id)
+        found.append(_why(m.article, same, pair, first, bodies, ruled.get(m.text_id)))
     return [reason for reason in found if reason is not None]
 
 
@@ -128,9 +137,20 @@ def rulings_within(story: Story) -> dict[int, list[int]]:
 
 def first_printings(texts: Iterable[int]) -> dict[int, Article]:
     """For each text the article that printed it first, its source at hand."""
-    articles = Article.objects.filter(text__in=set(texts)).select_related("source")
+    return _first(Article.objects.filter(text__in=set(texts)))
+
+
+def _printed_next(articles: Iterable[Article]) -> dict[int, Article]:
+    """For the text of each of these articles another that printed it, the first after them."""
+    firsts = list(articles)
+    others = Article.objects.exclude(pk__in=[a.pk for a in firsts])
+    return _first(others.filter(text__in=[a.text_id for a in firsts]))
+
+
+def _first(articles: QuerySet[Article]) -> dict[int, Article]:
+    """The first printing of each text among these, its source at hand."""
     in_order = articles.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
-    return {article.text_id: article for article in in_order}
+    return {article.text_id: article for article in in_order.select_related("source")}
 
 
 def _ruling_of_each(rulings: Mapping[int, Sequence[int]]) -> dict[int, int]:
@@ -149,20 +169,29 @@ def _pairs(members: Sequence[Member], story: Story, scheme: ClusteringScheme) ->
 
 
 def _matched(texts: set[int], story: Story, scheme: ClusteringScheme) -> dict[int, _Pair]:
-    """The best match of each text in the story. Among equals the more alike, then the smaller digest."""
+    """The best match of each text in the story: copies first, then by odds; the more alike, then the smaller digest."""
     best: dict[int, tuple[tuple[object, ...], _Pair]] = {}
     for own, other in (("text", "other"), ("other", "text")):
         rows = (
             Match.objects.filter(scheme=scheme.id, **{f"{own}__in": texts, f"{other}__membership__story": story})
-            .order_by(f"{own}_id", "-story_odds", "-version_odds", "-likeness", f"{other}__digest")
+            .annotate(digest=F(f"{other}__digest"), copy=copies_first(scheme))
+            .order_by(f"{own}_id", "-copy", "-story_odds", "-version_odds", "-likeness", "digest")
             .distinct(f"{own}_id")
-            .annotate(digest=F(f"{other}__digest"))
         )
         for match in rows:
             text, pair = _seen_from(match, own)
-            rank = (-match.story_odds, -match.version_odds, -match.likeness, bytes(match.digest))
+            rank = (-match.copy, -match.story_odds, -match.version_odds, -match.likeness, bytes(match.digest))
             best[text] = min(best.get(text, (rank, pair)), (rank, pair), key=lambda ranked: ranked[0])
     return {text: pair for text, (_, pair) in best.items()}
+
+
+def copies_first(scheme: ClusteringScheme) -> Case:
+    """1 for matches of texts that are equal but for little, 0 for others.
+
+    By odds alone a short trim of an article may come before its copies, for what is left out weighs little.
+    """
+    copies = When(contained__gte=scheme.copy, other_contained__gte=scheme.copy, then=Value(1))
+    return Case(copies, default=Value(0), output_field=IntegerField())
 
 
 def _seen_from(match: Match, side: str) -> tuple[int, _Pair]:
@@ -189,31 +218,45 @@ def _with_their_leads(members: Sequence[Member], scheme: ClusteringScheme) -> di
 
 
 def _bodies(articles: Iterable[Article]) -> dict[int, _Body]:
-    """What each article prints, without its repeats."""
+    """What each article prints, without its repeats, and who is credited for it."""
+    articles = list(articles)
+    prefetch_related_objects(articles, "agencies")
     rows = Paragraph.objects.filter(article__in={a.pk for a in articles}, repeats=None).select_related("passage")
     printed: dict[int, list[Paragraph]] = defaultdict(list)
     for row in rows.order_by("article_id", "position"):
         printed[row.article_id].append(row)
-    return {
-        article: _Body({row.passage_id for row in own}, Copy([row.body[row.dateline_length :] for row in own]))
-        for article, own in printed.items()
-    }
+    credited = {article.pk: article for article in articles}
+    return {pk: _Body({row.passage_id for row in own}, _copy(credited[pk], own)) for pk, own in printed.items()}
+
+
+def _copy(article: Article, paragraphs: Iterable[Paragraph]) -> Copy:
+    names = [agency.name for agency in article.agencies.all()]
+    return Copy(
+        [row.body[row.dateline_length :] for row in paragraphs],
+        dateline=article.dateline,
+        credits=(article.source.name if article.source else "", article.site, article.byline),
+        agencies=[form for name in names for form in (name, *AGENCIES.get(name, ()))],
+    )
 
 
 def _why(
-    article: Article, pair: _Pair | None, first: Mapping[int, Article], bodies: Mapping[int, _Body], ruling: int | None
+    article: Article,
+    same: Article | None,
+    pair: _Pair | None,
+    first: Mapping[int, Article],
+    bodies: Mapping[int, _Body],
+    ruling: int | None,
 ) -> Why | None:
-    before = first[article.text_id]
-    if before.pk != article.pk:
-        return Why(article, Held.COPY, before, ruling=ruling)
     if pair is None:
-        return Why(article, Held.RULING, ruling=ruling) if ruling else None
+        held = Held.COPY if same else Held.RULING
+        return Why(article, held, same, ruling=ruling) if same or ruling else None
     nearest = first[pair.other]
     mine, theirs = bodies.get(article.pk, _EMPTY), bodies.get(nearest.pk, _EMPTY)
     here, there = only_in_each(mine.copy, theirs.copy)
     return Why(
         article,
         Held.PAIR if pair.matched else Held.RULING if ruling else Held.OTHERS,
+        same,
         nearest,
         pair.contained,
         pair.other_contained,

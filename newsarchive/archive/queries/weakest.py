@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.db.models.functions import Greatest, Least
 
-from newsarchive.archive.models import Article, Match, Membership, Story
-from newsarchive.archive.queries.evidence import first_printings, rulings_within
+from newsarchive.archive.models import Article, Match, Membership, Story, Text
+from newsarchive.archive.queries.evidence import copies_first, first_printings, rulings_within
 from newsarchive.archive.queries.relations import compare_texts
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.groups import Groups
@@ -24,11 +24,11 @@ MOST_MATCHES = 200_000
 
 @dataclass(frozen=True)
 class Link:
-    """The tie of two texts without which their story would be two: no way round it has better odds at every step.
+    """The tie of two texts without which their story would be two: no way round it is stronger at every step.
 
-    ``one`` printed the text on the side with fewer articles first, ``other`` the one across. ``odds`` of one story
-    are a natural logarithm; None where a ruling, and nothing else, holds the two sides together. The two ``articles``
-    counts add up to the story.
+    Copies are tied most strongly, other texts by their odds. ``one`` was the first to print the text on the side with
+    fewer articles, ``other`` the one across. ``odds`` of one story are a natural logarithm; None where a ruling, and
+    nothing else, holds the two sides together. The two ``articles`` counts add up to the story.
     """
 
     one: Article
@@ -99,10 +99,11 @@ def _break(texts: Sequence[int], ties: Iterable[_Tie]) -> _Break | None:
 
 
 def _matches(story: Story, scheme: ClusteringScheme) -> list[_Tie]:
-    """The story's matches by odds, ties in the order of the texts' digests."""
+    """The story's matches: copies first, then by odds, ties in the order of the texts' digests."""
     ours = Match.objects.filter(
         scheme=scheme.id, text__membership__story=story, other__membership__story=story
     ).order_by(
+        copies_first(scheme).desc(),
         "-story_odds",
         "-version_odds",
         Least("text__digest", "other__digest"),
@@ -112,11 +113,15 @@ def _matches(story: Story, scheme: ClusteringScheme) -> list[_Tie]:
 
 
 def _to_the_lead(texts: Sequence[int], story: Story, scheme: ClusteringScheme) -> list[_Tie]:
-    """Every text tied to the story's lead: for parts that only the average of all their pairs holds together."""
+    """Every text tied to the story's lead: for parts that only the average of all their pairs holds together.
+
+    By odds, ties in the order of the texts' digests.
+    """
     lead = story.lead_id if story.lead_id in texts else texts[0]
     found = compare_texts(((lead, text) for text in texts if text != lead), scheme)
-    ties = [_Tie(lead, text, like.story / UNIT) for (_, text), like in found.items()]
-    return sorted(ties, key=lambda tie: -(tie.odds or 0))
+    digests = dict(Text.objects.filter(id__in=texts).values_list("id", "digest"))
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1].story, bytes(digests[pair[0][1]])))
+    return [_Tie(lead, text, like.story / UNIT) for (_, text), like in ranked]
 
 
 def _articles_of_each(story: Story) -> dict[int, int]:
@@ -130,6 +135,11 @@ def _link(broken: _Break, counts: Mapping[int, int]) -> Link:
     there = sum(counts.values()) - here
     first = first_printings((tie.one, tie.other))
     one, other = first[tie.one], first[tie.other]
-    if here > there:
+    if (here, _place(one)) > (there, _place(other)):
         one, other, here, there = other, one, there, here
     return Link(one, other, tie.odds, tie.ruling, here, there)
+
+
+def _place(article: Article) -> tuple[object, ...]:
+    """Where it stands among first printings."""
+    return article.dated_on, article.original_id, article.item

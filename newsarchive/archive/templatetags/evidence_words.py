@@ -14,6 +14,9 @@ register = template.Library()
 SHOWN = 6
 """Names and figures in a line; the others open."""
 
+BETWEEN = " · "
+"""Not a comma, which figures have inside."""
+
 WELL, JUST = 3.0, 1.0
 """Odds of about twenty to one, and of three to one."""
 
@@ -51,8 +54,8 @@ def only(where: str, what: Only) -> dict[str, object]:
     shown, rest = what.named[:SHOWN], what.named[SHOWN:]
     return {
         "where": where,
-        "shown": ", ".join(shown),
-        "rest": ", ".join(rest),
+        "shown": BETWEEN.join(shown),
+        "rest": BETWEEN.join(rest),
         "more": what.count - len(shown),
         "cut": what.count > len(what.named),
     }
