@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from newsarchive.archive.models import Upload, UploadedFile
+from newsarchive.archive.models import Adoption, Scheme, Upload, UploadedFile
 from newsarchive.archive.services.working import work_off
 from tests.archive import factories as make
 
@@ -200,12 +200,35 @@ def test_why_an_article_is_in_its_story_can_be_read_on_a_phone_without_scripts(b
     expect(page.get_by_text("Nearest:")).to_have_count(2)
     assert sideways(page) == 0
     assert not page.evaluate(POOR_CONTRAST)
+    odds = page.get_by_text("Odds of one story").first
+    expect(odds).to_be_hidden()
+    page.get_by_text("One story: ").first.click()
+    expect(odds).to_be_visible()
     more = page.get_by_role("group").filter(has_text="more only here").get_by_text(long[8])
     expect(more).to_be_hidden()
     page.get_by_text("and 3 more only here").click()
     expect(more).to_be_visible()
     assert sideways(page) == 0
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_why_files_wait_can_be_read_on_a_phone(page, live_site, scheme):
+    ada = make.make_archivist()
+    ada.is_staff = True
+    ada.save()
+    unknown = Scheme.objects.create(id="clustering-0123456789", definition={"x" * 90: 1})
+    Adoption.objects.create(scheme=unknown)
+    given = make.make_upload(by=ada)
+    make.make_file(given, state="read")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, live_site)
+    for path in ("/", "/upload/", f"/uploads/{given.pk}/"):
+        page.goto(live_site + path)
+        expect(page.get_by_role("note")).to_contain_text("New files wait to be compared.")
+        assert sideways(page) == 0, path
+        assert not page.evaluate(POOR_CONTRAST), path
 
 
 def test_the_keyboard_reaches_the_content_and_the_page_has_its_landmarks(page, live_site):
