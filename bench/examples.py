@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import invented
+from bench.answers import printed
 from bench.gold import ONE_STORY, read_gold
+from bench.strangers import Strangers
 from newsarchive import wire
 from newsarchive.dedup.evidence import Comparison, Counts, Evidence, Floats
 from newsarchive.dedup.folding import fold
@@ -34,11 +35,16 @@ _MERGED = {name: group[0] for group in ONE_STORY for name in group}
 
 @dataclass(frozen=True)
 class Pairs:
-    """Related pairs of some texts with their evidence, shape (pairs, pieces)."""
+    """Related pairs of some texts with their evidence, shape (pairs, pieces).
+
+    As in the archive, equal texts count once: ``first`` gives each text the first that is equal to it, and pairs are
+    of first ones only.
+    """
 
     left: Counts
     right: Counts
     evidence: Floats
+    first: Counts
 
     @property
     def contained(self) -> Floats:
@@ -57,14 +63,23 @@ class Examples:
 
 
 def pairs_of(profiles: Sequence[Profile]) -> Pairs:
-    """All pairs of at least `LEAST` containment."""
-    comparison = Comparison(profiles)
+    """All pairs of distinct texts of at least `LEAST` containment."""
+    comparison, first = Comparison(profiles), firsts(profiles)
     left, right = comparison.related()
+    distinct = (first[left] == left) & (first[right] == right)
+    left, right = left[distinct], right[distinct]
     sizes = comparison.sizes()
     enough = comparison.shared(left, right) >= LEAST * np.minimum(sizes[left], sizes[right])
     left, right = left[enough], right[enough]
     found = comparison.evidence(left, right)
-    return Pairs(left, right, np.column_stack([getattr(found, name) for name in Evidence.names()]))
+    return Pairs(left, right, np.column_stack([getattr(found, name) for name in Evidence.names()]), first)
+
+
+def firsts(profiles: Sequence[Profile]) -> Counts:
+    """For each text the index of the first with the same runs of words."""
+    seen: dict[tuple[int, bytes, bytes], int] = {}
+    keys = ((p.length, p.shingles.tobytes(), p.passages.tobytes()) for p in profiles)
+    return np.array([seen.setdefault(key, i) for i, key in enumerate(keys)], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -103,21 +118,23 @@ def read_corpus(data: Path) -> Corpus:
     gold = read_gold(data / "spotsigs")
     pages = sorted(gold.versions)
     with ProcessPoolExecutor() as workers:
-        bodies = list(workers.map(_body, [str(data / "spotsigs" / page) for page in pages], chunksize=20))
-    names, texts = list(pages), bodies
-    for line in (data / "strangers" / "strangers.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        names.append(row["id"])
-        texts.append([row["text"]])
+        bodies = list(workers.map(_page, [data / "spotsigs" / page for page in pages], chunksize=20))
+    others = Strangers(data / "strangers").files()
+    names = [*pages, *(name.removesuffix(".txt") for name in others)]
+    texts = [*bodies, *(_body(content, name) for name, content in others.items())]
     place = {name: i for i, name in enumerate(names)}
     labels = {**_labels(OWN, place, "own"), **_labels(data / "strangers" / "pairs.csv", place, "given")}
     return Corpus(names, texts, [gold.versions[page] for page in pages], labels)
 
 
-def _body(path: str) -> list[str]:
-    """A page's paragraphs as they are compared: without repeats and datelines."""
+def _page(path: Path) -> list[str]:
+    return _body(path.read_bytes(), path.name)
+
+
+def _body(content: bytes, name: str) -> list[str]:
+    """A file's paragraphs as they are compared: without headline, repeats and datelines; none where it is refused."""
     try:
-        item = next(iter(wire.read(Path(path).read_bytes(), Path(path).name)))
+        item = next(iter(wire.read(content, name)))
     except wire.Unreadable:
         return []
     bodies = [p.text[p.dateline_length :] for p in item.paragraphs]
@@ -165,8 +182,10 @@ def _per_cluster(clusters: npt.NDArray[Any], same: npt.NDArray[np.bool_], taught
 
 
 def _labelled(pairs: Pairs, corpus: Corpus, folds: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, Any, int]]:
+    of = pairs.first
+    named = {tuple(sorted((int(of[i]), int(of[j])))): ((i, j), label) for (i, j), label in corpus.labels.items()}
     keys = zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    return ((k, corpus.labels[key], folds[key]) for k, key in enumerate(keys) if key in corpus.labels)
+    return ((k, named[key][1], folds[named[key][0]]) for k, key in enumerate(keys) if key in named)
 
 
 def trims(corpus: Corpus, shares: Iterable[float] = (0.2, 0.35), weight: float = 15.0) -> Examples:
@@ -216,7 +235,7 @@ def from_invented(seed: int = 77) -> list[Examples]:
 
 
 def _invented(articles: Sequence[Any]) -> tuple[Pairs, Callable[[Callable[[Any], str]], Floats]]:
-    pairs = pairs_of([profile(words("\n".join(article.paragraphs))) for article in articles])
+    pairs = pairs_of([profile(words("\n".join(_body(printed(article), "article.txt")))) for article in articles])
 
     def same(of: Callable[[Any], str]) -> Floats:
         names = np.array([of(article) for article in articles])

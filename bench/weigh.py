@@ -98,9 +98,8 @@ def judge(corpus: Corpus, profiles: Sequence[Profile], pairs: Pairs, version: Fl
     least = pairs.contained >= CLUSTERING.least
     version, story = np.where(least, version, _NEVER), np.where(least, story, _NEVER)
     by_version, by_story = np.rint(version * UNIT).astype(np.int64), np.rint(story * UNIT).astype(np.int64)
-    versions, stories = clustered(
-        profiles, Related(pairs.left, pairs.right, by_version, np.maximum(by_version, by_story))
-    )
+    distinct = clustered(profiles, Related(pairs.left, pairs.right, by_version, np.maximum(by_version, by_story)))
+    versions, stories = ([found[i] for i in pairs.first] for found in distinct)
     gold = len(corpus.clusters)
     return {
         "version": scores(corpus.clusters, versions[:gold]),
