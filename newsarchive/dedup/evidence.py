@@ -57,7 +57,9 @@ class Evidence:
     that the other lacks. ``figures_differ``: log of 1 and the places that both have with another figure in each; and
     besides the log of 1 and the runs with a figure that one lacks, times the share of the beginning: what begins alike
     and has other figures is a form filled in anew, while an update under a new lede has other figures by right.
-    ``refilled``: share of the places of figures and rare words in both that have another in each.
+    ``refilled``: share of the places of figures and rare words in both that have another in each. ``lede_differs``:
+    log of 1 and the figures and rare words in the beginning of one that the other has nowhere, of whichever has more,
+    times the share of the beginning as before.
     """
 
     contained: Floats
@@ -70,6 +72,7 @@ class Evidence:
     figures_differ: Floats
     names_missing: Floats
     refilled: Floats
+    lede_differs: Floats
 
     @classmethod
     def names(cls) -> list[str]:
@@ -119,6 +122,7 @@ class Comparison:
             figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
             names_missing=_missing([p.names for p in of], left, right),
             refilled=changed_share,
+            lede_differs=begins * self._new_in_lede(left, right),
         )
 
     def _changed(self, left: Counts, right: Counts) -> tuple[Counts, Floats]:
@@ -134,6 +138,14 @@ class Comparison:
         found: list[Slots] = [getattr(p, kind) for p in self.profiles]
         places, fills = _incidence([s.places for s in found]), _incidence([s.fills for s in found])
         return _shared(places, places, left, right), _shared(fills, fills, left, right)
+
+    def _new_in_lede(self, left: Counts, right: Counts) -> Floats:
+        heads, all_ = [p.head_specifics for p in self.profiles], [p.specifics for p in self.profiles]
+        both, sizes = _incidence([*heads, *all_]), _sizes(heads)
+        lede, whole = both[: len(heads)], both[len(heads) :]
+        new = [sizes[one] - _shared(lede, whole, one, other) for one, other in ((left, right), (right, left))]
+        found: Floats = np.log1p(np.maximum(*new))
+        return found
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
         sets = [p.passages for p in self.profiles]

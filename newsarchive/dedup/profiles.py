@@ -26,9 +26,10 @@ class Profile:
     """One text as the comparison sees it. All hashes are distinct and ascending.
 
     ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words; ``figures`` and ``names`` those short
-    runs that hold a figure, or a rare word, and ``figure_slots`` and ``name_slots`` where those words stand; ``head``
-    the short runs of its first `HEAD` words. ``words`` are its words without figures that tell anything, and
-    ``weights`` how much, in the unit of `rarity`.
+    runs that hold a figure, or a rare word, and ``figure_slots`` and ``name_slots`` where those words stand;
+    ``specifics`` are all of them, and ``head_specifics`` those among its first `HEAD` words, of which ``head`` has the
+    short runs. ``words`` are its words without figures that tell anything, and ``weights`` how much, in the unit of
+    `rarity`.
     """
 
     length: int
@@ -41,6 +42,8 @@ class Profile:
     weights: npt.NDArray[np.int64]
     figure_slots: Slots
     name_slots: Slots
+    specifics: Shingles
+    head_specifics: Shingles
 
 
 def profile(wordlist: Sequence[str]) -> Profile:
@@ -50,6 +53,7 @@ def profile(wordlist: Sequence[str]) -> Profile:
     figure = np.array([f for _, f in traits], dtype=bool)
     rarity = np.where(figure, 0, rarities(hashes))
     name = rarity == UNLISTED
+    specific = figure | name
     short = runs(hashes, SHORT)
     telling, first = np.unique(hashes[rarity > 0], return_index=True)
     return Profile(
@@ -63,6 +67,8 @@ def profile(wordlist: Sequence[str]) -> Profile:
         weights=rarity[rarity > 0][first],
         figure_slots=slots(hashes, figure),
         name_slots=slots(hashes, name),
+        specifics=np.unique(hashes[specific]),
+        head_specifics=np.unique(hashes[:HEAD][specific[:HEAD]]),
     )
 
 

@@ -61,6 +61,7 @@ class Weights:
     figures_differ: float = 0.0
     names_missing: float = 0.0
     refilled: float = 0.0
+    lede_differs: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class ClusteringScheme:
     passages: SignatureScheme
     version: Level
     story: Level
-    least: float = 0.25
+    least: float = 0.35
     firm: float = 2.0
     most: int = 600
     crowd: int = 64
@@ -124,28 +125,28 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-6.46,
-    contained=0.64,
-    passages=2.03,
-    words=2.57,
-    head_most=2.5,
-    head_least=0.71,
-    length=2.98,
-    ratio=0.74,
-    figures_differ=-0.51,
-    names_missing=-0.51,
-    refilled=-10.32,
+    bias=-6.53,
+    contained=0.5,
+    passages=1.47,
+    words=2.82,
+    head_most=3.02,
+    length=3.16,
+    ratio=1.15,
+    figures_differ=-0.53,
+    names_missing=-0.45,
+    refilled=-8.9,
+    lede_differs=-0.41,
 )
 _STORY = Weights(
-    bias=-7.79,
-    contained=2.43,
-    passages=3.89,
-    words=4.36,
-    head_most=1.22,
-    head_least=0.62,
-    length=2.23,
-    ratio=1.83,
-    figures_differ=-0.85,
-    refilled=-11.64,
+    bias=-7.21,
+    contained=2.2,
+    passages=2.95,
+    words=4.33,
+    head_most=1.8,
+    length=2.22,
+    ratio=1.77,
+    figures_differ=-0.71,
+    refilled=-9.88,
+    lede_differs=-1.56,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))

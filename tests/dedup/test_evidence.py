@@ -52,12 +52,18 @@ def test_a_trim_is_wholly_contained_begins_alike_and_lacks_nothing() -> None:
     assert found["ratio"] > 0.5
 
 
+def test_a_trim_of_a_lede_and_more_has_all_that_the_lede_names() -> None:
+    cut = BODY.partition(". ")[0]
+    assert one(LEDE + " " + BODY, LEDE + " " + cut)["lede_differs"] == 0
+
+
 def test_a_form_filled_in_anew_begins_alike_and_lacks_figures_and_names() -> None:
     found = one(FORM.format("Brightwater", 12, "May 4"), FORM.format("Quillmark", 31, "June 9"))
     assert 0.1 < found["head_most"] < 0.65
     assert found["figures_differ"] > 1
     assert found["names_missing"] > 0.5
     assert found["refilled"] > 0.3
+    assert found["lede_differs"] > 0.3
 
 
 def test_a_corrected_figure_is_one_that_differs_and_an_added_one_is_not() -> None:
