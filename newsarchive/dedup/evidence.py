@@ -50,13 +50,13 @@ class Evidence:
     """Figures for each of some pairs, shape (pairs,); the same whichever of the two comes first.
 
     ``contained`` and ``passages``: share of the smaller text's runs of three and of eight words that the other has.
-    ``words``: share of what tells something in its words, weighed by rarity. ``head_most`` and ``head_least``: share
-    of the beginning of each found anywhere in the other, the larger and the smaller of the two, squared, since half a
-    lede is found in many texts of one form. ``length``: the smaller's words against 230, 1 at most; ``ratio``: log of
-    the larger's over the smaller's. ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer,
-    that the other lacks. ``figures_differ``: log of 1 and the places that both have with another figure in each; and
-    besides the log of 1 and the runs with a figure that one lacks, times the share of the beginning: what begins alike
-    and has other figures is a form filled in anew, while an update under a new lede has other figures by right.
+    ``words``: share of what tells something in its words, weighed by rarity. ``head``: share of the beginning of one
+    found anywhere in the other, of whichever has more, squared, since half a lede is found in many texts of one form.
+    ``length``: the smaller's words against 230, 1 at most; ``ratio``: log of the larger's over the smaller's.
+    ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer, that the other lacks.
+    ``figures_differ``: log of 1 and the places that both have with another figure in each; and besides the log of 1
+    and the runs with a figure that one lacks, times the share of the beginning: what begins alike and has other
+    figures is a form filled in anew, while an update under a new lede has other figures by right.
     ``refilled``: share of the places of figures and rare words in both that have another in each. ``lede_differs``:
     log of 1 and the figures and rare words in the beginning of one that the other has nowhere, of whichever has more,
     times the share of the beginning as before.
@@ -65,8 +65,7 @@ class Evidence:
     contained: Floats
     passages: Floats
     words: Floats
-    head_most: Floats
-    head_least: Floats
+    head: Floats
     length: Floats
     ratio: Floats
     figures_differ: Floats
@@ -108,15 +107,13 @@ class Comparison:
         of = self.profiles
         shared, sizes = self.shared(left, right), self.sizes()
         shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
-        head, other_head = self._heads(left, right), self._heads(right, left)
-        begins = np.maximum(head, other_head)
+        begins = self._begins(left, right)
         changed, changed_share = self._changed(left, right)
         return Evidence(
             contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
             passages=self._passages(left, right),
             words=self._words(left, right),
-            head_most=begins**2,
-            head_least=np.minimum(head, other_head) ** 2,
+            head=begins**2,
             length=np.minimum(shorter / _LONG_ENOUGH, 1),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
             figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
@@ -139,12 +136,20 @@ class Comparison:
         places, fills = _incidence([s.places for s in found]), _incidence([s.fills for s in found])
         return _shared(places, places, left, right), _shared(fills, fills, left, right)
 
+    def _begins(self, left: Counts, right: Counts) -> Floats:
+        """Share of the beginning of one found anywhere in the other, of whichever has more."""
+        heads = [p.head for p in self.profiles]
+        sizes = np.maximum(_sizes(heads), 1)
+        in_right, in_left = _both_ways(heads, [p.shingles for p in self.profiles], left, right)
+        share: Floats = np.maximum(in_right / sizes[left], in_left / sizes[right])
+        return share
+
     def _new_in_lede(self, left: Counts, right: Counts) -> Floats:
-        heads, all_ = [p.head_specifics for p in self.profiles], [p.specifics for p in self.profiles]
-        both, sizes = _incidence([*heads, *all_]), _sizes(heads)
-        lede, whole = both[: len(heads)], both[len(heads) :]
-        new = [sizes[one] - _shared(lede, whole, one, other) for one, other in ((left, right), (right, left))]
-        found: Floats = np.log1p(np.maximum(*new))
+        """Log of 1 and the figures and rare words in one beginning that the other text has nowhere, the larger of both."""
+        heads = [p.head_specifics for p in self.profiles]
+        sizes = _sizes(heads)
+        in_right, in_left = _both_ways(heads, [p.specifics for p in self.profiles], left, right)
+        found: Floats = np.log1p(np.maximum(sizes[left] - in_right, sizes[right] - in_left))
         return found
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
@@ -164,20 +169,21 @@ class Comparison:
         share: Floats = (shared + _DOUBT / 2) / (_both(own, left, right)[0] + _DOUBT)
         return share
 
-    def _heads(self, left: Counts, right: Counts) -> Floats:
-        """Share of the left text's beginning that is anywhere in the right one."""
-        heads = [p.head for p in self.profiles]
-        both = _incidence([*heads, *(p.shingles for p in self.profiles)])
-        found = _shared(both[: len(heads)], both[len(heads) :], left, right)
-        share: Floats = found / np.maximum(_sizes(heads)[left], 1)
-        return share
-
 
 def _missing(sets: Sequence[npt.NDArray[np.uint64]], left: Counts, right: Counts) -> Floats:
     incidence = _incidence(sets)
     fewer = _both(_sizes(sets), left, right)[0]
     found: Floats = np.log1p(fewer - _shared(incidence, incidence, left, right))
     return found
+
+
+def _both_ways(
+    parts: Sequence[npt.NDArray[np.uint64]], wholes: Sequence[npt.NDArray[np.uint64]], left: Counts, right: Counts
+) -> tuple[Counts, Counts]:
+    """How much of the left one's part the right one's whole has, and how much of the right one's the left one's."""
+    stacked = _incidence([*parts, *wholes])
+    part, whole = stacked[: len(parts)], stacked[len(parts) :]
+    return _shared(part, whole, left, right), _shared(part, whole, right, left)
 
 
 def _both(sizes: Counts, left: Counts, right: Counts) -> tuple[Counts, Counts]:
