@@ -145,7 +145,7 @@ class Comparison:
         return share
 
     def _new_in_lede(self, left: Counts, right: Counts) -> Floats:
-        """Log of 1 and the figures and rare words in one beginning that the other text has nowhere, the larger of both."""
+        """Log of 1 and the figures and rare words in one beginning that the other text lacks, the larger count."""
         heads = [p.head_specifics for p in self.profiles]
         sizes = _sizes(heads)
         in_right, in_left = _both_ways(heads, [p.specifics for p in self.profiles], left, right)
