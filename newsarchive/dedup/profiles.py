@@ -52,7 +52,7 @@ def profile(wordlist: Sequence[str]) -> Profile:
     hashes = np.array([h for h, _ in traits], dtype=np.uint64)
     figure = np.array([f for _, f in traits], dtype=bool)
     rarity = np.where(figure, 0, rarities(hashes))
-    name = rarity == UNLISTED
+    name = _names(rarity == UNLISTED)
     specific = figure | name
     short = runs(hashes, SHORT)
     telling, first = np.unique(hashes[rarity > 0], return_index=True)
@@ -70,6 +70,11 @@ def profile(wordlist: Sequence[str]) -> Profile:
         specifics=np.unique(hashes[specific]),
         head_specifics=np.unique(hashes[:HEAD][specific[:HEAD]]),
     )
+
+
+def _names(rare: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The words that pass for names: the rare ones, unless most are rare, as in a language the table does not know."""
+    return rare & (2 * np.count_nonzero(rare) <= len(rare))
 
 
 @lru_cache(maxsize=200_000)

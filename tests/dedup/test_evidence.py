@@ -72,6 +72,14 @@ def test_a_corrected_figure_is_one_that_differs_and_an_added_one_is_not() -> Non
     assert added["figures_differ"] == added["refilled"] == 0
 
 
+def test_where_most_words_are_rare_none_passes_for_a_name() -> None:
+    """As in a language that the table of frequencies does not know: there a changed word is a changed word."""
+    unknown = "lumkanel ostvenor kelzaris the fenparock ulmdorin and junquelis rasmarane of tarvenock "
+    assert one(unknown * 2, unknown + unknown.replace("kelzaris", "barlomane"))["refilled"] == 0
+    known = LEDE + " " + BODY
+    assert one(known, known.replace("Norvik", "Solvang"))["refilled"] > 0
+
+
 def test_figures_in_other_sentences_are_not_refilled_places() -> None:
     found = one(LEDE + " " + BODY, LEDE + " On Sunday 913 lorries and 17 buses were carried over the strait.")
     assert found["refilled"] == 0
