@@ -29,6 +29,9 @@ LEAST = 0.05
 
 TAUGHT = 0.12
 FOLDS = 5
+PAGES = 1.5
+"""Weight of labelled pages: equal ones count once, so there are fewer pairs of them than of pages as they lie."""
+
 OWN = Path(__file__).with_name("labels.csv")
 _MERGED = {name: group[0] for group in ONE_STORY for name in group}
 
@@ -171,9 +174,10 @@ def from_corpus(corpus: Corpus, pairs: Pairs) -> Examples:
 
 
 def _per_cluster(clusters: npt.NDArray[Any], same: npt.NDArray[np.bool_], taught: npt.NDArray[np.bool_]) -> Floats:
+    """What each pair of labelled pages counts; `PAGES` sets all of them against the labelled strangers."""
     size = Counter(clusters[taught & same].tolist())
     other = Counter(clusters[taught & ~same].tolist())
-    return 1.5 * np.array(
+    return PAGES * np.array(
         [
             min(1.0, np.sqrt(np.sqrt(2 * size[c])) / max(size[c], 1)) if s else min(1.0, 20 / max(other[c], 1))
             for c, s in zip(clusters.tolist(), same.tolist(), strict=True)

@@ -27,9 +27,9 @@ class Profile:
 
     ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words; ``figures`` and ``names`` those short
     runs that hold a figure, or a rare word, and ``figure_slots`` and ``name_slots`` where those words stand;
-    ``specifics`` are all of them, and ``head_specifics`` those among its first `HEAD` words, of which ``head`` has the
-    short runs. ``words`` are its words without figures that tell anything, and ``weights`` how much, in the unit of
-    `rarity`.
+    ``specifics`` are the figures and rare words themselves, ``head_specifics`` those among its first `HEAD` words,
+    and ``head`` the short runs of these first words. ``words`` are its words without figures that tell anything, and
+    ``weights`` how much, in the unit of `rarity`.
     """
 
     length: int
