@@ -29,14 +29,14 @@ from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import CLUSTERING, Weights
 
 STRENGTH = 0.3
-MARGIN = {"version": 0.2, "story": 0.0}
+MARGIN = {"version": 0.3, "story": 0.0}
 """Log-odds that a level asks for beyond even ones: an update that is taken for a version of what it updates is hidden
 from readers, while a version taken for an update still stands in its story.
 """
 
 _NEVER = -100.0
 _FREE = ("length", "ratio")
-_AGAINST = ("figures_differ", "names_missing", "refilled", "lede_differs")
+_AGAINST = ("figures_differ", "names_missing", "refilled", "ledes_differ")
 
 
 def main() -> None:

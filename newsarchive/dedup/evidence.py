@@ -57,9 +57,10 @@ class Evidence:
     ``figures_differ``: log of 1 and the places that both have with another figure in each; and besides the log of 1
     and the runs with a figure that one lacks, times the share of the beginning: what begins alike and has other
     figures is a form filled in anew, while an update under a new lede has other figures by right.
-    ``refilled``: share of the places of figures and rare words in both that have another in each. ``lede_differs``:
-    log of 1 and the figures and rare words in the beginning of one that the other has nowhere, of whichever has more,
-    times the share of the beginning as before.
+    ``refilled``: share of the places of figures and rare words in both that have another in each. ``ledes_differ``:
+    log of 1 and the figures and rare words in a beginning that the other text has nowhere, times the share of that
+    beginning found there, of whichever has less: a form filled in anew differs both ways, while a new top over an old
+    lede differs one way only.
     """
 
     contained: Floats
@@ -71,7 +72,7 @@ class Evidence:
     figures_differ: Floats
     names_missing: Floats
     refilled: Floats
-    lede_differs: Floats
+    ledes_differ: Floats
 
     @classmethod
     def names(cls) -> list[str]:
@@ -107,7 +108,7 @@ class Comparison:
         of = self.profiles
         shared, sizes = self.shared(left, right), self.sizes()
         shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
-        begins = self._begins(left, right)
+        begins = np.maximum(*self._begins(left, right))
         changed, changed_share = self._changed(left, right)
         return Evidence(
             contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
@@ -119,7 +120,7 @@ class Comparison:
             figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
             names_missing=_missing([p.names for p in of], left, right),
             refilled=changed_share,
-            lede_differs=begins * self._new_in_lede(left, right),
+            ledes_differ=self._ledes_differ(left, right),
         )
 
     def _changed(self, left: Counts, right: Counts) -> tuple[Counts, Floats]:
@@ -136,20 +137,22 @@ class Comparison:
         places, fills = _incidence([s.places for s in found]), _incidence([s.fills for s in found])
         return _shared(places, places, left, right), _shared(fills, fills, left, right)
 
-    def _begins(self, left: Counts, right: Counts) -> Floats:
-        """Share of the beginning of one found anywhere in the other, of whichever has more."""
+    def _begins(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
+        """Share of the left one's beginning found anywhere in the right one, and of the right one's in the left one."""
         heads = [p.head for p in self.profiles]
         sizes = np.maximum(_sizes(heads), 1)
         in_right, in_left = _both_ways(heads, [p.shingles for p in self.profiles], left, right)
-        share: Floats = np.maximum(in_right / sizes[left], in_left / sizes[right])
-        return share
+        return in_right / sizes[left], in_left / sizes[right]
 
-    def _new_in_lede(self, left: Counts, right: Counts) -> Floats:
-        """Log of 1 and the figures and rare words in one beginning that the other text lacks, the larger count."""
+    def _ledes_differ(self, left: Counts, right: Counts) -> Floats:
+        """What each beginning names anew, times how much of it is found in the other; the smaller of the two."""
         heads = [p.head_specifics for p in self.profiles]
         sizes = _sizes(heads)
         in_right, in_left = _both_ways(heads, [p.specifics for p in self.profiles], left, right)
-        found: Floats = np.log1p(np.maximum(sizes[left] - in_right, sizes[right] - in_left))
+        begins, other_begins = self._begins(left, right)
+        found: Floats = np.minimum(
+            begins * np.log1p(sizes[left] - in_right), other_begins * np.log1p(sizes[right] - in_left)
+        )
         return found
 
     def _passages(self, left: Counts, right: Counts) -> Floats:

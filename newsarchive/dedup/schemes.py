@@ -60,7 +60,7 @@ class Weights:
     figures_differ: float = 0.0
     names_missing: float = 0.0
     refilled: float = 0.0
-    lede_differs: float = 0.0
+    ledes_differ: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-4"
+    evidence: str = "evidence-5"
     rarity: str = TABLE
 
     @cached_property
@@ -124,28 +124,28 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-6.53,
-    contained=0.5,
-    passages=1.47,
-    words=2.82,
-    head=3.02,
-    length=3.16,
-    ratio=1.15,
+    bias=-6.49,
+    contained=0.91,
+    passages=1.77,
+    words=2.56,
+    head=2.65,
+    length=2.78,
+    ratio=1.12,
     figures_differ=-0.53,
-    names_missing=-0.45,
-    refilled=-8.9,
-    lede_differs=-0.41,
+    names_missing=-0.39,
+    refilled=-7.86,
+    ledes_differ=-4.07,
 )
 _STORY = Weights(
-    bias=-7.21,
-    contained=2.2,
-    passages=2.95,
-    words=4.33,
-    head=1.8,
-    length=2.22,
-    ratio=1.77,
-    figures_differ=-0.71,
-    refilled=-9.88,
-    lede_differs=-1.56,
+    bias=-7.19,
+    contained=2.43,
+    passages=4.38,
+    words=3.86,
+    head=0.69,
+    length=2.02,
+    ratio=2.01,
+    figures_differ=-0.69,
+    refilled=-8.96,
+    ledes_differ=-4.09,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))
