@@ -57,10 +57,11 @@ class Evidence:
     ``figures_differ``: log of 1 and the places that both have with another figure in each; and besides the log of 1
     and the runs with a figure that one lacks, times the share of the beginning: what begins alike and has other
     figures is a form filled in anew, while an update under a new lede has other figures by right.
-    ``refilled``: share of the places of figures and rare words in both that have another in each. ``ledes_differ``:
-    log of 1 and the figures and rare words in a beginning that the other text has nowhere, times the share of that
-    beginning found there, of whichever has less: a form filled in anew differs both ways, while a new top over an old
-    lede differs one way only.
+    ``refilled``: share of the places of figures and rare words in both that have another in each. ``lede_differs``:
+    log of 1 and the figures and rare words in a beginning that the other text has nowhere, of whichever has more,
+    times the mean share of both beginnings. ``ledes_differ``: the same of whichever has less, each times the share of
+    its own beginning: an update of a report names something else in its lede and drops something too, while a trim
+    under a desk's own first words differs one way only.
     """
 
     contained: Floats
@@ -72,6 +73,7 @@ class Evidence:
     figures_differ: Floats
     names_missing: Floats
     refilled: Floats
+    lede_differs: Floats
     ledes_differ: Floats
 
     @classmethod
@@ -108,7 +110,9 @@ class Comparison:
         of = self.profiles
         shared, sizes = self.shared(left, right), self.sizes()
         shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
-        begins = np.maximum(*self._begins(left, right))
+        head, other_head = self._begins(left, right)
+        begins = np.maximum(head, other_head)
+        new, other_new = self._new_in_ledes(left, right)
         changed, changed_share = self._changed(left, right)
         return Evidence(
             contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
@@ -120,7 +124,8 @@ class Comparison:
             figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
             names_missing=_missing([p.names for p in of], left, right),
             refilled=changed_share,
-            ledes_differ=self._ledes_differ(left, right),
+            lede_differs=np.maximum(new, other_new) * (head + other_head) / 2,
+            ledes_differ=np.minimum(new * head, other_new * other_head),
         )
 
     def _changed(self, left: Counts, right: Counts) -> tuple[Counts, Floats]:
@@ -144,16 +149,12 @@ class Comparison:
         in_right, in_left = _both_ways(heads, [p.shingles for p in self.profiles], left, right)
         return in_right / sizes[left], in_left / sizes[right]
 
-    def _ledes_differ(self, left: Counts, right: Counts) -> Floats:
-        """What each beginning names anew, times how much of it is found in the other; the smaller of the two."""
+    def _new_in_ledes(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
+        """Log of 1 and the figures and rare words in the left beginning that the right text lacks, and vice versa."""
         heads = [p.head_specifics for p in self.profiles]
         sizes = _sizes(heads)
         in_right, in_left = _both_ways(heads, [p.specifics for p in self.profiles], left, right)
-        begins, other_begins = self._begins(left, right)
-        found: Floats = np.minimum(
-            begins * np.log1p(sizes[left] - in_right), other_begins * np.log1p(sizes[right] - in_left)
-        )
-        return found
+        return np.log1p(sizes[left] - in_right), np.log1p(sizes[right] - in_left)
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
         sets = [p.passages for p in self.profiles]

@@ -50,7 +50,7 @@ def test_a_trim_is_wholly_contained_begins_alike_and_lacks_nothing() -> None:
 
 def test_a_trim_of_a_lede_and_more_has_all_that_the_lede_names() -> None:
     cut = BODY.partition(". ")[0]
-    assert one(LEDE + " " + BODY, LEDE + " " + cut)["ledes_differ"] == 0
+    assert one(LEDE + " " + BODY, LEDE + " " + cut)["lede_differs"] == 0
 
 
 def test_a_form_filled_in_anew_begins_alike_and_lacks_figures_and_names() -> None:
@@ -59,12 +59,16 @@ def test_a_form_filled_in_anew_begins_alike_and_lacks_figures_and_names() -> Non
     assert found["figures_differ"] > 1
     assert found["names_missing"] > 0.5
     assert found["refilled"] > 0.3
+    assert found["lede_differs"] > 0.3
     assert found["ledes_differ"] > 0.3
 
 
 def test_an_old_lede_kept_under_a_new_top_is_no_form_filled_in_anew() -> None:
     top = "Traders at Norvik sued the harbour board on Friday, and judge Ingvild Hauge set a hearing for May 19."
-    assert one(LEDE + " " + BODY, top + " " + LEDE + " " + BODY)["ledes_differ"] == 0
+    found = one(LEDE + " " + BODY, top + " " + LEDE + " " + BODY)
+    assert found["ledes_differ"] == 0
+    assert found["lede_differs"] < 1
+    assert one(LEDE + " " + BODY, LEDE.replace("Tuesday", "Friday 19"))["lede_differs"] > 0
 
 
 def test_a_corrected_figure_is_one_that_differs_and_an_added_one_is_not() -> None:
