@@ -22,7 +22,7 @@ A_FIFTH, INVENTED, TRIMMED, CHAINS = 5, 300, 40, 12
 CORPUS = {"pages": "7a51b0e313d41011", "pairs": "1190ea6b9ff68a2f", "more pairs": "17f2a25d8902a758"}
 """Of the pages and the pairs that the floors were measured on; with others they say nothing."""
 
-PAGES = {"version": {"ari": 0.905, "b_cubed": 0.9}, "story": {"ari": 0.895, "b_cubed": 0.92}}
+PAGES = {"version": {"ari": 0.89, "b_cubed": 0.9}, "story": {"ari": 0.93, "b_cubed": 0.94}}
 """A fifth of the pages has fewer that lie between others, and scores a few points less than all of them."""
 
 PAIRS = {
@@ -31,7 +31,7 @@ PAIRS = {
 }
 MORE_PAIRS = {
     "version": {"precision": 0.85, "recall": 0.89},
-    "story": {"precision": 0.9, "recall": 0.86},
+    "story": {"precision": 0.96, "recall": 0.88},
 }
 TRIMS, DEVELOPED = 0.99, 0.87
 
