@@ -33,7 +33,8 @@ MORE_PAIRS = {
     "version": {"precision": 0.85, "recall": 0.89},
     "story": {"precision": 0.96, "recall": 0.88},
 }
-TRIMS, DEVELOPED = 0.99, 0.87
+TRIMS = 0.99
+DEVELOPED = {"version": 0.9, "story": 0.97}
 
 pytestmark = pytest.mark.django_db
 needs_data = pytest.mark.skipif(
@@ -118,8 +119,8 @@ def test_invented_articles_make_no_false_story(own: Archive) -> None:
 def test_invented_stories_as_they_developed(own: Archive) -> None:
     with own.for_now():
         chains = falsehoods.chains_found(own, CHAINS)
-    assert chains["version"]["b_cubed"]["f1"] >= DEVELOPED
-    assert chains["story"]["b_cubed"]["f1"] >= DEVELOPED
+    for level, floor in DEVELOPED.items():
+        assert chains[level]["b_cubed"]["f1"] >= floor, level
     assert chains["rivals_joined"] == 0
 
 
