@@ -214,7 +214,7 @@ def _trimmed(corpus: Corpus, chosen: Sequence[int], share: float) -> Floats:
 
 
 def from_invented(seed: int = 77) -> list[Examples]:
-    """Forms filled in anew (the most alike of each form count 25 times as much as all others), prose, chains."""
+    """Forms filled in anew (the most alike of each form count 70 times as much as all others), prose, chains."""
     forms = list(invented.forms_only(3200, seed))
     pairs, alike = _invented(forms)
     kind = np.array([article.form for article in forms])
@@ -222,7 +222,7 @@ def from_invented(seed: int = 77) -> list[Examples]:
     none = np.zeros(len(pairs.left))
     found = [
         _some(pairs, np.flatnonzero(pairs.contained >= 0.45), none, none, 150),
-        _some(pairs, hardest, none, none, 3840),
+        _some(pairs, hardest, none, none, 10_240),
     ]
     prose, _ = _invented(list(invented.prose_only(1500, seed)))
     none = np.zeros(len(prose.left))
@@ -233,8 +233,8 @@ def from_invented(seed: int = 77) -> list[Examples]:
     return [
         *found,
         _some(prose, np.flatnonzero(prose.contained >= TAUGHT), none, none, 100),
-        _some(chains, alike, np.where(version == 1, 1.0, np.nan), story, 180),
-        _some(chains, unlike, story, story, 180),
+        _some(chains, alike, np.where(version == 1, 1.0, np.nan), story, 270),
+        _some(chains, unlike, story, story, 270),
     ]
 
 
@@ -256,5 +256,5 @@ def _most_alike(pairs: Pairs, kind: npt.NDArray[Any], form: str) -> Counts:
 def _some(pairs: Pairs, chosen: Counts, version: Floats, story: Floats, weight: float, most: int = 3000) -> Examples:
     """Some of the chosen pairs, in all of ``weight``, in every training."""
     chosen = np.random.default_rng(0).permutation(chosen)[:most]
-    each = np.full(len(chosen), min(3.0, weight / max(len(chosen), 1)))
+    each = np.full(len(chosen), min(8.0, weight / max(len(chosen), 1)))
     return Examples(pairs.evidence[chosen], version[chosen], story[chosen], each, np.full(len(chosen), -1))

@@ -54,14 +54,15 @@ class Evidence:
     found anywhere in the other, of whichever has more, squared, since half a lede is found in many texts of one form.
     ``length``: the smaller's words against 230, 1 at most; ``ratio``: log of the larger's over the smaller's.
     ``names_missing``: log of 1 and the runs with a rare word, of whichever has fewer, that the other lacks.
-    ``figures_differ``: log of 1 and the places that both have with another figure in each; and besides the log of 1
-    and the runs with a figure that one lacks, times the share of the beginning: what begins alike and has other
-    figures is a form filled in anew, while an update under a new lede has other figures by right.
-    ``refilled``: share of the places of figures and rare words in both that have another in each. ``lede_differs``:
-    log of 1 and the figures and rare words in a beginning that the other text has nowhere, of whichever has more,
-    times the mean share of both beginnings. ``ledes_differ``: the same of whichever has less, each times the share of
-    its own beginning: an update of a report names something else in its lede and drops something too, while a trim
-    under a desk's own first words differs one way only.
+    ``figures_differ``: log of 1 and the places that both have with another figure in each, times the share of the
+    beginning: what begins alike and has other figures is a form filled in anew, while an update under a new lede has
+    other figures by right.
+    ``refilled``: share of the places of figures and rare words in both that have another in each, and
+    ``refilled_alike`` the same times the share of the beginning. ``lede_differs``: log of 1 and the figures and rare
+    words in a beginning that the other text has nowhere, of whichever has more, times the mean share of both
+    beginnings. ``ledes_differ``: the same of whichever has less, each times the share of its own beginning: an update
+    of a report names something else in its lede and drops something too, while a trim under a desk's own first words
+    differs one way only.
     """
 
     contained: Floats
@@ -73,6 +74,7 @@ class Evidence:
     figures_differ: Floats
     names_missing: Floats
     refilled: Floats
+    refilled_alike: Floats
     lede_differs: Floats
     ledes_differ: Floats
 
@@ -121,9 +123,10 @@ class Comparison:
             head=begins**2,
             length=np.minimum(shorter / _LONG_ENOUGH, 1),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
-            figures_differ=np.log1p(changed) + begins * _missing([p.figures for p in of], left, right),
+            figures_differ=begins * np.log1p(changed),
             names_missing=_missing([p.names for p in of], left, right),
             refilled=changed_share,
+            refilled_alike=begins * changed_share,
             lede_differs=np.maximum(new, other_new) * (head + other_head) / 2,
             ledes_differ=np.minimum(new * head, other_new * other_head),
         )

@@ -25,17 +25,15 @@ HEAD = 30
 class Profile:
     """One text as the comparison sees it. All hashes are distinct and ascending.
 
-    ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words; ``figures`` and ``names`` those short
-    runs that hold a figure, or a rare word, and ``figure_slots`` and ``name_slots`` where those words stand;
-    ``specifics`` are the figures and rare words themselves, ``head_specifics`` those among its first `HEAD` words,
-    and ``head`` the short runs of these first words. ``words`` are its words without figures that tell anything, and
-    ``weights`` how much, in the unit of `rarity`.
+    ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words, ``names`` those short runs that hold a rare
+    word; ``figure_slots`` and ``name_slots`` are where figures and rare words stand, ``specifics`` these themselves,
+    ``head_specifics`` those among its first `HEAD` words, and ``head`` the short runs of these first words. ``words``
+    are its words without figures that tell anything, and ``weights`` how much, in the unit of `rarity`.
     """
 
     length: int
     shingles: Shingles
     passages: Shingles
-    figures: Shingles
     names: Shingles
     head: Shingles
     words: Shingles
@@ -60,7 +58,6 @@ def profile(wordlist: Sequence[str]) -> Profile:
         length=len(hashes),
         shingles=np.unique(short),
         passages=np.unique(runs(hashes, LONG)),
-        figures=np.unique(short[_within(figure, len(short))]),
         names=np.unique(short[_within(name, len(short))]),
         head=np.unique(runs(hashes[:HEAD], SHORT)),
         words=telling,

@@ -60,6 +60,7 @@ class Weights:
     figures_differ: float = 0.0
     names_missing: float = 0.0
     refilled: float = 0.0
+    refilled_alike: float = 0.0
     lede_differs: float = 0.0
     ledes_differ: float = 0.0
 
@@ -108,7 +109,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-5"
+    evidence: str = "evidence-6"
     rarity: str = TABLE
 
     @cached_property
@@ -125,28 +126,29 @@ class ClusteringScheme:
 TEXTS = SignatureScheme(name="texts", shingle=3, permutations=128, bands=42, rows=3, least=3)
 PASSAGES = SignatureScheme(name="passages", shingle=2, permutations=48, bands=12, rows=4, least=12)
 _VERSION = Weights(
-    bias=-6.49,
-    contained=0.91,
-    passages=1.77,
-    words=2.56,
-    head=2.65,
-    length=2.78,
-    ratio=1.12,
-    figures_differ=-0.53,
-    names_missing=-0.39,
-    refilled=-7.86,
-    ledes_differ=-4.07,
+    bias=-6.58,
+    contained=0.89,
+    passages=2.16,
+    words=2.76,
+    head=2.58,
+    length=2.75,
+    ratio=1.08,
+    figures_differ=-2.35,
+    names_missing=-0.54,
+    refilled=-6.33,
+    ledes_differ=-4.75,
 )
 _STORY = Weights(
-    bias=-7.21,
-    contained=2.7,
-    passages=3.68,
-    words=4.08,
-    head=1.11,
-    length=2.18,
-    ratio=2.18,
-    figures_differ=-0.68,
-    refilled=-10.59,
-    lede_differs=-2.79,
+    bias=-7.54,
+    contained=3.01,
+    passages=4.6,
+    words=3.44,
+    head=1.44,
+    length=1.99,
+    ratio=2.5,
+    figures_differ=-1.81,
+    refilled=-9.17,
+    refilled_alike=-11.72,
+    lede_differs=-3.06,
 )
 CLUSTERING = ClusteringScheme(TEXTS, PASSAGES, version=Level(_VERSION, cut=0.05), story=Level(_STORY, cut=0.05))
