@@ -35,6 +35,10 @@ _FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
 """Names of methods and tables, of which this code has one each."""
 
 
+_SHARES = ("least", "copy", "trimmed", "shared")
+"""Containments, of which each is a share of a text."""
+
+
 class Misdefined(ValueError):
     """A definition that makes no scheme; the message says where and why."""
 
@@ -129,6 +133,8 @@ def _check(scheme: ClusteringScheme) -> None:
     for level, path in ((scheme.version, "version"), (scheme.story, "story")):
         _check_level(level, path)
     _within("firm", scheme.firm, -_FARTHEST, _FARTHEST)
+    for name in _SHARES:
+        _within(name, getattr(scheme, name), 0, 1)
 
 
 def _check_level(level: Level, path: str) -> None:

@@ -36,6 +36,13 @@ def test_a_weight_that_is_no_number_or_out_of_all_bounds_is_refused_by_name(weig
         changed(CLUSTERING, {path: value})
 
 
+@pytest.mark.parametrize("share", ["least", "copy", "trimmed", "shared"])
+@pytest.mark.parametrize("value", ["-0.1", "1.5", "nan"])
+def test_a_containment_that_is_no_share_is_refused_by_name(share: str, value: str) -> None:
+    with pytest.raises(Misdefined, match=share):
+        changed(CLUSTERING, {share: value})
+
+
 def test_odds_and_votes_hold_with_the_largest_weights_that_are_taken() -> None:
     largest = {f"version.weights.{field.name}": "1000" for field in fields(Weights)}
     scheme = changed(CLUSTERING, largest | {"version.sure": "0.001", "version.doubt": "0.001"})
