@@ -34,7 +34,6 @@ _NEAREST = 0.001
 _FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
 """Names of methods and tables, of which this code has one each."""
 
-
 _SHARES = ("least", "copy", "trimmed", "shared")
 """Containments, of which each is a share of a text."""
 
