@@ -17,6 +17,7 @@ from newsarchive.archive.models import (
     PassageFingerprint,
     Printing,
     RuledArticle,
+    RuledStory,
     Ruling,
     Scheme,
     Story,
@@ -46,7 +47,17 @@ LOOKS = (
     "paragraph",
     "passage",
 )
-LOOKS += ("passageband", "passagefingerprint", "printing", "receipt", "ruledarticle", "ruling", "scheme", "searchentry")
+LOOKS += (
+    "passageband",
+    "passagefingerprint",
+    "printing",
+    "receipt",
+    "ruledarticle",
+    "ruledstory",
+    "ruling",
+    "scheme",
+    "searchentry",
+)
 LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
@@ -148,3 +159,4 @@ def _fill_rulings(number: int, one: Article, by: User) -> None:
         kind="same", use="merge", reason=f"Reason {number} {HOSTILE}", made_by=by, before=before, after=after
     )
     RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
+    RuledStory.objects.create(ruling=ruling, story=story_of(one))

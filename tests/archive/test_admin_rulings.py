@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from newsarchive.archive.admin.desk import story_address
+from newsarchive.archive.admin.desk.base import story_address
 from newsarchive.archive.models import Ruling
 from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.rulings import standings

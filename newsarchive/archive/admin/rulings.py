@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path
 
-from newsarchive.archive.admin import desk
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
-from newsarchive.archive.models import Article, RuledArticle, Ruling
+from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.undoing import UndoDesk
+from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
 from newsarchive.archive.queries import rulings as seen
 
 
@@ -46,7 +47,7 @@ class RulingAdmin(LookOnly):
         return either([*words, *self.by_number(term)])
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(desk.UndoDesk.of(self))
+        view = self.admin_site.admin_view(UndoDesk.of(self))
         return [path("<int:pk>/undo/", view, name="archive_ruling_undo"), *super().get_urls()]
 
     def change_view(
@@ -93,3 +94,20 @@ class RuledArticleAdmin(LookOnly):
     @admin.display(description="article")
     def article_link(self, row: RuledArticle) -> str:
         return row_link(Article, row.article_id)
+
+
+@admin.register(RuledStory)
+class RuledStoryAdmin(LookOnly):
+    list_display = ("__str__", "ruling_link", "story_link")
+    ordering = ("-id",)
+    fields = readonly_fields = ("ruling_link", "story_link")
+    numbers = ("ruling_id", "story_id")
+    search_help_text = "The number of a ruling or a story."
+
+    @admin.display(description="ruling")
+    def ruling_link(self, row: RuledStory) -> str:
+        return row_link(Ruling, row.ruling_id)
+
+    @admin.display(description="story")
+    def story_link(self, row: RuledStory) -> str:
+        return row_link(Story, row.story_id)

@@ -13,8 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from newsarchive.archive.admin import desk
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.merging import STORIES_AT_ONCE, MergeDesk, merge_address, unfit_to_merge
+from newsarchive.archive.admin.desk.splitting import TakeOutDesk
 from newsarchive.archive.models import Article, Fingerprint, Match, Membership, Story, Text, Version
 from newsarchive.archive.queries import rulings as seen
 
@@ -71,18 +73,18 @@ class StoryAdmin(LookOnly):
     def merge(self, request: HttpRequest, queryset: QuerySet[Story]) -> HttpResponse:
         """Nothing happens yet: this leads to the page where the stories lie side by side."""
         desk.demand_right(request, self)
-        chosen = list(queryset.values_list("pk", flat=True)[: desk.STORIES_AT_ONCE + 1])
-        trouble = desk.unfit_to_merge(chosen)
+        chosen = list(queryset.values_list("pk", flat=True)[: STORIES_AT_ONCE + 1])
+        trouble = unfit_to_merge(chosen)
         if trouble:
             self.message_user(request, trouble, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        return HttpResponseRedirect(desk.merge_address(chosen))
+        return HttpResponseRedirect(merge_address(chosen))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         own = [
-            path("merge/", view(desk.MergeDesk.of(self)), name="archive_story_merge"),
-            path("<int:pk>/take-out/", view(desk.TakeOutDesk.of(self)), name="archive_story_take_out"),
+            path("merge/", view(MergeDesk.of(self)), name="archive_story_merge"),
+            path("<int:pk>/take-out/", view(TakeOutDesk.of(self)), name="archive_story_take_out"),
         ]
         return own + super().get_urls()
 

@@ -1,13 +1,15 @@
 """The archive's tables, a module a concern."""
 
-from newsarchive.archive.models.articles import Article, Paragraph, Passage, SearchEntry
+from newsarchive.archive.models.articles import Article, Paragraph, Passage, Reading, SearchEntry
 from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
-from newsarchive.archive.models.rulings import RuledArticle, Ruling
+from newsarchive.archive.models.reviews import Review, ReviewSkip
+from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
 from newsarchive.archive.models.sources import Agency, Source
 from newsarchive.archive.models.stories import Match, Membership, Story, Text, Version
+from newsarchive.archive.models.trials import Trial
 
 __all__ = [
     "Adoption",
@@ -24,14 +26,19 @@ __all__ = [
     "PassageBand",
     "PassageFingerprint",
     "Printing",
+    "Reading",
     "Receipt",
+    "Review",
+    "ReviewSkip",
     "RuledArticle",
+    "RuledStory",
     "Ruling",
     "Scheme",
     "SearchEntry",
     "Source",
     "Story",
     "Text",
+    "Trial",
     "Unmatched",
     "Upload",
     "UploadedFile",

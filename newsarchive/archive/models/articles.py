@@ -14,6 +14,9 @@ class Article(models.Model):
     Each clock has the day it shows (``_on``) and, where the page printed one with a zone, the instant (``_at``).
     ``dated_on`` is the first clock known in the order published, filed, dateline, retrieved, ingested, and
     ``dated_by`` says which. ``doubts`` says in plain words what was inferred about them.
+
+    Columns hold what counts: an editor's correction where there is one (`Reading` keeps what the archive read). An
+    article in the bin has no text, and so is in no story, list, count or search.
     """
 
     class Clock(models.TextChoices):
@@ -25,9 +28,17 @@ class Article(models.Model):
 
     original = models.ForeignKey("Original", models.PROTECT, related_name="articles")
     item = models.PositiveIntegerField(default=1)
-    text = models.ForeignKey("Text", models.PROTECT, related_name="articles")
+    text = models.ForeignKey(
+        "Text", models.PROTECT, null=True, related_name="articles", help_text="None while it is in the bin."
+    )
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="articles")
+    source_read = models.ForeignKey(
+        "Source", models.PROTECT, null=True, blank=True, related_name="+", help_text="As it was handed in."
+    )
     agencies = models.ManyToManyField("Agency", blank=True, related_name="articles")
+    agencies_read = ArrayField(
+        models.TextField(), default=list, blank=True, help_text="As the archive read them, before any correction."
+    )
     format = models.CharField(max_length=20)
     headline = models.TextField(blank=True)
     byline = models.TextField(blank=True)
@@ -58,6 +69,16 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.headline or f"Article {self.pk}"
+
+
+class Reading(models.Model):
+    """What the archive read of an article, in those columns that an editor corrected; values as JSON has them."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="reading")
+    values = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"Reading of article {self.article_id}"
 
 
 class Passage(models.Model):

@@ -18,7 +18,7 @@ class Original(models.Model):
 
 
 class Upload(models.Model):
-    """Files handed in together, through the form or the command."""
+    """Files handed in together, through the form or the command. ``withdrawal`` is the ruling that took it back."""
 
     class Via(models.TextChoices):
         FORM = "form", "upload form"
@@ -28,6 +28,7 @@ class Upload(models.Model):
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="uploads")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+    withdrawal = models.ForeignKey("Ruling", models.SET_NULL, null=True, blank=True, related_name="uploads")
 
     class Meta:
         ordering = ["-at"]
@@ -40,8 +41,8 @@ class UploadedFile(models.Model):
     """One file of an upload on its way through the house.
 
     ``waiting`` files are read under a lease by any worker; ``read`` files wait for the one clustering lane;
-    ``settled`` and ``rejected`` are final. ``attempts`` is counted before work starts, so that a file that
-    kills its worker is put aside in the end.
+    ``settled`` and ``rejected`` are final; ``withdrawn`` are those of an upload that was taken back. ``attempts`` is
+    counted before work starts, so that a file that kills its worker is put aside in the end.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,7 @@ class UploadedFile(models.Model):
         READ = "read", "read, waiting to be compared"
         SETTLED = "settled", "in the archive"
         REJECTED = "rejected", "rejected"
+        WITHDRAWN = "withdrawn", "withdrawn"
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()

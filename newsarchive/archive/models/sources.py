@@ -7,9 +7,14 @@ from django.db.models.functions import Lower
 
 
 class Source(models.Model):
-    """The outlet or feed that articles were taken from."""
+    """The outlet or feed that articles were taken from.
+
+    A source with ``alias_of`` is another name of that one: nothing is listed under it, and what is handed in under
+    it goes there.
+    """
 
     name = models.CharField(max_length=200)
+    alias_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")
 
     class Meta:
         ordering = ["name"]
@@ -20,9 +25,10 @@ class Source(models.Model):
 
 
 class Agency(models.Model):
-    """A wire service, by the name under which it signs."""
+    """A wire service, by the name under which it signs. One with ``alias_of`` is another name of that one."""
 
     name = models.CharField(max_length=100)
+    alias_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="aliases")
 
     class Meta:
         ordering = ["name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -23,8 +24,14 @@ class Story(models.Model):
 
     The summary columns repeat what its members say, so that lists need not count; only clustering writes them.
     A story that was merged keeps its row: its address redirects to ``merged_into``, and ``lead`` remembers which
-    text it stood for, so that undoing the merge gives it back its number.
+    text it stood for, so that undoing the merge gives it back its number. A story all of whose articles are in the
+    bin keeps its row too, with no articles and what was last said of it.
     """
+
+    class Mark(models.TextChoices):
+        CORRECTED = "corrected", "corrected"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        EMBARGOED = "embargoed", "embargoed"
 
     lead = models.ForeignKey(Text, models.PROTECT, null=True, related_name="leads_stories")
     lead_article = models.ForeignKey("Article", models.SET_NULL, null=True, related_name="leads_stories")
@@ -33,6 +40,7 @@ class Story(models.Model):
     lede = models.TextField(blank=True)
     dated_on = models.DateField(null=True, blank=True)
     dated_by = models.CharField(max_length=10, blank=True)
+    marks = ArrayField(models.CharField(max_length=10, choices=Mark), default=list, blank=True)
     article_count = models.PositiveIntegerField(default=0)
     version_count = models.PositiveIntegerField(default=0)
     source_count = models.PositiveIntegerField(default=0)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from newsarchive.archive.models import Article, Match, RuledArticle, Ruling, Text
+from newsarchive.archive.models import Match, Ruling, Text
+from newsarchive.archive.queries.force import RuledTexts
 from newsarchive.dedup.clusters import Edge
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import UNIT
@@ -19,57 +20,12 @@ _AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
-class RuledTexts:
-    """A ruling in force, in terms of texts: its sides *a* and *b* (``same`` has only *a*)."""
-
-    id: int
-    kind: str
-    level: str
-    a: tuple[int, ...]
-    b: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Component:
     """Texts in the order of their digests, their lengths in words, and the edges between them by index."""
 
     text_ids: list[int]
     lengths: list[int]
     edges: list[Edge]
-
-
-def rulings_in_force() -> list[RuledTexts]:
-    """Every ruling that holds, with the texts its articles print today. Articles that are gone are left out."""
-    named = (
-        RuledArticle.objects.filter(ruling__undone_at__isnull=True)
-        .order_by("ruling_id", "id")
-        .values_list("ruling_id", "ruling__kind", "ruling__level", "side", "original_digest", "item")
-    )
-    rows = list(named)
-    texts = _texts_named({(digest, item) for *_, digest, item in rows})
-    sides: dict[tuple[int, str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for pk, kind, level, side, digest, item in rows:
-        if (digest, item) in texts:
-            sides[pk, kind, level][side].add(texts[digest, item])
-    return [ruled for (pk, kind, level), s in sides.items() for ruled in _ruled(pk, kind, level, s)]
-
-
-def _ruled(pk: int, kind: str, level: str, sides: dict[str, set[int]]) -> list[RuledTexts]:
-    """What a ruling asks for; one that keeps two sides apart holds its first side together."""
-    a, b = tuple(sorted(sides["a"])), tuple(sorted(sides["b"]))
-    together = RuledTexts(pk, Ruling.Kind.SAME, level, a, ())
-    if kind == Ruling.Kind.SAME:
-        return [together]
-    return [RuledTexts(pk, kind, level, a, b), *([together] if len(a) > 1 else [])]
-
-
-def _texts_named(named: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    digests = sorted({digest for digest, _ in named})
-    found: dict[tuple[str, int], int] = {}
-    for start in range(0, len(digests), _AT_ONCE):
-        some = Article.objects.filter(original__in=digests[start : start + _AT_ONCE])
-        found |= {(digest, item): text for digest, item, text in some.values_list("original_id", "item", "text_id")}
-    return {name: found[name] for name in named if name in found}
 
 
 def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Component]:

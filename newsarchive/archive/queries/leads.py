@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text
+from newsarchive.archive.queries.ruled_leads import ruled_leads
+from newsarchive.archive.queries.said import Said, of_stories
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -37,6 +40,7 @@ class Summary:
     lede: str
     dated_on: date
     dated_by: str
+    marks: list[str]
     article_count: int
     version_count: int
     source_count: int
@@ -82,24 +86,35 @@ def _agreement(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> dic
     return Counter({text: total[text] // asked[text] for text in asked})
 
 
+EDITOR = "editor"
+"""What a story is dated by where an editor said so."""
+
+
 def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
-    """What lists say of each story that has texts."""
-    leads = _story_leads(story_ids)
-    articles = _lead_articles(leads)
+    """What lists say of each story that has texts: what editors said, else what its lead says."""
+    said = of_stories(set(story_ids))
+    articles = lead_articles(_story_leads(story_ids)) | ruled_leads(said)
     counts = _counts(story_ids)
     dates = _dates(story_ids)
     ledes = _ledes([a.id for a in articles.values()])
     return {
         pk: Summary(
-            lead_id=leads[pk],
+            lead_id=article.text_id,
             lead_article_id=article.id,
-            headline=article.headline,
             lede=ledes.get(article.id, "")[:LEDE_LENGTH],
-            **_dated(article, dates[pk]),
+            **_headed(article, dates[pk], said.get(pk, Said())),
             **counts[pk],
         )
         for pk, article in articles.items()
     }
+
+
+def _headed(lead: Article, dates: dict[str, date], said: Said) -> dict[str, Any]:
+    """Headline, date and marks of a story."""
+    dated = _dated(lead, dates)
+    if said.dated_on:
+        dated = {"dated_on": date.fromisoformat(said.dated_on), "dated_by": EDITOR}
+    return {"headline": said.headline or lead.headline, "marks": sorted(said.marks), **dated}
 
 
 def _story_leads(story_ids: Sequence[int]) -> dict[int, int]:
@@ -118,7 +133,7 @@ def _story_leads(story_ids: Sequence[int]) -> dict[int, int]:
     return {pk: lead for pk, (_, lead) in best.items()}
 
 
-def _lead_articles(leads: dict[int, int]) -> dict[int, Article]:
+def lead_articles(leads: dict[int, int]) -> dict[int, Article]:
     """Story to the article that printed its lead text first."""
     story_of = {text: story for story, text in leads.items()}
     articles = (

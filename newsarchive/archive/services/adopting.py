@@ -15,7 +15,7 @@ from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
-from newsarchive.archive.queries.components import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
 from newsarchive.archive.services import beside, clustering, placing, schemes
 from newsarchive.archive.services.beside import Progress

@@ -14,13 +14,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
-from newsarchive.archive.queries.components import (
-    Component,
-    RuledTexts,
-    components_of,
-    profiles_by_text,
-    rulings_in_force,
-)
+from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
+from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
 from newsarchive.archive.services.matching import match_texts

@@ -1,0 +1,89 @@
+"""Which article leads a story where an editor pinned one or set a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from newsarchive.archive.models import Article, Printing
+from newsarchive.archive.queries.said import PINNED, Said
+
+Ranked = Callable[[QuerySet[Article]], QuerySet[Article]]
+"""Members of stories, those first that lead by a rule."""
+
+FIRST = ("dated_on", "original_id", "item")
+"""In this order articles were printed; the names decide among those of one day."""
+
+
+def ruled_leads(said: Mapping[int, Said]) -> dict[int, Article]:
+    """Story to the article that leads it by what was said."""
+    pinned = {story: one.lead for story, one in said.items() if one.rule == PINNED}
+    articles = Article.objects.in_bulk([pk for pk in pinned.values() if pk])
+    found = {story: articles[pk] for story, pk in pinned.items() if pk in articles}
+    for rule, ranked in RANKED.items():
+        found |= _leading([story for story, one in said.items() if one.rule == rule], ranked)
+    return found
+
+
+def _leading(story_ids: Collection[int], ranked: Ranked) -> dict[int, Article]:
+    """The first member of each story; the rules look at what a story's members are, so each asks for itself."""
+    found = {}
+    for story in story_ids:
+        first = ranked(Article.objects.filter(text__membership__story=story)).first()
+        if first is not None:
+            found[story] = first
+    return found
+
+
+def _earliest(members: QuerySet[Article]) -> QuerySet[Article]:
+    return members.order_by(*FIRST)
+
+
+def _longest(members: QuerySet[Article]) -> QuerySet[Article]:
+    return members.order_by("-text__length", *FIRST)
+
+
+def _agencys_own(members: QuerySet[Article]) -> QuerySet[Article]:
+    """Taken from the agency itself, else with no other source known, else crediting one, else any: the earliest."""
+    own = Q(source__name__isnull=False, agencies__name__iexact=F("source__name"))
+    is_own = Article.objects.filter(own, pk=OuterRef("pk")).values("pk")
+    credited = Article.agencies.through.objects.filter(article=OuterRef("pk")).values("article")
+    rank = Case(
+        When(pk__in=Subquery(is_own), then=Value(0)),
+        When(source=None, pk__in=Subquery(credited), then=Value(1)),
+        When(pk__in=Subquery(credited), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return members.annotate(rank=rank).order_by("rank", *FIRST)
+
+
+def _most_complete(members: QuerySet[Article]) -> QuerySet[Article]:
+    """Prints most of what the story's articles share: each word counts as often as texts of the story print it."""
+    story = members.values("text__membership__story")[:1]
+    ran = (
+        Printing.objects.filter(passage=OuterRef("passage"), text__membership__story=Subquery(story))
+        .order_by()
+        .values("passage")
+        .annotate(texts=Count("pk"))
+        .values("texts")
+    )
+    weighed = (
+        Printing.objects.filter(text=OuterRef("text"))
+        .order_by()
+        .values("text")
+        .annotate(weight=Sum(F("passage__words") * Subquery(ran, output_field=IntegerField())))
+        .values("weight")
+    )
+    weight = Coalesce(Subquery(weighed, output_field=IntegerField()), Value(0))
+    return members.annotate(weight=weight).order_by("-weight", "-text__length", *FIRST)
+
+
+RANKED: Mapping[str, Ranked] = {
+    "earliest": _earliest,
+    "longest": _longest,
+    "agency": _agencys_own,
+    "complete": _most_complete,
+}
