@@ -44,10 +44,10 @@ def fields(answer):
     return posted
 
 
-def confirm(client, where, reason=WHY, **filled):
+def confirm(client, address, reason=WHY, **filled):
     """Open the confirmation page, fill in what is asked, give a reason, send it off."""
-    page = client.get(where)
-    return client.post(where.split("?")[0], fields(page) | filled | {"reason": reason}, follow=True)
+    page = client.get(address)
+    return client.post(address.split("?")[0], fields(page) | filled | {"reason": reason}, follow=True)
 
 
 def story_page(page, story, *articles):
