@@ -120,7 +120,8 @@ def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
 
 def stories_saying(words: str) -> QuerySet[Membership, Any]:
     """Ids of the living stories with a member that the full-text index finds, as a subquery."""
-    return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
+    texts = Article.objects.filter(pk__in=articles_saying(words)).order_by().values("text_id")
+    return Membership.objects.filter(text__in=texts).values("story_id")
 
 
 def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:
@@ -322,6 +323,10 @@ def _stories_today(ruling: Ruling, most: int = MEMBERS_SHOWN) -> list[Story]:
 
 
 def touching(story_id: int) -> QuerySet[Ruling]:
-    """The rulings that a story took part in, the latest first, also those that were undone."""
+    """The rulings that a story took part in, the latest first, also those that were undone.
+
+    Without their records, which name every member and are not listed.
+    """
     named = Q(before__stories__has_key=str(story_id)) | Q(after__stories__has_key=str(story_id))
-    return Ruling.objects.filter(named).select_related("made_by", "undone_by").order_by("-made_at", "-id")
+    ruled = Ruling.objects.filter(named).defer("before", "after")
+    return ruled.select_related("made_by", "undone_by").order_by("-made_at", "-id")
