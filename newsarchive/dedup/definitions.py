@@ -76,9 +76,9 @@ def changed(scheme: ClusteringScheme, changes: Mapping[str, str]) -> ClusteringS
 
 
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """The numbers by which two definitions differ: path, and what each has there; None where it has none."""
+    """The numbers by which two definitions differ, in the other's order: path, and what each has, None for nothing."""
     first, second = flat(one), flat(other)
-    paths = [*first, *(path for path in second if path not in first)]
+    paths = [*second, *(path for path in first if path not in second)]
     return [(path, first.get(path), second.get(path)) for path in paths if first.get(path) != second.get(path)]
 
 

@@ -74,7 +74,10 @@ def spelled(base: str, changes: Mapping[str, str]) -> ClusteringScheme:
 
 
 def look(scheme: ClusteringScheme, *, by: User | None, reason: str = "") -> Trial:
-    """Ask what the scheme would change. Asking again while the same is unfinished comes to the one there is."""
+    """Ask what the scheme would change. Asking again while the same is unfinished comes to the one there is.
+
+    Raises `Refused`.
+    """
     now = trials.present()
     if scheme.id == now.id:
         raise Refused("These are the numbers in force already: change at least one.")
@@ -84,10 +87,14 @@ def look(scheme: ClusteringScheme, *, by: User | None, reason: str = "") -> Tria
         return same or _enter(Act.LOOK, now, asked_by=by, reason=reason, **asked)
 
 
-def adopt(trial: Trial, *, by: User | None, reason: str, since: int | None) -> Trial:
-    """Ask to put in force what was looked at. ``since`` is the adoption that the one who asks saw as the latest."""
+def adopt(looked: int, *, by: User | None, reason: str, since: int | None) -> Trial:
+    """Ask to put in force what trial ``looked`` looked at.
+
+    ``since`` is the adoption that the one who asks saw as the latest. Raises `Refused`.
+    """
     now = _decided(reason, since)
-    if trial.state != State.DONE or trial.act != Act.LOOK:
+    trial = Trial.objects.filter(pk=looked, act=Act.LOOK, state=State.DONE).first()
+    if trial is None:
         raise Refused("What would change was not computed to its end. Try these numbers first.")
     if trial.scheme == now.id:
         raise Refused("These numbers are in force already.")
@@ -98,7 +105,7 @@ def adopt(trial: Trial, *, by: User | None, reason: str, since: int | None) -> T
 
 
 def back(*, by: User | None, reason: str, since: int | None) -> Trial:
-    """Ask to return to the numbers before the latest adoption, and to the stories that were there."""
+    """Ask to return to the numbers before the latest adoption, and to the stories that were there. Raises `Refused`."""
     now = _decided(reason, since)
     if now.before is None:
         raise Refused("No other numbers were in force before these.")

@@ -106,7 +106,7 @@ class AdoptDesk(ChangeDesk):
         }
 
     def ask(self, reason: str) -> Trial:
-        return trying.adopt(self.trial, by=self.request.user, reason=reason, since=self.now.since)
+        return trying.adopt(self.trial.pk, by=self.request.user, reason=reason, since=self.now.since)
 
     def says(self) -> str:
         return "A worker computes it anew and then puts it in force. Nothing is changed until it is done."

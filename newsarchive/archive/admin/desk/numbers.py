@@ -102,7 +102,8 @@ class Turned:
 def turned(differences: Iterable[Difference]) -> list[Turned]:
     """Those that have plain words first, told as the form tells them."""
     told = [_told(*difference) for difference in differences]
-    return sorted(told, key=lambda one: one.path not in NUMBERS)
+    order = {path: place for place, path in enumerate(NUMBERS)}
+    return sorted(told, key=lambda one: (order.get(one.path, len(order)), one.path))
 
 
 def _told(path: str, now: Any, then: Any) -> Turned:

@@ -98,7 +98,7 @@ def what_if_view(model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
             given = _to_start_with(request, model_admin, now)
             form = WhatIfForm(now, _bases(now, given.get("base", "")), initial=given)
             return _page(model_admin, request, form, now)
-        form = WhatIfForm(now, _bases(now, request.POST.get("base", "")), request.POST)
+        form = WhatIfForm(now, _bases(now, _named(request.POST.get("base", ""))), request.POST)
         trial = _ask(form, request) if form.is_valid() else None
         if trial is None:
             return _page(model_admin, request, form, now)
@@ -123,6 +123,11 @@ def _ask(form: WhatIfForm, request: HttpRequest) -> Trial | None:
         return None
 
 
+def _named(scheme: str) -> str:
+    """A scheme's name or id as it may be looked for in the database."""
+    return scheme.replace("\0", "")[:40]
+
+
 def _bases(now: trials.InForce, besides: str) -> list[tuple[str, str]]:
     called = f"{now.name} ({now.id})" if now.name else now.id
     known = [(name, IN_WORDS.get(name, name)) for name, scheme in KNOWN.items() if scheme.id != now.id]
@@ -133,7 +138,7 @@ def _bases(now: trials.InForce, besides: str) -> list[tuple[str, str]]:
 def _to_start_with(request: HttpRequest, model_admin: admin.ModelAdmin, now: trials.InForce) -> dict[str, Any]:
     """What the form shows at first: nothing turned, the scheme asked for, or the numbers of an earlier trial."""
     if "from" not in request.GET:
-        return {"base": request.GET.get("scheme", "")[:40].replace("\0", "")}
+        return {"base": _named(request.GET.get("scheme", ""))}
     earlier = get_object_or_404(Trial, pk=as_id(request.GET["from"]))
     demand_right(request, model_admin, [earlier], ADOPT)
     return _turned(earlier.definition, now) if earlier.definition else {"base": ""}
