@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from newsarchive.archive.models import (
     Adoption,
@@ -21,6 +22,7 @@ from newsarchive.archive.models import (
     Ruling,
     Scheme,
     Story,
+    Trial,
     Unmatched,
     Upload,
 )
@@ -58,7 +60,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
-LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
+LOOKS += ("source", "story", "text", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
     "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
@@ -149,6 +151,17 @@ def _fill_schemes(number: int, one: Article, by: User) -> None:
     Adoption.objects.create(scheme=other, replaced=other, **values)
     Adoption.objects.create(scheme=entered(CLUSTERING), replaced=other, **values)
     Unmatched.objects.create(scheme=other, text_id=one.text_id)
+    _fill_trials(number, other, one, by)
+
+
+def _fill_trials(number: int, scheme: Scheme, one: Article, by: User) -> None:
+    named = {"headline": HOSTILE, "articles": 2, "id": story_of(one).pk, "article": one.pk}
+    report = {"moved": 1, "articles": 2, "regrouped": {"joined": {"today": 2, "then": 1}}, "largest": [named]}
+    report |= {"joins": [{"story": named, "parts": [named, named]}], "splits": [{"story": named, "parts": [named]}]}
+    values = {"scheme": scheme.pk, "definition": {"a": HOSTILE}, "name": f"{number} {HOSTILE}", "reason": HOSTILE}
+    states = {"done": {"report": report, "finished_at": timezone.now()}, "failed": {"trouble": HOSTILE}, "waiting": {}}
+    for state, more in states.items():
+        Trial.objects.create(act="look", state=state, asked_by=by, **values, **more)
 
 
 def _fill_rulings(number: int, one: Article, by: User) -> None:

@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('since', models.ForeignKey(blank=True, help_text='What it is compared with.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.adoption')),
             ],
             options={
                 'ordering': ['-id'],
