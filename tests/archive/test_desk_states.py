@@ -94,15 +94,20 @@ class Desk(RuleBasedStateMachine):
     def lead(self, story: int, article: int, how: str) -> None:
         home = self.story(story)
         pinned = self.members(home, [article])[0] if how == PINNED else None
-        self.decide(rulings.choose_lead, home, article_id=pinned, rule=how)
+        if self.decide(rulings.choose_lead, home, article_id=pinned, rule=how) and pinned:
+            assert Story.objects.get(pk=home).lead_article_id == pinned
 
     @rule(story=pick, headline=st.sampled_from(["Two tales of one fire", "The fire"]))
     def headline(self, story: int, headline: str) -> None:
-        self.decide(rulings.edit_story, self.story(story), headline=headline)
+        home = self.story(story)
+        if self.decide(rulings.edit_story, home, headline=headline):
+            assert Story.objects.get(pk=home).headline == headline
 
     @rule(story=pick, mark=st.sampled_from(Story.Mark.values), on=st.booleans())
     def mark(self, story: int, mark: str, on: bool) -> None:
-        self.decide(rulings.mark_story, self.story(story), mark, on=on)
+        home = self.story(story)
+        if self.decide(rulings.mark_story, home, mark, on=on):
+            assert (mark in Story.objects.get(pk=home).marks) == on
 
     @precondition(lambda self: Ruling.objects.standing().exists())
     @rule(which=pick)
@@ -132,8 +137,8 @@ class Desk(RuleBasedStateMachine):
 
     # --- How ------------------------------------------------------------------------------------------------------
 
-    def decide(self, service: Any, *args: Any, **said: Any) -> None:
-        """Ask a service; where earlier rulings stand against it, set them aside on purpose every second time."""
+    def decide(self, service: Any, *args: Any, **said: Any) -> bool:
+        """Whether a service did as asked; what stands against it is set aside on purpose every second time."""
         before = snapshot()
         said |= {"by": self.editor, "reason": f"Because {len(self.made)}"}
         try:
@@ -141,14 +146,15 @@ class Desk(RuleBasedStateMachine):
         except Refused as refusal:
             self.refused(refusal, before)
             if not refusal.against or len(self.made) % 2:
-                return
+                return False
             try:
                 ruling = service(*args, **said, replacing=refusal.against)
             except Refused:
                 assert snapshot() == before
-                return
+                return False
         self.before = before
         self.made[ruling.pk] = ruling.reason
+        return True
 
     def refused(self, refusal: Refused, before: dict[str, Any]) -> None:
         assert refusal.reason

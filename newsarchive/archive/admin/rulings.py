@@ -21,6 +21,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.desk.pairs import PairDesk
 from newsarchive.archive.admin.desk.undoing import UndoDesk, may_undo
 from newsarchive.archive.admin.ruling_filters import By, Holds, OfStory
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
@@ -56,6 +57,7 @@ class RulingAdmin(LookOnly):
         view = self.admin_site.admin_view
         own = [
             path("<int:pk>/undo/", view(UndoDesk.of(self)), name="archive_ruling_undo"),
+            path("pair/", view(PairDesk.of(self)), name="archive_ruling_pair"),
             path("export.<str:form>", view(require_safe(self.export)), name="archive_ruling_export"),
         ]
         return own + super().get_urls()
