@@ -15,7 +15,7 @@ from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
-from newsarchive.archive.queries.cutting import Cluster, cut_anew
+from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
 from newsarchive.archive.services import beside, clustering, placing, schemes
@@ -149,7 +149,7 @@ class _Change:
         seen = Comparison(wanted)
         known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
         claims = {story: texts for story, texts in claims.items() if story in known}
-        kept = placing.ids_kept(seen.stories, _held(seen, claims))
+        kept = ids_kept(seen.stories, _held(seen, claims))
         report = seen.report([kept.get(i) for i in range(len(wanted))], _contradicted(rulings, scheme))
         return cls(scheme, wanted, claims, seen, report)
 
