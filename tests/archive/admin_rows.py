@@ -16,6 +16,8 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Review,
+    ReviewSkip,
     RuledArticle,
     RuledStory,
     Ruling,
@@ -52,6 +54,8 @@ LOOKS += (
     "passagefingerprint",
     "printing",
     "receipt",
+    "review",
+    "reviewskip",
     "ruledarticle",
     "ruledstory",
     "ruling",
@@ -125,6 +129,7 @@ def _fill_one(number: int, by: User) -> None:
     make_receipt(file, one)
     _fill_fingerprints(number, one, other)
     _fill_rulings(number, one, by)
+    _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
@@ -149,6 +154,12 @@ def _fill_schemes(number: int, one: Article, by: User) -> None:
     Adoption.objects.create(scheme=other, replaced=other, **values)
     Adoption.objects.create(scheme=entered(CLUSTERING), replaced=other, **values)
     Unmatched.objects.create(scheme=other, text_id=one.text_id)
+
+
+def _fill_reviews(one: Article, other: Article, by: User) -> None:
+    values = {"queue": "near", "state": "decided", "verdict": "same", "decided_by": by, "scheme": "t1"}
+    review = Review.objects.create(digest=one.original_id, other_digest=other.original_id, **values)
+    ReviewSkip.objects.create(review=review, user=by)
 
 
 def _fill_rulings(number: int, one: Article, by: User) -> None:
