@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
 from newsarchive.dedup.likeness import UNIT, Related, matrices, related
-from newsarchive.dedup.linkage import Apart, Labels, average_linkage
+from newsarchive.dedup.linkage import Apart, Bond, Labels, average_linkage
 from newsarchive.dedup.origins import Tie, origins
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -32,12 +32,21 @@ TOP = UNIT - 2 * RUNG
 
 @dataclass(frozen=True)
 class Rulings:
-    """What editors decided about a component's texts, by index. What is apart by story is apart by version too."""
+    """What editors decided about a component's texts, by index. What is apart by story is apart by version too.
+
+    ``held`` are texts that stand for others which are all but equal: one version from the start, whoever ruled what.
+    """
 
     same_version: Sequence[Sequence[int]] = field(default=())
     same_story: Sequence[Sequence[int]] = field(default=())
     apart_version: Sequence[Apart] = field(default=())
     apart_story: Sequence[Apart] = field(default=())
+    held: Sequence[Sequence[int]] = field(default=())
+
+    @property
+    def together(self) -> Sequence[Sequence[int]]:
+        """What must be in one story, for whatever reason."""
+        return (*self.held, *self.same_version, *self.same_story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class Masses:
     def of(cls, lengths: Sequence[int], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> Masses:
         """Tie texts of which each has at least `TOP` of the other, in the order of their numbers."""
         alike = sorted({(min(i, j), max(i, j)) for i, j, score in edges if _mutual(score, lengths[i], lengths[j])})
-        labels = _tied(len(lengths), alike, rulings)[0].labels()
+        labels = _Tied.of(len(lengths), alike, rulings).versions.labels()
         standing = sorted(i for members in members_of(labels).values() for i in members[: scheme.heads])
         where = {i: k for k, i in enumerate(standing)}
         return cls(labels, standing, [where[label] for label in labels])
@@ -109,10 +118,11 @@ class Masses:
         """The rulings in the numbering of those that stand for others; a mass is held together by a ruling too."""
         held = [[self.place[i], k] for k, i in enumerate(self.standing) if self.place[i] != k]
         return Rulings(
-            [*held, *(self._named(group) for group in rulings.same_version)],
+            [self._named(group) for group in rulings.same_version],
             [self._named(group) for group in rulings.same_story],
             [(self._named(one), self._named(other)) for one, other in rulings.apart_version],
             [(self._named(one), self._named(other)) for one, other in rulings.apart_story],
+            held,
         )
 
     def _named(self, texts: Sequence[int]) -> list[int]:
@@ -144,7 +154,7 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
     Texts that are ruled to be together stay together. Within one rung the order of edges does not matter.
     """
     ties = np.array([(i, j, s) for i, j, s in edges if s >= 0], dtype=np.int64).reshape(-1, 3)
-    ruled = [(g[0], i, UNIT + 1) for g in (*rulings.same_version, *rulings.same_story) if len(g) for i in g]
+    ruled = [(g[0], i, UNIT + 1) for g in rulings.together if len(g) for i in g]
     ties = np.concatenate([ties, np.array(ruled, dtype=np.int64).reshape(-1, 3)])
     labels = np.zeros(count, dtype=np.int64)
     for rung in range(0, TOP + 1, RUNG):
@@ -170,11 +180,11 @@ def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partit
     inside = {i: k for k, i in enumerate(part)}
     found = ((inside[i], inside[j]) for i, j, score in edges if score >= TOP and i in inside and j in inside)
     ties = sorted({(min(pair), max(pair)) for pair in found})
-    versions, stories = _tied(len(part), ties, ruled)
-    for i, j in ties:
-        if stories.may_meet(i, j):
-            stories.join((i, j))
-    return Partition(versions.labels(), stories.labels())
+    tied = _Tied.of(len(part), ties, ruled)
+    for pair in ties:
+        if tied.stories.may_meet(*pair):
+            tied.stories.join(pair)
+    return Partition(tied.versions.labels(), tied.stories.labels())
 
 
 def _compared(profiles: Sequence[Profile], ruled: Rulings, scheme: ClusteringScheme) -> Partition:
@@ -184,33 +194,44 @@ def _compared(profiles: Sequence[Profile], ruled: Rulings, scheme: ClusteringSch
 def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     """Versions by average linkage of the pairs' votes, from what is tied to its origin, and from those stories.
 
+    What is ruled the same is bound, and put together in the end: likeness alone says who goes along with whom.
     Versions are kept from tying together, directly or through others, what rulings keep in different stories; else
     two harmless merges by likeness could leave the rulings no story to hold in.
     """
     by_version, by_story = matrices(pairs, len(profiles), scheme)
-    tied, stories_tied = _tied(len(profiles), origins(profiles, pairs, scheme), ruled)
-    versions = average_linkage(
-        by_version,
-        round(scheme.version.cut * UNIT),
-        tied.labels(),
-        ruled.apart_version,
-        stories_tied.labels(),
-        ruled.apart_story,
-    )
+    tied = _Tied.of(len(profiles), origins(profiles, pairs, scheme), ruled)
+    alike = average_linkage(by_version, round(scheme.version.cut * UNIT), tied.alike.labels(), bonds=tied.bonds(ruled))
+    versions = _contracted(len(profiles), [*members_of(alike).values(), *ruled.same_version])
     together = _contracted(len(profiles), [*members_of(versions).values(), *ruled.same_story])
-    stories = average_linkage(by_story, round(scheme.story.cut * UNIT), together, ruled.apart_story)
-    return Partition(versions, stories)
+    bond = Bond(together, ruled.apart_story)
+    told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=[bond])
+    return Partition(versions, _contracted(len(profiles), [*members_of(told).values(), *members_of(together).values()]))
 
 
-def _tied(count: int, ties: Iterable[Tie], ruled: Rulings) -> tuple[RuledGroups, RuledGroups]:
-    """Versions and stories made by the rulings and then, one by one, by those of the ties that rulings allow."""
-    stories = RuledGroups(count, (*ruled.same_version, *ruled.same_story), ruled.apart_story)
-    versions = RuledGroups(count, ruled.same_version, ruled.apart_version)
-    for i, j in ties:
-        if versions.may_meet(i, j) and stories.may_meet(i, j):
-            versions.join((i, j))
-            stories.join((i, j))
-    return versions, stories
+@dataclass(frozen=True)
+class _Tied:
+    """What ties put together: ``alike`` by themselves, ``versions`` and ``stories`` with what rulings add to that."""
+
+    alike: Groups
+    versions: RuledGroups
+    stories: RuledGroups
+
+    @classmethod
+    def of(cls, count: int, ties: Iterable[Tie], ruled: Rulings) -> _Tied:
+        """Those of the ties, one by one, that rulings allow."""
+        alike = Groups(count)
+        for group in ruled.held:
+            alike.join(group)
+        versions = RuledGroups(count, (*ruled.held, *ruled.same_version), ruled.apart_version)
+        stories = RuledGroups(count, ruled.together, ruled.apart_story)
+        for pair in ties:
+            if versions.may_meet(*pair) and stories.may_meet(*pair):
+                for groups in (alike, versions, stories):
+                    groups.join(pair)
+        return cls(alike, versions, stories)
+
+    def bonds(self, ruled: Rulings) -> list[Bond]:
+        return [Bond(self.versions.labels(), ruled.apart_version), Bond(self.stories.labels(), ruled.apart_story)]
 
 
 def _contracted(count: int, same: Sequence[Sequence[int]]) -> Labels:
@@ -236,4 +257,5 @@ def _within(part: Sequence[int], rulings: Rulings) -> Rulings:
         [renumber(g) for g in rulings.same_story],
         sides(rulings.apart_version),
         sides(rulings.apart_story),
+        [renumber(g) for g in rulings.held],
     )

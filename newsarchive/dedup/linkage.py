@@ -1,13 +1,14 @@
 """Average linkage in which editors' rulings bind.
 
 Agglomeration as in Sokal and Michener's UPGMA (1958), on whole numbers: the average of two clusters is kept as the
-exact sum of their pairs. What must be together is contracted before the first step; what must be apart is never
-merged, neither directly nor through others.
+exact sum of their pairs. What must be apart is never merged, neither directly nor through others that will be
+together with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -25,28 +26,58 @@ class Contradiction(ValueError):
     """Rulings that ask for two texts to be together and apart."""
 
 
+@dataclass(frozen=True)
+class Bond:
+    """Larger clusters that the texts will be gathered into, as far as known: a label for each text.
+
+    Two clusters that merge bring all their larger clusters' texts together, and no two sides of ``apart`` may meet
+    there. What editors hold together is bound so and not contracted: averages are then those of likeness alone, and
+    one pair ruled the same tears neither of the two from those that it is like.
+    """
+
+    labels: Sequence[int]
+    apart: Iterable[Apart] = ()
+
+
 def average_linkage(
     scores: npt.NDArray[np.int64],
     cut: int,
     groups: Sequence[int],
     apart: Iterable[Apart] = (),
-    stories: Sequence[int] | None = None,
-    stories_apart: Iterable[Apart] = (),
+    bonds: Iterable[Bond] = (),
 ) -> Labels:
     """Merge the two most alike clusters for as long as their average reaches ``cut``.
 
     ``scores`` is symmetric, shape (n, n), in any whole unit, the same as the cut's. ``groups`` gives each text's
-    starting cluster (equal numbers are together from the start); ``apart`` the sides that must never meet. Ties go
-    to the pair of clusters with the smallest first members.
-
-    Where the clusters will later be gathered into larger ones, ``stories`` gives each text's larger cluster so far,
-    and ``stories_apart`` the sides that must not meet there: two clusters that merge bring all their stories' texts
-    together. Raises `Contradiction` if a starting cluster holds a pair that must be apart.
+    starting cluster (equal numbers are together from the start); ``apart`` the sides that must never meet, ``bonds``
+    what must not meet through others. Ties go to the pair of clusters with the smallest first members.
+    Raises `Contradiction` if a starting cluster, or one of a bond, holds a pair that must be apart.
     """
     agglomeration = _Agglomeration(scores, groups, apart)
-    if stories is not None:
-        agglomeration.bind(stories, stories_apart)
+    for bond in bonds:
+        agglomeration.bind(bond)
     return agglomeration.run(cut)
+
+
+class _Bound:
+    """A bond in terms of starting clusters: the larger cluster of each, and which of them must never meet."""
+
+    def __init__(self, larger: npt.NDArray[np.int64]) -> None:
+        self.larger = larger
+        self.apart = np.zeros((len(larger), len(larger)), dtype=bool)
+
+    def join(self, one: int, other: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Two clusters merge: what was apart from either's larger one is apart from every cluster of both.
+
+        Returns these clusters and those that none of them may meet any more.
+        """
+        labels = self.larger[one], self.larger[other]
+        joined = np.flatnonzero((self.larger == labels[0]) | (self.larger == labels[1]))
+        self.larger[joined] = labels[0]
+        foes = np.flatnonzero(self.apart[joined].any(axis=0))
+        self.apart[np.ix_(joined, foes)] = True
+        self.apart[np.ix_(foes, joined)] = True
+        return joined, foes
 
 
 class _Agglomeration:
@@ -62,21 +93,21 @@ class _Agglomeration:
         for one, other in apart:
             _forbid(self.forbidden, self.member_of[list(one)], self.member_of[list(other)])
         self.alive = np.ones(len(firsts), dtype=bool)
-        self.stories = rows = np.arange(len(firsts))
-        self.stories_apart = np.zeros(self.sums.shape, dtype=bool)
+        self.bonds: list[_Bound] = []
         self.averages = self._all_averages()
-        self.best = self.averages.argmax(axis=1) if len(firsts) else rows
+        self.best = self.averages.argmax(axis=1) if len(firsts) else np.arange(0)
 
-    def bind(self, stories: Sequence[int], apart: Iterable[Apart]) -> None:
-        """Make every merge join the stories of the two as well, and keep these sides of stories apart."""
-        self.stories = _contracted(self.member_of, stories)
-        for one, other in apart:
-            sides = (self._in_stories_of(one), self._in_stories_of(other))
-            _forbid(self.stories_apart, *sides)
-            self._never(*sides)
+    def bind(self, bond: Bond) -> None:
+        """Make every merge join the larger clusters of the two as well, and keep these sides of them apart."""
+        bound = _Bound(_contracted(self.member_of, bond.labels))
+        self.bonds.append(bound)
+        for sides in bond.apart:
+            one, other = (self._in_larger_of(side, bound) for side in sides)
+            _forbid(bound.apart, one, other)
+            self._never(one, other)
 
-    def _in_stories_of(self, texts: Sequence[int]) -> npt.NDArray[np.int64]:
-        return np.flatnonzero(np.isin(self.stories, self.stories[self.member_of[list(texts)]]))
+    def _in_larger_of(self, texts: Sequence[int], bound: _Bound) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(np.isin(bound.larger, bound.larger[self.member_of[list(texts)]]))
 
     def _all_averages(self) -> npt.NDArray[np.float64]:
         averages = self.sums / np.multiply.outer(self.sizes, self.sizes)
@@ -103,18 +134,11 @@ class _Agglomeration:
         self.alive[gone] = False
         self.member_of[self.member_of == gone] = keep
         self._refresh(keep, gone)
-        if self.stories[keep] != self.stories[gone]:
-            self._join_stories(self.stories[keep], self.stories[gone])
-
-    def _join_stories(self, one: np.int64, other: np.int64) -> None:
-        """What was apart from either story is apart from every cluster of both."""
-        joined = np.flatnonzero((self.stories == one) | (self.stories == other))
-        self.stories[joined] = one
-        foes = np.flatnonzero(self.stories_apart[joined].any(axis=0))
-        self.stories_apart[np.ix_(joined, foes)] = True
-        self.stories_apart[np.ix_(foes, joined)] = True
-        if foes.size:
-            self._never(joined, foes)
+        for bound in self.bonds:
+            if bound.larger[keep] != bound.larger[gone]:
+                joined, foes = bound.join(keep, gone)
+                if foes.size:
+                    self._never(joined, foes)
 
     def _never(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> None:
         """Rule out the merges between two sets of clusters, and look again for the partners of them all."""
@@ -151,10 +175,10 @@ def _forbid(forbidden: npt.NDArray[np.bool_], one: npt.NDArray[np.int64], other:
     forbidden[np.ix_(other, one)] = True
 
 
-def _contracted(member_of: npt.NDArray[np.int64], stories: Sequence[int]) -> npt.NDArray[np.int64]:
-    """For each starting cluster the story of its texts. Stories hold whole clusters."""
+def _contracted(member_of: npt.NDArray[np.int64], labels: Sequence[int]) -> npt.NDArray[np.int64]:
+    """For each starting cluster the label of its texts: larger clusters hold whole starting clusters."""
     found = np.zeros(int(member_of.max(initial=-1)) + 1, dtype=np.int64)
-    found[member_of] = list(stories)
+    found[member_of] = list(labels)
     return found
 
 

@@ -134,6 +134,17 @@ def test_rulings_hold_at_their_level() -> None:
     _check(one_version)
 
 
+@pytest.mark.parametrize("ruled", ["same_story", "same_version"])
+def test_a_pair_ruled_the_same_brings_both_crowds_along_whole(ruled: str) -> None:
+    """Two reports of forty copies each; one of either side says the same, by a ruling: nobody is left behind."""
+    one, other = np.arange(0, 100, dtype=np.uint64), np.arange(5000, 5100, dtype=np.uint64)
+    sets = [*(one[: 100 - i] for i in range(40)), *(other[: 100 - i] for i in range(40))]
+    alone = partition(sets, _edges(sets), NO_RULINGS, PLAIN)
+    assert _groups(alone.stories) == {frozenset(range(40)), frozenset(range(40, 80))}
+    cut = partition(sets, _edges(sets), Rulings(**{ruled: [[3, 44]]}), PLAIN)
+    assert set(cut.stories) == {0}
+
+
 def test_a_chain_of_rulings_and_likeness_ends_where_a_ruling_says() -> None:
     """0 and 1 are ruled one story, 1 and 2 different ones; 0 and 2 are all but equal and still stay apart."""
     sets = [np.arange(0, 100), np.arange(5000, 5100), np.arange(0, 98)]

@@ -11,7 +11,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
-from newsarchive.dedup.linkage import Contradiction, average_linkage
+from newsarchive.dedup.linkage import Bond, Contradiction, average_linkage
 
 UNIT = 1_000_000
 Scores = npt.NDArray[np.int64]
@@ -118,8 +118,8 @@ def test_stories_that_clusters_bring_along_are_kept_apart_too() -> None:
     """0 and 3 are like 1 and 2; 1 and 2 are of one story; so only one of the two likenesses can be followed."""
     scores = _matrix(4, {(0, 1): 90, (2, 3): 80})
     bound = [0, 1, 1, 3]
-    assert average_linkage(scores, 50, range(4), (), bound) == [0, 0, 2, 2]
-    assert average_linkage(scores, 50, range(4), (), bound, [([0], [3])]) == [0, 0, 2, 3]
+    assert average_linkage(scores, 50, range(4), (), [Bond(bound)]) == [0, 0, 2, 2]
+    assert average_linkage(scores, 50, range(4), (), [Bond(bound, [([0], [3])])]) == [0, 0, 2, 3]
 
 
 def test_rulings_against_each_other_are_refused() -> None:
@@ -129,7 +129,7 @@ def test_rulings_against_each_other_are_refused() -> None:
     with pytest.raises(Contradiction):
         average_linkage(scores, 50, range(4), [([0, 2], [2, 3])])
     with pytest.raises(Contradiction):
-        average_linkage(scores, 50, range(4), (), [0, 0, 1, 2], [([0], [1])])
+        average_linkage(scores, 50, range(4), (), [Bond([0, 0, 1, 2], [([0], [1])])])
 
 
 def test_ties_go_to_the_smallest_first_members() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from newsarchive.archive.models import Article, Printing
 from newsarchive.archive.queries.said import PINNED, Said
@@ -61,24 +61,16 @@ def _agencys_own(members: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def _most_complete(members: QuerySet[Article]) -> QuerySet[Article]:
-    """Prints most of what the story's articles share: each word counts as often as texts of the story print it."""
-    story = members.values("text__membership__story")[:1]
-    ran = (
-        Printing.objects.filter(passage=OuterRef("passage"), text__membership__story=Subquery(story))
-        .order_by()
-        .values("passage")
-        .annotate(texts=Count("pk"))
-        .values("texts")
-    )
-    weighed = (
-        Printing.objects.filter(text=OuterRef("text"))
-        .order_by()
-        .values("text")
-        .annotate(weight=Sum(F("passage__words") * Subquery(ran, output_field=IntegerField())))
-        .values("weight")
-    )
-    weight = Coalesce(Subquery(weighed, output_field=IntegerField()), Value(0))
-    return members.annotate(weight=weight).order_by("-weight", "-text__length", *FIRST)
+    """Prints most of what the story's articles print: each word counts as often as texts of the story print it."""
+    rows = Printing.objects.filter(text__in=members.order_by().values("text"))
+    printed = list(rows.values_list("text_id", "passage_id", "passage__words"))
+    ran = Counter(passage for _, passage, _ in printed)
+    weight: Counter[int] = Counter()
+    for text, passage, words in printed:
+        weight[text] += words * ran[passage]
+    most = max(weight.values(), default=0)
+    fullest = [text for text, weighed in weight.items() if weighed == most]
+    return (members.filter(text__in=fullest) if fullest else members).order_by("-text__length", *FIRST)
 
 
 RANKED: Mapping[str, Ranked] = {
