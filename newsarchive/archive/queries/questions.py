@@ -114,7 +114,13 @@ def _joins() -> QuerySet[Article]:
     last = Article.objects.filter(text__membership__isnull=False).order_by("-pk").values("pk")[:LATELY]
     story = OuterRef("text__membership__story")
     others = Article.objects.filter(text__membership__story=story).exclude(text=OuterRef("text_id"))
-    latest = others.filter(dated_by__in=PRINTED).order_by().values("text__membership__story").annotate(last=Max("dated_on")).values("last")
+    latest = (
+        others.filter(dated_by__in=PRINTED)
+        .order_by()
+        .values("text__membership__story")
+        .annotate(last=Max("dated_on"))
+        .values("last")
+    )
     here = Article.objects.filter(pk__in=last).annotate(story=F("text__membership__story"), latest=Subquery(latest))
     long_kept = Q(text__membership__story__created_at__lt=F("text__added_at") - OLD)
     long_dated = Q(latest__lt=F("dated_on") - OLD, dated_by__in=PRINTED)

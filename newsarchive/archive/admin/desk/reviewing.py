@@ -84,9 +84,15 @@ class ReviewDesk:
             services.ring_when_low(self.request.user)
         if said:
             messages.success(self.request, said)
-        elif act == "take" and review is None:
-            ring("archive.fill_reviews")
+        if act == "take" and review is None:
+            self.none_to_take()
         return HttpResponseRedirect(self.request.path)
+
+    def none_to_take(self) -> None:
+        """Say why there is no pair, and have the queue filled."""
+        ring("archive.fill_reviews")
+        if queries.waiting(self.request.user):
+            messages.info(self.request, "What is left is in front of others just now. Try again in some minutes.")
 
     def carry_out(self, act: str) -> str:
         """One service; what to say of it."""
