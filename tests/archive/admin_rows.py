@@ -17,6 +17,8 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Review,
+    ReviewSkip,
     RuledArticle,
     RuledStory,
     Ruling,
@@ -54,6 +56,8 @@ LOOKS += (
     "passagefingerprint",
     "printing",
     "receipt",
+    "review",
+    "reviewskip",
     "ruledarticle",
     "ruledstory",
     "ruling",
@@ -127,6 +131,7 @@ def _fill_one(number: int, by: User) -> None:
     make_receipt(file, one)
     _fill_fingerprints(number, one, other)
     _fill_rulings(number, one, by)
+    _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
@@ -162,6 +167,12 @@ def _fill_trials(number: int, scheme: Scheme, one: Article, by: User) -> None:
     states = {"done": {"report": report, "finished_at": timezone.now()}, "failed": {"trouble": HOSTILE}, "waiting": {}}
     for state, more in states.items():
         Trial.objects.create(act="look", state=state, asked_by=by, **values, **more)
+
+
+def _fill_reviews(one: Article, other: Article, by: User) -> None:
+    values = {"queue": "near", "state": "decided", "verdict": "same", "decided_by": by, "scheme": "t1"}
+    review = Review.objects.create(digest=one.original_id, other_digest=other.original_id, **values)
+    ReviewSkip.objects.create(review=review, user=by)
 
 
 def _fill_rulings(number: int, one: Article, by: User) -> None:
