@@ -85,7 +85,12 @@ def stories_of(ruling: Ruling) -> set[int]:
 
 def _standing() -> QuerySet[Ruling]:
     """Rulings on stories that hold, the earliest first."""
-    return Ruling.objects.standing().filter(kind__in=Ruling.OF_STORIES).exclude(value__of="article").order_by("pk")
+    return (
+        Ruling.objects.standing()
+        .filter(kind__in=Ruling.OF_STORIES)
+        .exclude(kind=Ruling.Kind.MARK, value__of="article")
+        .order_by("pk")
+    )
 
 
 def _naming(story_ids: Collection[int]) -> QuerySet[RuledArticle]:
