@@ -41,6 +41,10 @@ class NameForm(forms.ModelForm):
             raise forms.ValidationError(f"There is already a {model._meta.verbose_name} of that name.")
         return name
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """`clean_name` alone says whether a name is free: that of one of its own spellings is; they change places."""
+        return {*super()._get_validation_exclusions(), "name"}
+
 
 class Spellings(admin.SimpleListFilter):
     """Names that count, or other spellings of them."""

@@ -52,6 +52,11 @@ class Beside:
     now: str
     correction: Correction
 
+    @property
+    def clock(self) -> str:
+        """The clock whose day it is, if it is one."""
+        return self.field.removesuffix("_on") if self.field in DAYS else ""
+
 
 @dataclass(frozen=True)
 class Change:

@@ -70,7 +70,7 @@ class CorrectForm(ReasonForm):
     def ask_whether_new(self, named: str) -> None:
         """Show a box to tick, for these names and no others."""
         self.fields["enter"].widget = forms.CheckboxInput({"value": named}, check_test=lambda value: False)
-        self.fields["enter"].label = f"Enter as new: {named}"
+        self["enter"].label = f"Enter as new: {named}"
 
 
 def _is_new(label: str, found: Sequence[str]) -> str:

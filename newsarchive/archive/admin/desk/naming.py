@@ -97,8 +97,8 @@ class MergeNamesDesk(Desk):
 
     def look(self, pk: int | None) -> None:
         self.model = self.admin.model
-        asked = self.asked.getlist("name")[: NAMES_AT_ONCE + 1]
-        typed = list(dict.fromkeys(words for words in map(str.strip, asked) if words))
+        asked = [words.replace("\0", "").strip() for words in self.asked.getlist("name")[: NAMES_AT_ONCE + 1]]
+        typed = list(dict.fromkeys(words for words in asked if words))
         found = {words: queries.named(self.model, words) for words in typed}
         self.lost = [self._lost(words) for words, row in found.items() if row is None]
         self.ids = list(dict.fromkeys(row.pk for row in found.values() if row))
