@@ -17,6 +17,7 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Reading,
     Review,
     ReviewSkip,
     RuledArticle,
@@ -55,6 +56,7 @@ LOOKS += (
     "passageband",
     "passagefingerprint",
     "printing",
+    "reading",
     "receipt",
     "review",
     "reviewskip",
@@ -184,3 +186,14 @@ def _fill_rulings(number: int, one: Article, by: User) -> None:
     )
     RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
     RuledStory.objects.create(ruling=ruling, story=story_of(one))
+    _fill_corrections(one, by)
+
+
+def _fill_corrections(one: Article, by: User) -> None:
+    value = {"headline": f"{one.headline}, corrected"}
+    before = {"article": {"headline": one.headline}}
+    ruling = Ruling.objects.create(
+        kind="article", use="correct", value=value, reason=HOSTILE, made_by=by, before=before, after={"article": value}
+    )
+    RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
+    Reading.objects.create(article=one, values={"headline": one.headline})
