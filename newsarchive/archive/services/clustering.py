@@ -14,11 +14,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
+from newsarchive.archive.queries.bin import claims_on
 from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
-from newsarchive.archive.services.matching import match_texts
+from newsarchive.archive.services import placing, receipts, schemes, texting
 from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.profiles import Profile
@@ -116,14 +116,11 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     no earlier copy did. Where that links nothing new, nothing is touched.
     """
     text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
-    schemes.note_unmatched(text_ids, scheme)
-    fingerprinting.complete(text_ids, scheme)
-    linked = match_texts(text_ids, scheme)
-    placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
+    claims = claims_on(text_ids)
     rulings = rulings_in_force()
-    touched = (set(text_ids) - placed) | linked | _named_again(text_ids, rulings)
+    touched = texting.compare(text_ids, scheme) | _named_again(text_ids, rulings)
     if touched:
-        recluster(touched, rulings=rulings)
+        recluster(touched, claims, rulings)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
 
 
