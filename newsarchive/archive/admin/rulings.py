@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
 from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.pairs import PairDesk
 from newsarchive.archive.admin.desk.undoing import UndoDesk
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
 from newsarchive.archive.queries import rulings as seen
@@ -47,8 +48,12 @@ class RulingAdmin(LookOnly):
         return either([*words, *self.by_number(term)])
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(UndoDesk.of(self))
-        return [path("<int:pk>/undo/", view, name="archive_ruling_undo"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/undo/", view(UndoDesk.of(self)), name="archive_ruling_undo"),
+            path("pair/", view(PairDesk.of(self)), name="archive_ruling_pair"),
+        ]
+        return own + super().get_urls()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -67,7 +67,7 @@ def rulings_in_force(only: Collection[int] | None = None) -> list[RuledTexts]:
     found: list[RuledTexts] = []
     for pk in sorted(what):
         taken = {text for later in aside.narrowed.get(pk, ()) for text in sides[later]["a"]}
-        found += _asked(pk, *what[pk], {side: texts - taken for side, texts in sides[pk].items()})
+        found += asked_of(pk, *what[pk], {side: texts - taken for side, texts in sides[pk].items()})
     return found
 
 
@@ -83,7 +83,7 @@ def _sides(ruling_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
     return sides
 
 
-def _asked(
+def asked_of(
     pk: int, kind: str, level: str, value: Mapping[str, object], sides: Mapping[str, set[int]]
 ) -> list[RuledTexts]:
     """What a ruling asks for, given the texts on its sides."""

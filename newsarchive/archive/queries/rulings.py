@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story
 from newsarchive.archive.queries.relations import Member, members_among
+from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.search_text import CONFIG, prepare
 
 MEMBERS_SHOWN = 25
@@ -42,6 +44,7 @@ class Line:
     likeness: float | None = None
     related_id: int | None = None
     to_lead: bool = False
+    marks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,15 @@ class TakeOutPreview:
 
 
 @dataclass(frozen=True)
+class PairSide:
+    """One article of a pair: its paragraphs without repeats, and its story, None where it is in none."""
+
+    article: Article
+    paragraphs: Sequence[str]
+    story: Story | None
+
+
+@dataclass(frozen=True)
 class Standing:
     """A story as a ruling's record names it: lines for the articles still here, names for those that are gone."""
 
@@ -111,6 +123,12 @@ def stories_saying(words: str) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
 
 
+def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:
+    """The first stories that the full-text index finds for some words, the newest first."""
+    stories = Story.objects.filter(pk__in=stories_saying(words), merged_into=None).exclude(pk__in=leaving_out)
+    return list(stories.order_by("-dated_on", "-pk")[:most])
+
+
 def standings(story_ids: Iterable[int]) -> dict[int, str]:
     """What each story is made of, in one short string that changes whenever a member comes or goes.
 
@@ -136,7 +154,7 @@ def member_articles(story: Story) -> QuerySet[Article]:
     return (
         Article.objects.filter(text__membership__story=story)
         .select_related("source")
-        .only("headline", "source__name", "dated_on", "dated_by", "text_id")
+        .only("headline", "source__name", "dated_on", "dated_by", "text_id", "original_id", "item")
         .annotate(version=F("text__membership__version_id"))
         .order_by(not_lead, "text__membership__version_id", "text_id", "dated_on", "id")
     )
@@ -148,9 +166,13 @@ def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]
     Each must carry ``version``, as those of `member_articles` do.
     """
     listed = list(articles)
+    marks = {pk: sorted(borne) for pk, borne in marks_of_articles(listed).items()}
     if story is None:
-        return [_line(article) for article in listed]
-    return [_line(member.article, **_relation(member, story)) for member in members_among(listed, story)]
+        return [_line(article, marks=marks.get(article.pk, ())) for article in listed]
+    return [
+        _line(member.article, marks=marks.get(member.article.pk, ()), **_relation(member, story))
+        for member in members_among(listed, story)
+    ]
 
 
 def _relation(member: Member, story: Story) -> dict[str, Any]:
@@ -211,6 +233,21 @@ def _lead_paragraphs(story: Story) -> list[str]:
     """The lead's first paragraphs, without what it repeats; one more than is shown, where there is one."""
     found = Paragraph.objects.filter(article_id=story.lead_article_id, repeats=None).select_related("passage")
     return [paragraph.body for paragraph in found.order_by("position")[: PARAGRAPHS_SHOWN + 1]]
+
+
+def pair_sides(article_ids: Sequence[int]) -> list[PairSide]:
+    """The articles that are here, in the order asked for."""
+    found = Article.objects.select_related("source", "text__membership__story").in_bulk(list(article_ids))
+    printed: dict[int, list[str]] = defaultdict(list)
+    rows = Paragraph.objects.filter(article__in=found, repeats=None).select_related("passage")
+    for paragraph in rows.order_by("article_id", "position"):
+        printed[paragraph.article_id].append(paragraph.body)
+    return [PairSide(found[pk], printed[pk], _story_of(found[pk])) for pk in article_ids if pk in found]
+
+
+def _story_of(article: Article) -> Story | None:
+    membership = getattr(article.text, "membership", None)
+    return membership.story if membership else None
 
 
 def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
 
@@ -85,7 +85,8 @@ def stories_of(ruling: Ruling) -> set[int]:
 
 def _standing() -> QuerySet[Ruling]:
     """Rulings on stories that hold, the earliest first."""
-    return Ruling.objects.standing().filter(kind__in=Ruling.OF_STORIES).exclude(value__of="article").order_by("pk")
+    of_stories = ~Q(kind=Ruling.Kind.MARK) | Q(value__of="story")
+    return Ruling.objects.standing().filter(of_stories, kind__in=Ruling.OF_STORIES).order_by("pk")
 
 
 def _naming(story_ids: Collection[int]) -> QuerySet[RuledArticle]:

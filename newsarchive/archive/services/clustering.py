@@ -15,13 +15,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
 from newsarchive.archive.queries.bin import claims_on
-from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
+from newsarchive.archive.queries.cutting import cut_anew
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import placing, receipts, schemes, texting
-from newsarchive.dedup.clusters import Partition, Rulings, cut
-from newsarchive.dedup.groups import members_of
-from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
@@ -100,15 +97,6 @@ def recluster(
     placing.place(cut_anew(text_ids, rulings, scheme), claims or {}, scheme)
 
 
-def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
-    """The stories that the whole components of the named texts fall into under the scheme; nothing is written.
-
-    Raises `newsarchive.dedup.linkage.Contradiction`.
-    """
-    components = components_of(text_ids, rulings, scheme)
-    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
-
-
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     """Compare the files' texts, and cut anew what they touch.
 
@@ -128,37 +116,3 @@ def _named_again(text_ids: Sequence[int], rulings: Sequence[RuledTexts]) -> set[
     """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
     wanted = set(text_ids)
     return {i for ruling in rulings for side in (ruling.a, ruling.b) for i in side if i in wanted}
-
-
-def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
-    """One component's stories, each a list of versions, each a list of text ids."""
-    if len(component.text_ids) == 1:
-        return [[component.text_ids]]
-
-    def profiles_of(some: Sequence[int]) -> list[Profile]:
-        profiles = profiles_by_text(component.text_ids[i] for i in some)
-        return [profiles[component.text_ids[i]] for i in some]
-
-    found = cut(component.lengths, profiles_of, component.edges, _by_index(component, rulings), scheme)
-    return [_versions(story, found, component) for story in members_of(found.stories).values()]
-
-
-def _versions(story: Sequence[int], found: Partition, component: Component) -> placing.Cluster:
-    versions = members_of([found.versions[i] for i in story])
-    return [[component.text_ids[story[k]] for k in members] for members in versions.values()]
-
-
-def _by_index(component: Component, rulings: Sequence[RuledTexts]) -> Rulings:
-    place = {pk: i for i, pk in enumerate(component.text_ids)}
-
-    def side(text_ids: Sequence[int]) -> list[int]:
-        return [place[t] for t in text_ids if t in place]
-
-    same = [(r.level, side(r.a)) for r in rulings if r.kind == "same"]
-    apart = [(r.level, (side(r.a), side(r.b))) for r in rulings if r.kind == "different"]
-    return Rulings(
-        same_version=[group for level, group in same if level == "version" and group],
-        same_story=[group for level, group in same if level == "story" and group],
-        apart_version=[sides for level, sides in apart if level == "version" and all(sides)],
-        apart_story=[sides for level, sides in apart if level == "story" and all(sides)],
-    )

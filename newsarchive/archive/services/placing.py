@@ -9,12 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from newsarchive.archive.models import Membership, Story, Version
+from newsarchive.archive.queries.cutting import Cluster
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
 from newsarchive.dedup.schemes import ClusteringScheme
-
-Cluster = list[list[int]]
-"""A story as it should be: its versions, each a list of text ids."""
 
 Claim = tuple[int, int, int]
 """How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
