@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import clustering, leases, reading
+from newsarchive.archive.services import clustering, emptying, leases, reading
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -51,3 +51,9 @@ def sweep() -> None:
         ring("archive.read")
     if UploadedFile.State.READ in unsettled:
         ring("archive.cluster")
+
+
+@shared_task(name="archive.empty_bin", **_RETRY)
+def empty_bin() -> None:
+    """Delete for good what was withdrawn longer ago than the bin keeps it."""
+    emptying.empty_bin()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import pytest
 from django.contrib.auth.models import User
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from newsarchive.archive.models import Article, Crowd, Membership, Printing, Ruling, SearchEntry, Story, Text, Upload
-from newsarchive.archive.services import clustering, reading, rulings
-from newsarchive.archive.services.rulings import Refused
+from newsarchive.archive.services import rulings
 from tests.archive import pipeline
-from tests.archive.factories import make_editor
 from tests.archive.test_crowds import crowded_bag, fresh_archive, matches
-from tests.archive.wirecopy import Desk, mixed_bag, page
 
 
 def withdraw(upload: Upload, by: User | None = None, reason: str = "Handed in by mistake") -> Ruling:

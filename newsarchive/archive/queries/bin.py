@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story, Upload, UploadedFile
@@ -41,3 +43,28 @@ def brought_in_by(upload: Upload) -> QuerySet[Article]:
     others = standing(OuterRef("original_id")).exclude(upload=upload)
     mine = standing(OuterRef("original_id")).filter(upload=upload)
     return Article.objects.filter(Exists(mine), ~Exists(others)).order_by("pk")
+
+
+def withdrawn() -> QuerySet[Upload]:
+    """Uploads that can still be brought back."""
+    return Upload.objects.filter(withdrawal__isnull=False).exclude(withdrawal__value__has_key="emptied")
+
+
+def full_until(now: datetime) -> QuerySet[Upload]:
+    """Withdrawn uploads that the bin need not keep any longer."""
+    return withdrawn().filter(withdrawal__made_at__lte=now - timedelta(days=settings.BIN_DAYS))
+
+
+def kept_until(upload: Upload) -> datetime | None:
+    """When the bin lets go of a withdrawn upload; None where it was emptied already, or the upload stands."""
+    ruling = upload.withdrawal
+    if ruling is None or ruling.value.get("emptied"):
+        return None
+    return ruling.made_at + timedelta(days=settings.BIN_DAYS)
+
+
+def withdrawals_of(article: Article) -> QuerySet[Upload]:
+    """The withdrawn uploads that an article is in the bin with, the latest first."""
+    files = UploadedFile.objects.filter(original=article.original_id).values("upload")
+    found = Upload.objects.filter(pk__in=files, withdrawal__isnull=False)
+    return found.select_related("withdrawal__made_by").order_by("-withdrawal_id")

@@ -56,9 +56,15 @@ def find_stories(wanted: Wanted) -> QuerySet[Story]:
 def choices() -> Choices:
     """What the filters offer, `OFFERED` names each at most."""
     agencies = Agency.objects.order_by("name").values_list("name", flat=True)
-    sources = Source.objects.annotate(ran=Count("articles")).order_by("-ran", "name").values_list("name", flat=True)
+    sources = (
+        Source.objects.annotate(ran=Count("articles__text")).order_by("-ran", "name").values_list("name", flat=True)
+    )
     places = (
-        Article.objects.exclude(place="").values("place").annotate(ran=Count("pk")).order_by("-ran", "place")
+        Article.objects.exclude(place="")
+        .exclude(text=None)
+        .values("place")
+        .annotate(ran=Count("pk"))
+        .order_by("-ran", "place")
     ).values_list("place", flat=True)
     return Choices(list(agencies[:OFFERED]), list(sources[:OFFERED]), list(places[:OFFERED]))
 

@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from newsarchive.archive.admin.base import as_id
-from newsarchive.archive.admin.desk.base import Desk
+from newsarchive.archive.admin.desk.base import RULE, WITHDRAW, Desk
 from newsarchive.archive.models import Ruling, Story
 from newsarchive.archive.queries import rulings as queries
 from newsarchive.archive.services import rulings as services
+
+RIGHTS = {Ruling.Kind.WITHDRAWN: WITHDRAW}
+"""Whoever takes a ruling back needs the right to make one like it."""
 
 
 class UndoDesk(Desk):
@@ -23,6 +26,7 @@ class UndoDesk(Desk):
 
     def look(self, pk: int | None) -> None:
         self.ruling = get_object_or_404(Ruling.objects.select_related("made_by", "undone_by"), pk=as_id(str(pk)))
+        self.right = RIGHTS.get(self.ruling.kind, RULE)
         self.record = queries.undo_preview(self.ruling)
 
     def look_again(self) -> None:
