@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
 from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk import history
 from newsarchive.archive.admin.desk.merging import STORIES_AT_ONCE, MergeDesk, merge_address, unfit_to_merge
 from newsarchive.archive.admin.desk.saying import SAID
 from newsarchive.archive.admin.desk.splitting import SplitDesk
@@ -114,8 +115,8 @@ class StoryAdmin(LookOnly):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         story = self.get_object(request, object_id)
-        ruled = seen.touching(story.pk)[:MEMBERS_A_PAGE] if story else ()
-        return super().history_view(request, object_id, {"rulings": ruled} | (extra_context or {}))
+        extra = history.page(request, story) if story and self.has_view_permission(request, story) else {}
+        return super().history_view(request, object_id, extra | (extra_context or {}))
 
     @admin.display(description="articles")
     def articles(self, story: Story) -> int:

@@ -31,13 +31,14 @@ class Replaced:
     narrowed: Mapping[int, Collection[int]]
 
 
-def replaced() -> Replaced:
-    """What the rulings that stand do to earlier ones.
+def replaced(without: int | None = None) -> Replaced:
+    """What the rulings that stand do to earlier ones; ``without`` leaves one aside, as if it were undone.
 
     A ruling replaces only earlier ones, so the latest are settled first: what was replaced by one that is itself
     off is in force again.
     """
     link = Ruling.replaces.through.objects.filter(from_ruling__undone_at=None, to_ruling__undone_at=None)
+    link = link.exclude(from_ruling=without).exclude(to_ruling=without)
     rows = link.order_by("-from_ruling_id").values_list(
         "from_ruling_id", "from_ruling__kind", "to_ruling_id", "to_ruling__kind"
     )
@@ -53,13 +54,14 @@ def replaced() -> Replaced:
     return Replaced(frozenset(off), narrowed)
 
 
-def rulings_in_force(only: Collection[int] | None = None) -> list[RuledTexts]:
+def rulings_in_force(only: Collection[int] | None = None, without: int | None = None) -> list[RuledTexts]:
     """Every ruling in force that says who is together, with the texts its articles print today.
 
-    Articles that are gone, or in the bin, are left out. ``only`` asks for some of the rulings.
+    Articles that are gone, or in the bin, are left out. ``only`` asks for some of the rulings; ``without`` for those
+    that would be in force if one were undone.
     """
-    aside = replaced()
-    rulings = Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exclude(pk__in=aside.off)
+    aside = replaced(without)
+    rulings = Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exclude(pk__in=[*aside.off, without or 0])
     if only is not None:
         rulings = rulings.filter(pk__in={*only, *(n for pk in only for n in aside.narrowed.get(pk, ()))})
     what = {pk: (kind, level, value) for pk, kind, level, value in rulings.values_list("pk", "kind", "level", "value")}

@@ -90,9 +90,12 @@ EDITOR = "editor"
 """What a story is dated by where an editor said so."""
 
 
-def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
-    """What lists say of each story that has texts: what editors said, else what its lead says."""
-    said = of_stories(set(story_ids))
+def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int, Summary]:
+    """What lists say of each story that has texts: what editors said, else what its lead says.
+
+    ``without`` leaves a ruling aside, as if it were undone.
+    """
+    said = of_stories(set(story_ids), without)
     articles = lead_articles(lead_texts(story_ids)) | ruled_leads(said)
     counts = _counts(story_ids)
     dates = _dates(story_ids)

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast
 
-from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story
+from newsarchive.archive.models import Article, Membership, Paragraph, SearchEntry, Story
 from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.search_text import CONFIG, prepare
@@ -92,26 +92,6 @@ class PairSide:
     story: Story | None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A story as a ruling's record names it: lines for the articles still here, names for those that are gone."""
-
-    story_id: int
-    lines: Lines
-    gone: Sequence[str]
-
-
-@dataclass(frozen=True)
-class UndoPreview:
-    """What a ruling named, how the stories stood before it, and where the named articles are today."""
-
-    sides: Sequence[tuple[str, Standing]]
-    before: Sequence[Standing]
-    after: Sequence[Standing]
-    today: Sequence[Story]
-    seen: Sequence[str]
-
-
 def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
     """Ids of the articles that the full-text index finds for the words, as a subquery."""
     asked = SearchQuery(prepare(words[:LONGEST_QUESTION]), config=CONFIG, search_type="websearch")
@@ -120,7 +100,8 @@ def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
 
 def stories_saying(words: str) -> QuerySet[Membership, Any]:
     """Ids of the living stories with a member that the full-text index finds, as a subquery."""
-    return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
+    texts = Article.objects.filter(pk__in=articles_saying(words)).order_by().values("text_id")
+    return Membership.objects.filter(text__in=texts).values("story_id")
 
 
 def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:
@@ -263,65 +244,3 @@ def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview
         staying=_first(members.exclude(text_id__in=texts), story),
         strangers=[pk for pk in article_ids if pk not in here],
     )
-
-
-def undo_preview(ruling: Ruling) -> UndoPreview:
-    """The ruling's record, and the stories that its articles are in today."""
-    today = _stories_today(ruling)
-    return UndoPreview(
-        sides=_sides(ruling),
-        before=_recorded(ruling.before),
-        after=_recorded(ruling.after),
-        today=today,
-        seen=list(standings(story.pk for story in today).values()),
-    )
-
-
-def _sides(ruling: Ruling) -> list[tuple[str, Standing]]:
-    named = ruling.articles.order_by("side", "id").values_list("side", "original_digest", "item")
-    counts = dict(ruling.articles.order_by("side").values_list("side").annotate(Count("id")))
-    shown = {side: named.filter(side=side)[:MEMBERS_SHOWN] for side in counts}
-    names = {side: [f"{digest}#{item}" for _, digest, item in rows] for side, rows in shown.items()}
-    return [(side, _standing(0, names[side], total)) for side, total in counts.items()]
-
-
-def _recorded(record: dict[str, Any]) -> list[Standing]:
-    stories = record.get("stories", {}) if isinstance(record, dict) else {}
-    in_order = sorted((int(story), names) for story, names in stories.items())
-    return [_standing(story, names, len(names)) for story, names in in_order]
-
-
-def _standing(story_id: int, names: Sequence[str], total: int) -> Standing:
-    """``names`` may be but the first of the ``total``."""
-    asked = names[:MEMBERS_SHOWN]
-    found = {f"{article.original_id}#{article.item}": article for article in _named(asked)}
-    shown = lines(found[name] for name in asked if name in found)
-    gone = [name for name in asked if name not in found]
-    return Standing(story_id, Lines(shown, total - len(gone)), gone)
-
-
-def _named(names: Sequence[str]) -> QuerySet[Article]:
-    """The articles that still go by these names (``<digest>#<item>``)."""
-    pairs = [name.rpartition("#") for name in names]
-    asked = Q(pk__in=[])
-    for digest, _, item in pairs:
-        asked |= Q(original_id=digest, item=int(item) if item.isdigit() else 0)
-    return (
-        Article.objects.filter(asked)
-        .select_related("source")
-        .only("headline", "source__name", "dated_on", "dated_by", "text_id", "original_id", "item")
-        .annotate(version=F("text__membership__version_id"))
-    )
-
-
-def _stories_today(ruling: Ruling, most: int = MEMBERS_SHOWN) -> list[Story]:
-    named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))
-    texts = Article.objects.filter(Exists(named)).values("text_id")
-    found = Membership.objects.filter(text__in=texts).values("story_id")
-    return list(Story.objects.filter(pk__in=found).order_by("pk")[:most])
-
-
-def touching(story_id: int) -> QuerySet[Ruling]:
-    """The rulings that a story took part in, the latest first, also those that were undone."""
-    named = Q(before__stories__has_key=str(story_id)) | Q(after__stories__has_key=str(story_id))
-    return Ruling.objects.filter(named).select_related("made_by", "undone_by").order_by("-made_at", "-id")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsarchive import wire
@@ -20,10 +18,11 @@ from newsarchive.archive.models import (
     Passage,
     Receipt,
     SearchEntry,
+    Source,
     UploadedFile,
 )
 from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
-from newsarchive.archive.services import fingerprinting, indexing, texting
+from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched, texting
 from newsarchive.archive.services.bulk import enter_distinct
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, fold
@@ -123,11 +122,14 @@ def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     texting.enter_printings(
         (text, passages[dedup_words.digest(w)]) for d, text in zip(drafts, own, strict=True) for w in d.paragraph_words
     )
-    articles = [_article(d, text) for d, text in zip(drafts, own, strict=True)]
+    names.rely_on_them()
+    sources = names.counting(Source, {d.file.source_id for d in drafts if d.file.source_id})
+    articles = [_article(d, text, sources) for d, text in zip(drafts, own, strict=True)]
     Article.objects.bulk_create(articles, batch_size=1000)
     _enter_paragraphs(drafts, articles, passages)
-    _enter_agencies(drafts, articles)
+    _enter_agencies(articles)
     _enter_search(drafts, articles)
+    corrected.apply_to_new(articles)
     return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
 
 
@@ -143,7 +145,8 @@ def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
     return ids
 
 
-def _article(d: Draft, text_id: int) -> Article:
+def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
+    """The article as it was read; ``sources`` says which source counts for the one it was handed in under."""
     item = d.item
     dateline = item.dateline or wire.Dateline(printed="")
     moments = {
@@ -152,12 +155,14 @@ def _article(d: Draft, text_id: int) -> Article:
         Article.Clock.DATELINE: dateline.on,
         Article.Clock.RETRIEVED: item.retrieved,
     }
-    dated_by, dated_on = _dated(moments)
+    dated_by, dated_on = clocks.first_known({c: _day(moment) for c, moment in moments.items()}, timezone.now())
     return Article(
         original_id=d.file.original_id,
         item=item.number,
         text_id=text_id,
-        source=d.file.source,
+        source_id=sources.get(d.file.source_id or 0),
+        source_read_id=d.file.source_id,
+        agencies_read=[name[:100] for name in item.agencies],
         format=item.format,
         headline=item.headline,
         byline=item.byline,
@@ -177,14 +182,6 @@ def _article(d: Draft, text_id: int) -> Article:
         language=item.language[:20],
         furniture=list(item.furniture),
     )
-
-
-def _dated(moments: dict[Any, wire.Moment | None]) -> tuple[str, date]:
-    """The first clock that shows anything, in the order given; the day it was taken in where none does."""
-    for clock, moment in moments.items():
-        if moment:
-            return clock, moment.on
-    return Article.Clock.INGESTED, timezone.now().astimezone(UTC).date()
 
 
 def _day(moment: wire.Moment | None) -> date | None:
@@ -234,44 +231,34 @@ def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
     Paragraph.objects.bulk_update(folded, ["repeats", "fold", "likeness"], batch_size=1000)
 
 
-def _enter_agencies(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    ids = _agency_ids({name[:100].lower(): name[:100] for d in drafts for name in d.item.agencies})
+def _enter_agencies(articles: Sequence[Article]) -> None:
+    """Credit the agencies that were read; an alias credits the one that it stands for."""
+    borne = names.entered(Agency, {name for article in articles for name in article.agencies_read})
     through = Article.agencies.through
+    credited = sorted({(a.pk, borne[name].counts) for a in articles for name in a.agencies_read})
     through.objects.bulk_create(
-        [
-            through(article_id=article.id, agency_id=ids[name])
-            for d, article in zip(drafts, articles, strict=True)
-            for name in sorted({name[:100].lower() for name in d.item.agencies})
-        ],
+        [through(article_id=article, agency_id=agency) for article, agency in credited],
         ignore_conflicts=True,
         batch_size=2000,
     )
 
 
-def _agency_ids(names: dict[str, str]) -> dict[str, int]:
-    """Ids by lower-case name; new ones are entered as they were first printed, in an order that two workers share."""
-    lowered = Agency.objects.annotate(lower=Lower("name")).filter(lower__in=names)
-    known = dict(lowered.values_list("lower", "id"))
-    fresh = [Agency(name=names[name]) for name in sorted(names) if name not in known]
-    Agency.objects.bulk_create(fresh, ignore_conflicts=True)
-    return dict(lowered.values_list("lower", "id")) if fresh else known
-
-
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
     SearchEntry.objects.bulk_create(
-        [SearchEntry(article=a, vector=indexing.vector(*_searched(d))) for d, a in zip(drafts, articles, strict=True)],
+        [SearchEntry(article=a, vector=searched.vector(*_searched(d))) for d, a in zip(drafts, articles, strict=True)],
         batch_size=500,
     )
 
 
-def _searched(d: Draft) -> tuple[str, list[str]]:
-    return d.item.headline, [p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None]
+def _searched(d: Draft) -> tuple[str, str]:
+    body = "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
+    return search_text.prepare(d.item.headline), search_text.prepare(body)
 
 
 def _note(d: Draft) -> str:
     if sum(len(p.text) for p in d.item.paragraphs) < _SURELY_SHORT:
         return ""
-    return _CUT_SHORT if any(search_text.bounded(part) != part for part in indexing.searched(*_searched(d))) else ""
+    return _CUT_SHORT if any(search_text.bounded(part) != part for part in _searched(d)) else ""
 
 
 def _give_receipts(

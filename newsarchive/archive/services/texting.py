@@ -28,7 +28,7 @@ from newsarchive.archive.queries import departures
 from newsarchive.archive.queries.candidates import matches_of, portions
 from newsarchive.archive.queries.departures import KeysOf
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
-from newsarchive.archive.services import fingerprinting, indexing, matching, presence, schemes
+from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
 from newsarchive.archive.services.bulk import enter_distinct
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -71,7 +71,7 @@ def retext(article_ids: Collection[int]) -> set[int]:
     articles = [Article(pk=pk, text_id=ids[digest_of(body)]) for pk, body in sorted(bodies.items())]
     Article.objects.bulk_update(articles, ["text"], batch_size=1000)
     enter_printings((a.text_id, passage) for a in articles for passage in passages[a.pk])
-    indexing.index_anew(article_ids)
+    searched.index_anew(article_ids)
     return {a.text_id for a in articles}
 
 
@@ -92,7 +92,7 @@ def into_the_bin(article_ids: Collection[int]) -> set[int]:
     here = Article.objects.filter(pk__in=article_ids, text__isnull=False)
     texts = set(here.values_list("text_id", flat=True))
     here.update(text=None)
-    indexing.index_anew(article_ids)
+    searched.index_anew(article_ids)
     return texts
 
 
