@@ -72,7 +72,12 @@ def withdrawals_of(article: Article) -> QuerySet[Upload]:
     """The withdrawn uploads that an article is in the bin with, the latest first."""
     files = UploadedFile.objects.filter(original=article.original_id).values("upload")
     found = Upload.objects.filter(pk__in=files, withdrawal__isnull=False)
-    return found.select_related("withdrawal__made_by").order_by("-withdrawal_id")
+    return with_withdrawals(found).order_by("-withdrawal_id")
+
+
+def with_withdrawals(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
+    """Uploads with who withdrew them, when and why, but not how things stood, which can be megabytes."""
+    return uploads.select_related("withdrawal__made_by").defer("withdrawal__before", "withdrawal__after")
 
 
 @dataclass(frozen=True)
