@@ -121,6 +121,7 @@ def preview(upload: Upload) -> Preview:
     first = sorted(loses, key=lambda pk: (pk not in emptied, -loses[pk], pk))[:MEMBERS_SHOWN]
     stories = Story.objects.in_bulk(first)
     states = dict(upload.files.order_by().values_list("state").annotate(Count("pk")))
+    at = ",".join(f"{state}:{count}" for state, count in sorted(states.items()))
     made_of = going.order_by().aggregate(ids=MD5(StringAgg(Cast("pk", TextField()), Value(","), order_by="pk")))["ids"]
     return Preview(
         going=_first(going),
@@ -129,7 +130,7 @@ def preview(upload: Upload) -> Preview:
         losses=[Loss(stories[pk], loses[pk]) for pk in first],
         stories=len(loses),
         emptied=len(emptied),
-        seen=f"withdrawal {upload.withdrawal_id} files {sorted(states.items())} going {made_of}",
+        seen=f"withdrawal {upload.withdrawal_id or 0} files {at} going {made_of}",
     )
 
 
