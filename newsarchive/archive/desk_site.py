@@ -11,6 +11,7 @@ WORKED_WITH = (
     "Story",
     "Ruling",
     "Article",
+    "Review",
     "Source",
     "Agency",
     "Upload",

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import clustering, leases, reading, trying
+from newsarchive.archive.services import asking, clustering, leases, reading, trying
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -64,3 +64,15 @@ def sweep() -> None:
         ring("archive.cluster")
     if trials.waits():
         ring(trying.TASK)
+
+
+@shared_task(name="archive.fill_reviews", **_RETRY)
+def fill_reviews() -> None:
+    """Put pairs into the queue that editors review, where it runs low."""
+    try:
+        filled = asking.fill()
+    except SchemeRefused as refused:
+        logger.error("The review queue is not filled. %s", refused.reason)
+        return
+    if filled.put.total() or filled.stale:
+        logger.info("Put %s pairs to review, set aside %s", filled.put.total(), filled.stale)

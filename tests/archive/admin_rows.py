@@ -17,6 +17,9 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Reading,
+    Review,
+    ReviewSkip,
     RuledArticle,
     RuledStory,
     Ruling,
@@ -53,7 +56,10 @@ LOOKS += (
     "passageband",
     "passagefingerprint",
     "printing",
+    "reading",
     "receipt",
+    "review",
+    "reviewskip",
     "ruledarticle",
     "ruledstory",
     "ruling",
@@ -127,6 +133,7 @@ def _fill_one(number: int, by: User) -> None:
     make_receipt(file, one)
     _fill_fingerprints(number, one, other)
     _fill_rulings(number, one, by)
+    _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
@@ -164,6 +171,12 @@ def _fill_trials(number: int, scheme: Scheme, one: Article, by: User) -> None:
         Trial.objects.create(act="look", state=state, asked_by=by, **values, **more)
 
 
+def _fill_reviews(one: Article, other: Article, by: User) -> None:
+    values = {"queue": "near", "state": "decided", "verdict": "same", "decided_by": by, "scheme": "t1"}
+    review = Review.objects.create(digest=one.original_id, other_digest=other.original_id, **values)
+    ReviewSkip.objects.create(review=review, user=by)
+
+
 def _fill_rulings(number: int, one: Article, by: User) -> None:
     name = f"{one.original_id}#1"
     before = {"stories": {str(story_of(one).pk): [name]}}
@@ -173,3 +186,14 @@ def _fill_rulings(number: int, one: Article, by: User) -> None:
     )
     RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
     RuledStory.objects.create(ruling=ruling, story=story_of(one))
+    _fill_corrections(one, by)
+
+
+def _fill_corrections(one: Article, by: User) -> None:
+    value = {"headline": f"{one.headline}, corrected"}
+    before = {"article": {"headline": one.headline}}
+    ruling = Ruling.objects.create(
+        kind="article", use="correct", value=value, reason=HOSTILE, made_by=by, before=before, after={"article": value}
+    )
+    RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
+    Reading.objects.create(article=one, values={"headline": one.headline})

@@ -118,6 +118,13 @@ def why(story: Story, members: Sequence[Member]) -> list[Why]:
     return [reason for reason in found if reason is not None]
 
 
+def differing(one: Article, other: Article) -> tuple[Only, Only]:
+    """The names and figures that only the one article prints, and those that only the other does."""
+    bodies = _bodies([one, other])
+    here, there = only_in_each(bodies.get(one.pk, _EMPTY).copy, bodies.get(other.pk, _EMPTY).copy)
+    return Only(tuple(here[:MOST_NAMED]), len(here)), Only(tuple(there[:MOST_NAMED]), len(there))
+
+
 def rulings_within(story: Story) -> dict[int, list[int]]:
     """The rulings in force that hold texts of the story together, with those of them that are in it, in order."""
     here = Article.objects.filter(text__membership__story=story)

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
+from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
 from newsarchive.archive.services import beside, clustering, placing, schemes
@@ -133,7 +134,7 @@ class _Change:
     """The stories under a scheme, computed inside the lane and not written yet."""
 
     scheme: ClusteringScheme
-    wanted: Sequence[placing.Cluster]
+    wanted: Sequence[Cluster]
     claims: Claims
     seen: Comparison
     report: Report
@@ -148,7 +149,7 @@ class _Change:
         seen = Comparison(wanted)
         known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
         claims = {story: texts for story, texts in claims.items() if story in known}
-        kept = placing.ids_kept(seen.stories, _held(seen, claims))
+        kept = ids_kept(seen.stories, _held(seen, claims))
         report = seen.report([kept.get(i) for i in range(len(wanted))], _contradicted(rulings, scheme))
         return cls(scheme, wanted, claims, seen, report)
 
@@ -198,14 +199,14 @@ def _held(seen: Comparison, claims: Claims) -> dict[int, int]:
     return held
 
 
-def _everything(scheme: ClusteringScheme, rulings: Sequence[RuledTexts], progress: Progress) -> list[placing.Cluster]:
+def _everything(scheme: ClusteringScheme, rulings: Sequence[RuledTexts], progress: Progress) -> list[Cluster]:
     """The stories that all clustered texts fall into."""
     texts = list(Membership.objects.order_by("text_id").values_list("text_id", flat=True))
     seen: set[int] = set()
-    wanted: list[placing.Cluster] = []
+    wanted: list[Cluster] = []
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
         fresh = [text for text in texts[start : start + _TEXTS_AT_ONCE] if text not in seen]
-        found = clustering.cut_anew(fresh, rulings, scheme)
+        found = cut_anew(fresh, rulings, scheme)
         seen.update(text for story in found for version in story for text in version)
         wanted += found
         progress("Clustering", min(start + _TEXTS_AT_ONCE, len(texts)), len(texts))
@@ -215,7 +216,7 @@ def _everything(scheme: ClusteringScheme, rulings: Sequence[RuledTexts], progres
 def _contradicted(rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> Rulings:
     """Which rulings decide otherwise than the scheme would if there were none."""
     named = {text for ruling in rulings for text in (*ruling.a, *ruling.b)}
-    free = clustering.cut_anew(named, [], scheme)
+    free = cut_anew(named, [], scheme)
     story = {text: i for i, versions in enumerate(free) for version in versions for text in version}
     version = {text: min(texts) for versions in free for texts in versions for text in texts}
     against = {ruling.id for ruling in rulings if _denied(ruling, version if ruling.level == "version" else story)}

@@ -14,14 +14,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
-from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
-from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.cutting import cut_around
+from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
 from newsarchive.archive.services.matching import match_texts
-from newsarchive.dedup.clusters import Partition, Rulings, cut
-from newsarchive.dedup.groups import members_of
-from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
@@ -85,28 +82,14 @@ def enter_lane() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
 
 
-def recluster(
-    text_ids: Iterable[int],
-    claims: Mapping[int, Sequence[int]] | None = None,
-    rulings: Sequence[RuledTexts] | None = None,
-) -> None:
+def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> None:
     """Cut anew the whole components of the named texts and put every text in its place.
 
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
     now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
     """
     scheme = in_force()
-    rulings = rulings_in_force() if rulings is None else rulings
-    placing.place(cut_anew(text_ids, rulings, scheme), claims or {}, scheme)
-
-
-def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
-    """The stories that the whole components of the named texts fall into under the scheme; nothing is written.
-
-    Raises `newsarchive.dedup.linkage.Contradiction`.
-    """
-    components = components_of(text_ids, rulings, scheme)
-    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+    placing.place(cut_around(text_ids, scheme), claims or {}, scheme)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
@@ -120,48 +103,13 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     fingerprinting.complete(text_ids, scheme)
     linked = match_texts(text_ids, scheme)
     placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
-    rulings = rulings_in_force()
-    touched = (set(text_ids) - placed) | linked | _named_again(text_ids, rulings)
+    touched = (set(text_ids) - placed) | linked | _named_again(text_ids)
     if touched:
-        recluster(touched, rulings=rulings)
+        recluster(touched)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
 
 
-def _named_again(text_ids: Sequence[int], rulings: Sequence[RuledTexts]) -> set[int]:
+def _named_again(text_ids: Sequence[int]) -> set[int]:
     """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
     wanted = set(text_ids)
-    return {i for ruling in rulings for side in (ruling.a, ruling.b) for i in side if i in wanted}
-
-
-def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[placing.Cluster]:
-    """One component's stories, each a list of versions, each a list of text ids."""
-    if len(component.text_ids) == 1:
-        return [[component.text_ids]]
-
-    def profiles_of(some: Sequence[int]) -> list[Profile]:
-        profiles = profiles_by_text(component.text_ids[i] for i in some)
-        return [profiles[component.text_ids[i]] for i in some]
-
-    found = cut(component.lengths, profiles_of, component.edges, _by_index(component, rulings), scheme)
-    return [_versions(story, found, component) for story in members_of(found.stories).values()]
-
-
-def _versions(story: Sequence[int], found: Partition, component: Component) -> placing.Cluster:
-    versions = members_of([found.versions[i] for i in story])
-    return [[component.text_ids[story[k]] for k in members] for members in versions.values()]
-
-
-def _by_index(component: Component, rulings: Sequence[RuledTexts]) -> Rulings:
-    place = {pk: i for i, pk in enumerate(component.text_ids)}
-
-    def side(text_ids: Sequence[int]) -> list[int]:
-        return [place[t] for t in text_ids if t in place]
-
-    same = [(r.level, side(r.a)) for r in rulings if r.kind == "same"]
-    apart = [(r.level, (side(r.a), side(r.b))) for r in rulings if r.kind == "different"]
-    return Rulings(
-        same_version=[group for level, group in same if level == "version" and group],
-        same_story=[group for level, group in same if level == "story" and group],
-        apart_version=[sides for level, sides in apart if level == "version" and all(sides)],
-        apart_story=[sides for level, sides in apart if level == "story" and all(sides)],
-    )
+    return {i for ruling in rulings_about(wanted) for side in (ruling.a, ruling.b) for i in side if i in wanted}

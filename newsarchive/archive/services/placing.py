@@ -6,15 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsarchive.archive.models import Membership, Story, Version
+from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
 from newsarchive.dedup.schemes import ClusteringScheme
-
-Cluster = list[list[int]]
-"""A story as it should be: its versions, each a list of text ids."""
-
-Claim = tuple[int, int, int]
-"""How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
 
 
 def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> None:
@@ -57,40 +52,12 @@ def _apply(story: Story, summary: Summary) -> bool:
 def _story_ids(
     flat: Sequence[Sequence[int]], before: Mapping[int, Membership], claims: Mapping[int, Sequence[int]]
 ) -> list[int]:
-    held = {t: m.story_id for t, m in before.items() if m.story_id not in claims}
-    for story_id, texts in claims.items():
-        held |= dict.fromkeys(texts, story_id)
-    given = ids_kept(flat, held)
-    _call_back(flat, given)
+    given = numbers_kept(flat, {t: m.story_id for t, m in before.items()}, claims)
     missing = [i for i in range(len(flat)) if i not in given]
     made = Story.objects.bulk_create([Story() for _ in missing])
     given |= {i: story.id for i, story in zip(missing, made, strict=True)}
     Story.objects.filter(id__in=given.values(), merged_into__isnull=False).update(merged_into=None)
     return [given[i] for i in range(len(flat))]
-
-
-def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
-    """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
-    claims: list[Claim] = []
-    for i, texts in enumerate(groups):
-        counted = Counter(held[t] for t in texts if t in held)
-        claims += [(-count, pk, i) for pk, count in counted.items()]
-    given: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, pk, i in sorted(claims):
-        if i not in given and pk not in taken:
-            given[i] = pk
-            taken.add(pk)
-    return given
-
-
-def _call_back(flat: Sequence[Sequence[int]], given: dict[int, int]) -> None:
-    """Give clusters without an id that of a merged-away story whose lead they hold."""
-    open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
-    retired = Story.objects.filter(merged_into__isnull=False, lead__in=open_texts).order_by("id")
-    for pk, lead in retired.values_list("id", "lead_id"):
-        if open_texts[lead] not in given:
-            given[open_texts[lead]] = pk
 
 
 def _version_ids(

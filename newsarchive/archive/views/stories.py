@@ -12,6 +12,7 @@ from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, schemes, search, stories
 from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
+from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
 
@@ -57,5 +58,6 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": articles.paragraphs(lead) if lead else [],
         "whys": {reason.article.pk: reason for reason in why(story, page.object_list)},
         "link": weakest_link(story),
+        "marks": marks_of_articles(member.article for member in page.object_list),
     }
     return render(request, "archive/story_detail.html", context)

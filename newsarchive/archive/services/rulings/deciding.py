@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import clustering
+from newsarchive.archive.services import clustering, names
 
 PATIENCE = "20s"
 """How long an editor waits for the lane; a chunk of new files holds it for a few seconds."""
@@ -73,11 +73,20 @@ def in_lane(reason: str) -> Iterator[None]:
 
 def enter_lane() -> None:
     """Take the clustering lane for an editor. Raises `Refused` where it is not free within `PATIENCE`."""
+    _patiently(clustering.enter_lane)
+
+
+def hold_readings() -> None:
+    """Keep new articles from being filed by corrections and aliases that are about to change; `Refused` as above."""
+    _patiently(names.change_them)
+
+
+def _patiently(take: Callable[[], None]) -> None:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-            clustering.enter_lane()
+            take()
     except OperationalError as trouble:
         if getattr(trouble.__cause__, "sqlstate", "") != "55P03":
             raise

@@ -1,0 +1,111 @@
+"""Which stories some texts fall into: read, and computed; nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsarchive.archive.models import Story
+from newsarchive.archive.queries.components import Component, around, components_of, profiles_by_text
+from newsarchive.archive.queries.force import RuledTexts
+from newsarchive.dedup.clusters import Partition, Rulings, cut
+from newsarchive.dedup.groups import members_of
+from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.schemes import ClusteringScheme
+
+Cluster = list[list[int]]
+"""A story as it should be: its versions, each a list of text ids."""
+
+Claim = tuple[int, int, int]
+"""How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
+
+
+def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
+    """The stories that the whole components of the named texts fall into under the scheme; nothing is written.
+
+    Raises `newsarchive.dedup.linkage.Contradiction`.
+    """
+    components = components_of(text_ids, rulings, scheme)
+    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+
+
+def cut_around(
+    text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
+) -> list[Cluster]:
+    """`cut_anew` under the rulings in force that have to do with the texts (`around`), however many others."""
+    components, rulings = around(text_ids, scheme, without, more)
+    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+
+
+def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
+    """One component's stories, each a list of versions, each a list of text ids."""
+    if len(component.text_ids) == 1:
+        return [[component.text_ids]]
+
+    def profiles_of(some: Sequence[int]) -> list[Profile]:
+        profiles = profiles_by_text(component.text_ids[i] for i in some)
+        return [profiles[component.text_ids[i]] for i in some]
+
+    found = cut(component.lengths, profiles_of, component.edges, _by_index(component, rulings), scheme)
+    return [_versions(story, found, component) for story in members_of(found.stories).values()]
+
+
+def _versions(story: Sequence[int], found: Partition, component: Component) -> Cluster:
+    versions = members_of([found.versions[i] for i in story])
+    return [[component.text_ids[story[k]] for k in members] for members in versions.values()]
+
+
+def _by_index(component: Component, rulings: Sequence[RuledTexts]) -> Rulings:
+    place = {pk: i for i, pk in enumerate(component.text_ids)}
+
+    def side(text_ids: Sequence[int]) -> list[int]:
+        return [place[t] for t in text_ids if t in place]
+
+    same = [(r.level, side(r.a)) for r in rulings if r.kind == "same"]
+    apart = [(r.level, (side(r.a), side(r.b))) for r in rulings if r.kind == "different"]
+    return Rulings(
+        same_version=[group for level, group in same if level == "version" and group],
+        same_story=[group for level, group in same if level == "story" and group],
+        apart_version=[sides for level, sides in apart if level == "version" and all(sides)],
+        apart_story=[sides for level, sides in apart if level == "story" and all(sides)],
+    )
+
+
+def numbers_kept(
+    flat: Sequence[Sequence[int]], held: Mapping[int, int], claims: Mapping[int, Sequence[int]]
+) -> dict[int, int]:
+    """Which cluster of texts has which story's number; what is not named here is a new story.
+
+    ``held`` is the story each text is in, ``claims`` the texts that a story stood for where that is not what it
+    holds. Stories that once stood alone for a text and were merged away are called back.
+    """
+    before = {text: story for text, story in held.items() if story not in claims}
+    for story, texts in claims.items():
+        before |= dict.fromkeys(texts, story)
+    given = ids_kept(flat, before)
+    return _with_called_back(flat, given)
+
+
+def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
+    """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
+    claims: list[Claim] = []
+    for i, texts in enumerate(groups):
+        counted = Counter(held[t] for t in texts if t in held)
+        claims += [(-count, pk, i) for pk, count in counted.items()]
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, pk, i in sorted(claims):
+        if i not in given and pk not in taken:
+            given[i] = pk
+            taken.add(pk)
+    return given
+
+
+def _with_called_back(flat: Sequence[Sequence[int]], given: Mapping[int, int]) -> dict[int, int]:
+    """The same, with the numbers of merged-away stories for clusters without one that hold their leads."""
+    found = dict(given)
+    open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
+    retired = Story.objects.filter(merged_into__isnull=False, lead__in=open_texts).exclude(pk__in=given.values())
+    for pk, lead in retired.order_by("id").values_list("id", "lead_id"):
+        found.setdefault(open_texts[lead], pk)
+    return found
