@@ -160,7 +160,7 @@ def test_the_history_says_when_who_what_why_before_and_after(desk, editor, ferry
     said = plain(desk.get(history_page(story_of(ferry))))
     for part in (f"Ruling {ruling.pk} : merged stories {one.pk} and {other.pk}", "UTC", "edda", WHY, "Undo…"):
         assert part in said
-    assert f"story {other.pk} , articles: 1 article → became none: merged" in said
+    assert f"story {other.pk} , articles: 1 → became none: merged" in said
 
 
 def test_a_merged_away_story_has_its_history_and_says_where_it_went(desk, editor, ferry, bees):
