@@ -70,6 +70,21 @@ PAGES: dict[str, Address] = {
     "merge 2 with 12": lambda at: f"/admin/archive/story/merge/?story={at.small}&story={at.other}",
     "merge 500 with 12": lambda at: f"/admin/archive/story/merge/?story={at.large}&story={at.other}",
     "take out of 500": lambda at: f"/admin/archive/story/{at.large}/take-out/?article={at.article}",
+    "weakest cut of 12": lambda at: f"/admin/archive/story/{at.other}/take-out/?weakest=1",
+    "weakest cut of 500": lambda at: f"/admin/archive/story/{at.large}/take-out/?weakest=1",
+    "find a story to merge": lambda at: f"/admin/archive/story/merge/?story={at.large}&words={at.word}",
+    "lead of 500": lambda at: f"/admin/archive/story/{at.large}/lead/",
+    "headline of 500": lambda at: f"/admin/archive/story/{at.large}/edit/",
+    "mark of 500": lambda at: f"/admin/archive/story/{at.large}/mark/?article={at.article}",
+    "pair": lambda at: f"/admin/archive/ruling/pair/?article={at.article}&article={at.article + 1}",
+    "review": lambda at: "/admin/archive/review/next/",
+    "agreement": lambda at: "/admin/archive/review/agreement/",
+    "reviews": lambda at: "/admin/archive/review/",
+    "what if": lambda at: "/admin/archive/trial/ask/",
+    "trials": lambda at: "/admin/archive/trial/",
+    "correct an article": lambda at: f"/admin/archive/article/{at.article}/correct/",
+    "merge sources": lambda at: "/admin/archive/source/merge/?row=1&row=2",
+    "desk": lambda at: "/admin/",
     "rulings": lambda at: "/admin/archive/ruling/",
     "rulings by a word": lambda at: f"/admin/archive/ruling/?q={at.word}",
     "ruling, merged": lambda at: f"/admin/archive/ruling/{at.merge}/change/",
@@ -119,13 +134,14 @@ def landmarks() -> Landmarks:
 
 def editor() -> Any:
     """An editor as administrators make them: in the group, with staff status."""
+    from django.conf import settings
     from django.contrib.auth.models import Group, User
 
     from newsarchive.archive.services import bootstrap
 
     found, made = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
     if made:
-        bootstrap.set_up_archive(Path("/dev/null"))
+        bootstrap.set_up_archive(settings.VAR / "admin-password.txt")
         found.groups.add(Group.objects.get(name=bootstrap.EDITORS))
     return found
 

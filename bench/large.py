@@ -20,6 +20,7 @@ from django.utils import timezone
 from bench.large_reports import SEED, Press, Report
 from newsarchive.archive import models as tables
 from newsarchive.archive.services.bulk import copy_rows
+from newsarchive.archive.services.schemes import begun
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.schemes import CLUSTERING
 
@@ -74,6 +75,7 @@ def fill(articles: int, seed: int = SEED) -> list[Story]:
     _enter_articles(stories, press, dice)
     _enter_search()
     copy(tables.Match, _MATCH, matches(stories, dice))
+    begun()
     settle()
     return stories
 

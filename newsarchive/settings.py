@@ -148,6 +148,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Finds what a lost message left lying. A sweep nobody took within its period is dropped, not queued up.
     "sweep": {"task": "archive.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
+    # Puts pairs before editors where the queue runs low; it is rung for besides when somebody works it off.
+    "fill_reviews": {"task": "archive.fill_reviews", "schedule": 600.0, "options": {"expires": 600.0}},
 }
 
 # --- Django -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,19 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 
-WORKED_WITH = ("Story", "Ruling", "Article", "Source", "Agency", "Upload", "UploadedFile", "Receipt", "Original")
+WORKED_WITH = (
+    "Story",
+    "Ruling",
+    "Article",
+    "Review",
+    "Source",
+    "Agency",
+    "Upload",
+    "UploadedFile",
+    "Receipt",
+    "Original",
+    "Trial",
+)
 """The archive's tables that people come for, in the order in which they are listed."""
 
 WORKINGS = "Workings of the archive"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from newsarchive.archive.models import (
     Adoption,
@@ -16,11 +17,15 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Reading,
+    Review,
+    ReviewSkip,
     RuledArticle,
     RuledStory,
     Ruling,
     Scheme,
     Story,
+    Trial,
     Unmatched,
     Upload,
 )
@@ -51,14 +56,17 @@ LOOKS += (
     "passageband",
     "passagefingerprint",
     "printing",
+    "reading",
     "receipt",
+    "review",
+    "reviewskip",
     "ruledarticle",
     "ruledstory",
     "ruling",
     "scheme",
     "searchentry",
 )
-LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
+LOOKS += ("source", "story", "text", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
     "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
@@ -125,6 +133,7 @@ def _fill_one(number: int, by: User) -> None:
     make_receipt(file, one)
     _fill_fingerprints(number, one, other)
     _fill_rulings(number, one, by)
+    _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
@@ -149,6 +158,23 @@ def _fill_schemes(number: int, one: Article, by: User) -> None:
     Adoption.objects.create(scheme=other, replaced=other, **values)
     Adoption.objects.create(scheme=entered(CLUSTERING), replaced=other, **values)
     Unmatched.objects.create(scheme=other, text_id=one.text_id)
+    _fill_trials(number, other, one, by)
+
+
+def _fill_trials(number: int, scheme: Scheme, one: Article, by: User) -> None:
+    named = {"headline": HOSTILE, "articles": 2, "id": story_of(one).pk, "article": one.pk}
+    report = {"moved": 1, "articles": 2, "regrouped": {"joined": {"today": 2, "then": 1}}, "largest": [named]}
+    report |= {"joins": [{"story": named, "parts": [named, named]}], "splits": [{"story": named, "parts": [named]}]}
+    values = {"scheme": scheme.pk, "definition": {"a": HOSTILE}, "name": f"{number} {HOSTILE}", "reason": HOSTILE}
+    states = {"done": {"report": report, "finished_at": timezone.now()}, "failed": {"trouble": HOSTILE}, "waiting": {}}
+    for state, more in states.items():
+        Trial.objects.create(act="look", state=state, asked_by=by, **values, **more)
+
+
+def _fill_reviews(one: Article, other: Article, by: User) -> None:
+    values = {"queue": "near", "state": "decided", "verdict": "same", "decided_by": by, "scheme": "t1"}
+    review = Review.objects.create(digest=one.original_id, other_digest=other.original_id, **values)
+    ReviewSkip.objects.create(review=review, user=by)
 
 
 def _fill_rulings(number: int, one: Article, by: User) -> None:
@@ -160,3 +186,14 @@ def _fill_rulings(number: int, one: Article, by: User) -> None:
     )
     RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
     RuledStory.objects.create(ruling=ruling, story=story_of(one))
+    _fill_corrections(one, by)
+
+
+def _fill_corrections(one: Article, by: User) -> None:
+    value = {"headline": f"{one.headline}, corrected"}
+    before = {"article": {"headline": one.headline}}
+    ruling = Ruling.objects.create(
+        kind="article", use="correct", value=value, reason=HOSTILE, made_by=by, before=before, after={"article": value}
+    )
+    RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
+    Reading.objects.create(article=one, values={"headline": one.headline})

@@ -18,3 +18,13 @@ def bees(transactional_db):
 @pytest.fixture
 def editor(transactional_db):
     return staff("edda", "rule", "add_ruling")
+
+
+@pytest.fixture
+def plain_page(browser):
+    """A page with scripts off."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()

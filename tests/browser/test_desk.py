@@ -11,16 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def plain_page(browser):
-    """A page with scripts off."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
-
-
 def log_in(page, site):
     page.goto(f"{site}{reverse('admin:archive_story_changelist')}")
     page.fill("#id_username", "edda")

@@ -21,7 +21,12 @@ def undecided(story, other, article):
         reverse("admin:archive_story_change", args=[story.pk]),
         reverse("admin:archive_story_history", args=[story.pk]),
         f"{reverse('admin:archive_story_merge')}?story={story.pk}&story={other.pk}",
+        f"{reverse('admin:archive_story_merge')}?story={story.pk}&words=honey",
         f"{reverse('admin:archive_story_take_out', args=[story.pk])}?article={article.pk}",
+        f"{reverse('admin:archive_story_take_out', args=[story.pk])}?weakest=1",
+        *(reverse(f"admin:archive_story_{page}", args=[story.pk]) for page in ("lead", "edit", "mark")),
+        f"{reverse('admin:archive_ruling_pair')}?article={article.pk}&article={other.lead_article_id}",
+        reverse("admin:archive_ruling_pair"),
         reverse("admin:archive_article_changelist"),
         reverse("admin:archive_article_change", args=[article.pk]),
     ]

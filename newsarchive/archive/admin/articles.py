@@ -7,17 +7,22 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import CharField, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Left
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
-from newsarchive.archive.models import Article, Paragraph, Passage, Receipt, SearchEntry, Story
+from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.correcting import CorrectDesk
+from newsarchive.archive.models import Article, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
+from newsarchive.archive.queries import corrections
 from newsarchive.archive.queries.rulings import articles_saying
 
 SHOWN = 120
 """Characters of an article's words in a list."""
+
+RULINGS_SHOWN = 100
 
 
 @admin.register(Article)
@@ -52,6 +57,23 @@ class ArticleAdmin(LookOnly):
     def found(self, term: str, request: HttpRequest) -> Q:
         return either([Q(pk__in=articles_saying(term)), *self.by_number(term)])
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(CorrectDesk.of(self))
+        return [path("<int:pk>/correct/", view, name="archive_article_correct"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if article and self.has_view_permission(request, article):
+            extra = {
+                "corrected": list(corrections.beside(article).values()),
+                "rulings": corrections.rulings_on(article)[:RULINGS_SHOWN],
+                "may_correct": desk.may_rule(request),
+            }
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
     @admin.display(description="story")
     def story_link(self, article: Article) -> str:
         membership = getattr(article.text, "membership", None)
@@ -72,6 +94,22 @@ class ArticleAdmin(LookOnly):
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return reverse("article", args=[obj.pk]) if obj else None
+
+
+@admin.register(Reading)
+class ReadingAdmin(LookOnly):
+    list_display = ("__str__", "article_link", "fields_kept")
+    ordering = ("-article_id",)
+    fields = readonly_fields = ("article_link", "values")
+    search_help_text = "An article's number."
+
+    @admin.display(description="article")
+    def article_link(self, reading: Reading) -> str:
+        return row_link(Article, reading.article_id)
+
+    @admin.display(description="corrected")
+    def fields_kept(self, reading: Reading) -> str:
+        return ", ".join(corrections.LABELS[field] for field in corrections.LABELS if field in reading.values)
 
 
 @admin.register(Paragraph)

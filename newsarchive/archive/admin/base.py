@@ -31,12 +31,15 @@ class BoundedPaginator(Paginator):
 
 
 class FewRelated(admin.RelatedFieldListFilter):
-    """Offers the related rows as a filter only while there are few; a thousand sources are searched, not listed."""
+    """Offers the related rows as a filter only while there are few; a thousand sources are searched, not listed.
+
+    Aliases are not offered: nothing is listed under them.
+    """
 
     MOST = 40
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
-        found = field.related_model._default_manager.order_by("name")[: self.MOST + 1]
+        found = field.related_model._default_manager.filter(alias_of=None).order_by("name")[: self.MOST + 1]
         choices = [(row.pk, str(row)) for row in found]
         return [] if len(choices) > self.MOST else choices
 

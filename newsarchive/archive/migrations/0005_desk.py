@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('odds', models.FloatField(blank=True, null=True)),
                 ('stratum', models.CharField(blank=True, max_length=20)),
                 ('population', models.PositiveBigIntegerField(default=0)),
+                ('seed', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('machine_same', models.BooleanField(help_text='Whether the archive had them in one story when asked.', null=True)),
                 ('scheme', models.CharField(max_length=40)),
                 ('put_at', models.DateTimeField(auto_now_add=True)),
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('since', models.ForeignKey(blank=True, help_text='What it is compared with.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.adoption')),
             ],
             options={
                 'ordering': ['-id'],

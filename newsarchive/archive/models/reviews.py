@@ -11,7 +11,8 @@ class Review(models.Model):
 
     ``stake`` is how many articles a ruling against the machine would move: the queue is worked off by it, largest
     first. ``odds`` of one story are a natural logarithm. Pairs drawn for measuring have the ``stratum`` they were
-    drawn from and its ``population`` of pairs at that time. Who looks at a pair has a lease on it.
+    drawn from, its ``population`` of pairs at that time, and the ``seed`` by which they were drawn; they are put in
+    the order in which they were drawn. Who looks at a pair has a lease on it.
     """
 
     class Queue(models.TextChoices):
@@ -40,6 +41,7 @@ class Review(models.Model):
     odds = models.FloatField(null=True, blank=True)
     stratum = models.CharField(max_length=20, blank=True)
     population = models.PositiveBigIntegerField(default=0)
+    seed = models.PositiveBigIntegerField(null=True, blank=True)
     machine_same = models.BooleanField(null=True, help_text="Whether the archive had them in one story when asked.")
     scheme = models.CharField(max_length=40)
     put_at = models.DateTimeField(auto_now_add=True)

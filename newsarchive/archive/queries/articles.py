@@ -55,7 +55,7 @@ def paragraphs(article: Article) -> list[Printed]:
 
 
 def readings(article: Article) -> list[Reading]:
-    """The clocks that show something, in the order in which they are trusted."""
+    """The clocks that show something, or of which something is said, in the order in which they are trusted."""
     shown = [
         (Article.Clock.PUBLISHED, article.published_on, article.published_at),
         (Article.Clock.FILED, article.filed_on, article.filed_at),
@@ -63,7 +63,7 @@ def readings(article: Article) -> list[Reading]:
         (Article.Clock.RETRIEVED, article.retrieved_on, None),
         (Article.Clock.INGESTED, None, article.ingested_at),
     ]
-    return [_reading(article, clock, on, at) for clock, on, at in shown if on or at]
+    return [_reading(article, clock, on, at) for clock, on, at in shown if on or at or doubt(article, clock)]
 
 
 def doubt(article: Article | None, clock: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
+from newsarchive.archive.queries.components import Component, around, components_of, profiles_by_text
 from newsarchive.archive.queries.force import RuledTexts
 from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
@@ -26,6 +26,14 @@ def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: Clu
     Raises `newsarchive.dedup.linkage.Contradiction`.
     """
     components = components_of(text_ids, rulings, scheme)
+    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+
+
+def cut_around(
+    text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
+) -> list[Cluster]:
+    """`cut_anew` under the rulings in force that have to do with the texts (`around`), however many others."""
+    components, rulings = around(text_ids, scheme, without, more)
     return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
 
 

@@ -100,7 +100,8 @@ def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
 
 def stories_saying(words: str) -> QuerySet[Membership, Any]:
     """Ids of the living stories with a member that the full-text index finds, as a subquery."""
-    return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
+    texts = Article.objects.filter(pk__in=articles_saying(words)).order_by().values("text_id")
+    return Membership.objects.filter(text__in=texts).values("story_id")
 
 
 def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsarchive import wire
@@ -23,10 +19,11 @@ from newsarchive.archive.models import (
     Printing,
     Receipt,
     SearchEntry,
+    Source,
     Text,
     UploadedFile,
 )
-from newsarchive.archive.services import fingerprinting
+from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched
 from newsarchive.archive.services.bulk import enter_distinct
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, fold
@@ -96,11 +93,14 @@ def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     texts = _enter_texts(drafts)
     passages = _enter_passages(drafts)
     _enter_printings(drafts, texts, passages)
-    articles = [_article(d, texts[_text_digest(d)]) for d in drafts]
+    names.rely_on_them()
+    sources = names.counting(Source, {d.file.source_id for d in drafts if d.file.source_id})
+    articles = [_article(d, texts[_text_digest(d)], sources) for d in drafts]
     Article.objects.bulk_create(articles, batch_size=1000)
     _enter_paragraphs(drafts, articles, passages)
-    _enter_agencies(drafts, articles)
+    _enter_agencies(articles)
     _enter_search(drafts, articles)
+    corrected.apply_to_new(articles)
     return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
 
 
@@ -137,7 +137,8 @@ def _enter_printings(drafts: Sequence[Draft], texts: dict[bytes, int], passages:
     Printing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-def _article(d: Draft, text_id: int) -> Article:
+def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
+    """The article as it was read; ``sources`` says which source counts for the one it was handed in under."""
     item = d.item
     dateline = item.dateline or wire.Dateline(printed="")
     moments = {
@@ -146,12 +147,14 @@ def _article(d: Draft, text_id: int) -> Article:
         Article.Clock.DATELINE: dateline.on,
         Article.Clock.RETRIEVED: item.retrieved,
     }
-    dated_by, dated_on = _dated(moments)
+    dated_by, dated_on = clocks.first_known({c: _day(moment) for c, moment in moments.items()}, timezone.now())
     return Article(
         original_id=d.file.original_id,
         item=item.number,
         text_id=text_id,
-        source=d.file.source,
+        source_id=sources.get(d.file.source_id or 0),
+        source_read_id=d.file.source_id,
+        agencies_read=[name[:100] for name in item.agencies],
         format=item.format,
         headline=item.headline,
         byline=item.byline,
@@ -171,14 +174,6 @@ def _article(d: Draft, text_id: int) -> Article:
         language=item.language[:20],
         furniture=list(item.furniture),
     )
-
-
-def _dated(moments: dict[Any, wire.Moment | None]) -> tuple[str, date]:
-    """The first clock that shows anything, in the order given; the day it was taken in where none does."""
-    for clock, moment in moments.items():
-        if moment:
-            return clock, moment.on
-    return Article.Clock.INGESTED, timezone.now().astimezone(UTC).date()
 
 
 def _day(moment: wire.Moment | None) -> date | None:
@@ -228,39 +223,22 @@ def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
     Paragraph.objects.bulk_update(folded, ["repeats", "fold", "likeness"], batch_size=1000)
 
 
-def _enter_agencies(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    ids = _agency_ids({name[:100].lower(): name[:100] for d in drafts for name in d.item.agencies})
+def _enter_agencies(articles: Sequence[Article]) -> None:
+    """Credit the agencies that were read; an alias credits the one that it stands for."""
+    borne = names.entered(Agency, {name for article in articles for name in article.agencies_read})
     through = Article.agencies.through
+    credited = sorted({(a.pk, borne[name].counts) for a in articles for name in a.agencies_read})
     through.objects.bulk_create(
-        [
-            through(article_id=article.id, agency_id=ids[name])
-            for d, article in zip(drafts, articles, strict=True)
-            for name in sorted({name[:100].lower() for name in d.item.agencies})
-        ],
+        [through(article_id=article, agency_id=agency) for article, agency in credited],
         ignore_conflicts=True,
         batch_size=2000,
     )
 
 
-def _agency_ids(names: dict[str, str]) -> dict[str, int]:
-    """Ids by lower-case name; new ones are entered as they were first printed, in an order that two workers share."""
-    lowered = Agency.objects.annotate(lower=Lower("name")).filter(lower__in=names)
-    known = dict(lowered.values_list("lower", "id"))
-    fresh = [Agency(name=names[name]) for name in sorted(names) if name not in known]
-    Agency.objects.bulk_create(fresh, ignore_conflicts=True)
-    return dict(lowered.values_list("lower", "id")) if fresh else known
-
-
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
     SearchEntry.objects.bulk_create(
-        [SearchEntry(article=a, vector=_vector(d)) for d, a in zip(drafts, articles, strict=True)], batch_size=500
-    )
-
-
-def _vector(d: Draft) -> Any:
-    headline, body = (Value(search_text.bounded(part)) for part in _searched(d))
-    return SearchVector(headline, weight="A", config=search_text.CONFIG) + SearchVector(
-        body, weight="B", config=search_text.CONFIG
+        [SearchEntry(article=a, vector=searched.vector(*_searched(d))) for d, a in zip(drafts, articles, strict=True)],
+        batch_size=500,
     )
 
 

@@ -60,7 +60,10 @@ def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = 
 
 
 def source_named(name: str) -> Source | None:
-    """The source of that name, whatever its case, made where it is new; None for an empty name."""
+    """The source of that name, whatever its case, made where it is new; None for an empty name.
+
+    An alias comes back as itself, for that is what was handed in; filing puts the articles under what it stands for.
+    """
     name = " ".join(name.replace("\0", "").split())[:200]
     if not name:
         return None

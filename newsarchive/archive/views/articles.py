@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.models import Article
-from newsarchive.archive.queries import articles, schemes
+from newsarchive.archive.queries import articles, corrections, schemes
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.downloads import attachment, download_name
@@ -29,6 +29,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": articles.paragraphs(article),
         "readings": articles.readings(article),
         "other_doubts": articles.other_doubts(article),
+        "corrected": corrections.beside(article),
         "names": articles.names(article),
         "copies": shown,
         "more_copies": copies.count() - len(shown) if len(shown) == articles.COPIES_SHOWN else 0,

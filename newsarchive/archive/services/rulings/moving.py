@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.components import around
 from newsarchive.archive.queries.conflicts import contradicted, contradictions
-from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.force import RuledTexts, rulings_about, rulings_in_force
+from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import clustering
 from newsarchive.archive.services.rulings.deciding import (
     Decision,
@@ -147,7 +149,7 @@ def _move(decision: Decision) -> Ruling:
     texts = {a.text_id for a in named}
     stories = set(Membership.objects.filter(text__in=texts).values_list("story_id", flat=True))
     before = standings.recorded(stories)
-    standing = rulings_in_force()
+    standing = rulings_about(texts)
     ruling = entered(decision, before)
     _set_aside(ruling, standing, decision)
     if ruling.kind in Ruling.MOVING:
@@ -174,11 +176,10 @@ def _refusal(against: Iterable[int], then: str = "Undo it first, or set it aside
 
 
 def _recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], ruling: Ruling) -> None:
-    rulings = rulings_in_force()
     try:
-        clustering.recluster(texts, claims, rulings)
+        clustering.recluster(texts, claims)
     except Contradiction:
-        against = contradictions(rulings) - {ruling.pk}
+        against = contradictions(around(texts, in_force())[1]) - {ruling.pk}
         raise _refusal(against, "Undo it first.") from None
 
 

@@ -1,0 +1,156 @@
+"""Two articles laid side by side: which paragraph answers to which, and which words differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from newsarchive.dedup.words import words
+
+ALIKE = 0.4
+"""Share of words in common from which two paragraphs are laid side by side."""
+
+SAME = 0.999
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    """Both print it, word for word but for punctuation and case."""
+    CHANGED = "changed"
+    ONE = "one"
+    """Only the first article prints it."""
+    OTHER = "other"
+    APART = "apart"
+    """Two paragraphs that say different things and stand at the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words as printed; ``own`` where the other article does not print them there."""
+
+    text: str
+    own: bool
+
+
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Paragraphs that stand beside each other; a side without one is empty.
+
+    ``moved`` says of a paragraph that only one side prints here that the other prints it at another place.
+    """
+
+    kind: Kind
+    one: Pieces = ()
+    other: Pieces = ()
+    moved: bool = False
+
+
+def aligned(one: Sequence[str], other: Sequence[str]) -> list[Row]:
+    """The paragraphs of two articles side by side, in the order of both."""
+    mine, theirs = [words(text) for text in one], [words(text) for text in other]
+    alike = _likenesses(mine, theirs)
+    rows: list[Row] = []
+    i = j = 0
+    for a, b in [*_matched(alike), (len(one), len(other))]:
+        gone = [(k, bool(alike[k].max(initial=0) >= SAME)) for k in range(i, a)]
+        come = [(k, bool(alike[:, k].max(initial=0) >= SAME)) for k in range(j, b)]
+        rows += [Row(Kind.ONE, (Piece(one[k], True),), moved=moved) for k, moved in gone]
+        rows += [Row(Kind.OTHER, (), (Piece(other[k], True),), moved) for k, moved in come]
+        if a < len(one):
+            rows.append(_row(one[a], other[b], bool(alike[a, b] >= SAME)))
+        i, j = a + 1, b + 1
+    return list(_beside(rows))
+
+
+def _likenesses(mine: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> np.ndarray:
+    if not mine or not theirs:
+        return np.zeros((len(mine), len(theirs)))
+    return np.asarray(cdist(mine, theirs, scorer=Indel.normalized_similarity))
+
+
+def _matched(alike: np.ndarray) -> list[tuple[int, int]]:
+    """The pairs of paragraphs, ascending on both sides, that are most alike in sum."""
+    count, width = alike.shape
+    gain = np.where(alike >= ALIKE, alike, 0.0)
+    best = np.zeros((count + 1, width + 1))
+    for i in range(count - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            best[i, j] = max(best[i + 1, j], best[i, j + 1], gain[i, j] + best[i + 1, j + 1])
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < count and j < width:
+        if gain[i, j] and best[i, j] == gain[i, j] + best[i + 1, j + 1]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i, j] == best[i + 1, j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _row(one: str, other: str, same: bool) -> Row:
+    if same:
+        return Row(Kind.SAME, (Piece(one, False),), (Piece(other, False),))
+    return Row(Kind.CHANGED, *compared(one, other))
+
+
+def compared(one: str, other: str) -> tuple[Pieces, Pieces]:
+    """The words of two paragraphs, and which of them the other does not print at their place."""
+    mine, theirs = one.split(), other.split()
+    steps = Indel.opcodes([_plain(token) for token in mine], [_plain(token) for token in theirs])
+    left, right = [], []
+    for step in steps:
+        own = step.tag != "equal"
+        left.append(Piece(" ".join(mine[step.src_start : step.src_end]), own))
+        right.append(Piece(" ".join(theirs[step.dest_start : step.dest_end]), own))
+    return _joined(left), _joined(right)
+
+
+def _plain(token: str) -> str:
+    return " ".join(words(token)) or token
+
+
+def _joined(pieces: Sequence[Piece]) -> Pieces:
+    """Without the empty ones, neighbours of one kind made one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if found and found[-1].own == piece.own:
+            found[-1] = Piece(f"{found[-1].text} {piece.text}", piece.own)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _beside(rows: Sequence[Row]) -> Iterator[Row]:
+    """Paragraphs that only one side prints, next to those that only the other does at that place."""
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in (*rows, None):
+        if row is not None and row.kind in (Kind.ONE, Kind.OTHER):
+            (left if row.kind == Kind.ONE else right).append(row)
+            continue
+        yield from _zipped(left, right)
+        left, right = [], []
+        if row is not None:
+            yield row
+
+
+def _zipped(left: Sequence[Row], right: Sequence[Row]) -> Iterator[Row]:
+    yield from (row for row in (*left, *right) if row.moved)
+    mine, theirs = ([row for row in side if not row.moved] for side in (left, right))
+    pairs = min(len(mine), len(theirs))
+    for one, other in zip(mine[:pairs], theirs[:pairs], strict=True):
+        yield Row(Kind.APART, one.one, other.other)
+    yield from mine[pairs:]
+    yield from theirs[pairs:]
