@@ -26,18 +26,23 @@ MEMBERS_A_PAGE = 100
 
 
 class Living(admin.SimpleListFilter):
-    """Stories that were merged away keep their rows for their addresses' sake; few want to see them."""
+    """Stories that were merged away, or lost all their articles, keep their rows for their addresses' sake; few want
+    to see them.
+    """
 
     title = "living or merged"
     parameter_name = "merged"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "merged into another"), ("any", "all")]
+        return [("yes", "merged into another"), ("empty", "left without articles"), ("any", "all")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
         if self.value() == "any":
             return queryset
-        return queryset.filter(merged_into__isnull=self.value() != "yes")
+        if self.value() == "yes":
+            return queryset.filter(merged_into__isnull=False)
+        counted = {"article_count": 0} if self.value() == "empty" else {"article_count__gt": 0}
+        return queryset.filter(merged_into=None, **counted)
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         named = super().choices(changelist)

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsarchive.archive.models import RuledArticle, Ruling
+from newsarchive.archive.models import Article, RuledArticle, Ruling
 from newsarchive.archive.queries.standings import texts_by_name
+
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,42 @@ def rulings_in_force(only: Collection[int] | None = None, without: int | None = 
     for pk in sorted(what):
         taken = {text for later in aside.narrowed.get(pk, ()) for text in sides[later]["a"]}
         found += asked_of(pk, *what[pk], {side: texts - taken for side, texts in sides[pk].items()})
+    return found
+
+
+def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[RuledTexts]:
+    """The rulings in force that name any of the texts, or any that others of them hold together with those.
+
+    What a decision about a few texts can contradict; costs what these have to do with, not what the archive holds.
+    """
+    reached: set[int] = set()
+    frontier, numbers, rulings = set(text_ids), set[int](), list[RuledTexts]()
+    while frontier:
+        reached |= frontier
+        more = _naming(frontier) - numbers
+        if not more:
+            break
+        numbers |= more
+        rulings = rulings_in_force(numbers, without)
+        frontier = {t for r in rulings if r.kind == Ruling.Kind.SAME and not reached.isdisjoint(r.a) for t in r.a}
+        frontier -= reached
+    return rulings
+
+
+def _naming(text_ids: Collection[int]) -> set[int]:
+    """The standing rulings that name articles of the texts, and say who is together."""
+    found: set[int] = set()
+    ordered = sorted(text_ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = Article.objects.filter(text__in=ordered[start : start + _AT_ONCE])
+        names = set(some.values_list("original_id", "item"))
+        rows = RuledArticle.objects.filter(
+            original_digest__in={digest for digest, _ in names},
+            ruling__undone_at=None,
+            ruling__kind__in=Ruling.MOVING,
+        )
+        named = rows.values_list("original_digest", "item", "ruling_id")
+        found |= {ruling for digest, item, ruling in named if (digest, item) in names}
     return found
 
 

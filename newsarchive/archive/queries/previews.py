@@ -9,9 +9,9 @@ from django.db.models import Count, Q
 
 from newsarchive.archive.models import Article, Match, Membership, Ruling
 from newsarchive.archive.queries.conflicts import contradicted
-from newsarchive.archive.queries.cutting import cut_anew
+from newsarchive.archive.queries.cutting import cut_around
 from newsarchive.archive.queries.evidence import first_printings
-from newsarchive.archive.queries.force import RuledTexts, asked_of, rulings_in_force
+from newsarchive.archive.queries.force import RuledTexts, asked_of, rulings_about
 from newsarchive.archive.queries.schemes import for_pages
 
 LINKS_SHOWN = 3
@@ -55,15 +55,13 @@ class Asked:
     """A decision as it would be entered: what it asks for, and the rulings in force that it contradicts."""
 
     asks: Sequence[RuledTexts]
-    standing: Sequence[RuledTexts]
     against: Sequence[int]
 
 
 def asked(kind: str, sides: Mapping[str, set[int]], *, alone: bool = False, level: str = "story") -> Asked:
     """What a ruling of that kind on these texts would ask for."""
     asks = asked_of(0, kind, level, {"alone": alone}, sides)
-    standing = rulings_in_force()
-    return Asked(asks, standing, contradicted(asks, standing))
+    return Asked(asks, contradicted(asks, rulings_about(t for texts in sides.values() for t in texts)))
 
 
 def merge_asked(story_ids: Collection[int]) -> Asked:
@@ -78,7 +76,7 @@ def outcomes(planned: Asked, chosen: set[int], staying: set[int]) -> list[Outcom
     """The stories that the texts on either side would be in, the largest first; nothing where rulings forbid it."""
     if planned.against:
         return []
-    clusters = cut_anew(chosen | staying, [*planned.standing, *planned.asks], for_pages())
+    clusters = cut_around(chosen | staying, for_pages(), more=planned.asks)
     flat = [[text for version in cluster for text in version] for cluster in clusters]
     ours = [texts for texts in flat if not (chosen | staying).isdisjoint(texts)]
     counts = _articles_of_each(text for texts in ours for text in texts)

@@ -10,10 +10,10 @@ from django.db.models import Count
 
 from newsarchive.archive.models import Article, Membership, Ruling, Story
 from newsarchive.archive.queries import standings, telling
-from newsarchive.archive.queries.components import components_of
+from newsarchive.archive.queries.components import around
 from newsarchive.archive.queries.conflicts import contradictions
-from newsarchive.archive.queries.cutting import cut_anew, numbers_kept
-from newsarchive.archive.queries.force import replaced, rulings_in_force
+from newsarchive.archive.queries.cutting import cut_around, numbers_kept
+from newsarchive.archive.queries.force import replaced, rulings_about
 from newsarchive.archive.queries.leads import summaries
 from newsarchive.archive.queries.records import STORIES_SHOWN, listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
@@ -77,7 +77,7 @@ def clash(ruling: Ruling) -> list[Ruling]:
     """The rulings that could not hold beside each other were this one undone."""
     if not ruling.replaces.exists():
         return []
-    against = contradictions(rulings_in_force(without=ruling.pk))
+    against = contradictions(rulings_about(standings.texts_named(ruling), without=ruling.pk))
     return list(telling.short(Ruling.objects.filter(pk__in=against)).order_by("pk"))
 
 
@@ -93,10 +93,12 @@ def moves(ruling: Ruling, however_large: bool = False) -> Moves | None:
     held = _held(set(standings.texts_named(ruling)) | {t for texts in claims.values() for t in texts})
     if len(held) > TEXTS_AT_ONCE and not however_large:
         return None
-    rulings, scheme = rulings_in_force(without=ruling.pk), in_force()
-    if not however_large and sum(len(c.text_ids) for c in components_of(held, rulings, scheme)) > TEXTS_AT_ONCE:
+    scheme = in_force()
+    components, _ = around(held, scheme, without=ruling.pk)
+    if not however_large and sum(len(c.text_ids) for c in components) > TEXTS_AT_ONCE:
         return None
-    flat = [[t for version in cluster for t in version] for cluster in cut_anew(held, rulings, scheme)]
+    clusters = cut_around(held, scheme, without=ruling.pk)
+    flat = [[t for version in cluster for t in version] for cluster in clusters]
     held |= _stories_by_text(t for texts in flat for t in texts)
     return _moves(flat, held, numbers_kept(flat, held, claims))
 

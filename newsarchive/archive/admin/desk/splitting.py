@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -67,6 +68,8 @@ class SplitDesk(Desk):
         return SplitForm(data, initial={"where": self.request.GET.get("where", OWN)})
 
     def look_again(self) -> None:
+        for read in ("sides", "planned"):
+            self.__dict__.pop(read, None)
         self.story.refresh_from_db()
         self.preview = queries.take_out_preview(self.story, self.ids)
 
@@ -97,7 +100,7 @@ class SplitDesk(Desk):
         return "Choose the members that do not belong: tick them on the story's page."
 
     def contradicts(self) -> Sequence[int]:
-        return () if self.against() else self._planned().against
+        return () if self.against() else self.planned.against
 
     def shown(self) -> dict[str, Any]:
         fits = not self.against()
@@ -110,22 +113,23 @@ class SplitDesk(Desk):
             **(self._remaining() if fits else {}),
         }
 
-    def _sides(self) -> tuple[set[int], set[int]]:
+    @cached_property
+    def sides(self) -> tuple[set[int], set[int]]:
         """The texts that leave, and those that stay."""
         chosen = set(Article.objects.filter(pk__in=self.ids).values_list("text_id", flat=True))
         return chosen, previews.texts_of_stories([self.story.pk]) - chosen
 
-    def _planned(self) -> previews.Asked:
-        chosen, staying = self._sides()
+    @cached_property
+    def planned(self) -> previews.Asked:
+        chosen, staying = self.sides
         return previews.asked(Ruling.Kind.DIFFERENT, {"a": chosen, "b": staying})
 
     def _remaining(self) -> dict[str, Any]:
         """What ties the two sides, and what would be there; the latter on demand where the story is large."""
-        chosen, staying = self._sides()
+        chosen, staying = self.sides
         found: dict[str, Any] = {"ties": previews.ties([chosen, staying])}
         if len(chosen) + len(staying) <= previews.SMALL or "try" in self.request.GET:
-            planned = self._planned()
-            return found | {"tried": True, "outcomes": previews.outcomes(planned, chosen, staying)}
+            return found | {"tried": True, "outcomes": previews.outcomes(self.planned, chosen, staying)}
         return found
 
     def rule(self, reason: str) -> Ruling:

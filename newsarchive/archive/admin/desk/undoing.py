@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from newsarchive.archive.admin.base import as_id
-from newsarchive.archive.admin.desk.base import RULE, Desk, may_rule
+from newsarchive.archive.admin.desk.base import RULE, WITHDRAW, Desk, may_rule
 from newsarchive.archive.models import Ruling, Story
 from newsarchive.archive.queries import corrections, telling, undoing
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
 from newsarchive.archive.services import rulings as services
 
-WITHDRAW = "archive.withdraw_upload"
 STORIES_LOGGED = 50
 
 
