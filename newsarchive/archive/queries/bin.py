@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story, Upload, UploadedFile
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.records import listed
+from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
 
 
 def claims_on(text_ids: Collection[int]) -> dict[int, list[int]]:
@@ -68,3 +73,60 @@ def withdrawals_of(article: Article) -> QuerySet[Upload]:
     files = UploadedFile.objects.filter(original=article.original_id).values("upload")
     found = Upload.objects.filter(pk__in=files, withdrawal__isnull=False)
     return found.select_related("withdrawal__made_by").order_by("-withdrawal_id")
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A story, how many of its articles would go, and whether any would be left."""
+
+    story: Story
+    loses: int
+
+    @property
+    def empty(self) -> bool:
+        return self.loses >= self.story.article_count
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What goes into the bin with an upload and what stays, the first of each, and what stories lose by it."""
+
+    going: Lines
+    staying: Lines
+    unfinished: int
+    losses: Sequence[Loss]
+    stories: int
+    emptied: int
+    seen: str
+
+
+def preview(upload: Upload) -> Preview:
+    """What withdrawing an upload would come to; nothing is written, and as many queries however much it is."""
+    going = brought_in_by(upload).filter(text__isnull=False)
+    mine = Article.objects.filter(original__in=upload.files.values("original"), text__isnull=False)
+    staying = mine.exclude(pk__in=going.values("pk")).order_by("pk")
+    loses = dict(
+        going.order_by()
+        .values_list("text__membership__story")
+        .annotate(count=Count("pk"))
+        .exclude(text__membership=None)
+    )
+    had = dict(Story.objects.filter(pk__in=loses).values_list("pk", "article_count"))
+    emptied = [pk for pk, count in loses.items() if count >= had[pk]]
+    first = sorted(loses, key=lambda pk: (pk not in emptied, -loses[pk], pk))[:MEMBERS_SHOWN]
+    stories = Story.objects.in_bulk(first)
+    states = dict(upload.files.order_by().values_list("state").annotate(Count("pk")))
+    made_of = going.order_by().aggregate(ids=MD5(StringAgg(Cast("pk", TextField()), Value(","), order_by="pk")))["ids"]
+    return Preview(
+        going=_first(going),
+        staying=_first(staying),
+        unfinished=states.get(UploadedFile.State.WAITING, 0) + states.get(UploadedFile.State.READ, 0),
+        losses=[Loss(stories[pk], loses[pk]) for pk in first],
+        stories=len(loses),
+        emptied=len(emptied),
+        seen=f"withdrawal {upload.withdrawal_id} files {sorted(states.items())} going {made_of}",
+    )
+
+
+def _first(articles: QuerySet[Article]) -> Lines:
+    return Lines(lines(listed(articles)[:MEMBERS_SHOWN]), articles.order_by().count())
