@@ -1,4 +1,4 @@
-"""Articles corrected and names merged in a real browser: with suggestions, without scripts, on a phone, by axe's rules."""
+"""Articles corrected and names merged in a real browser: with suggestions, without scripts, on a phone, by axe."""
 
 import pytest
 from django.urls import reverse
