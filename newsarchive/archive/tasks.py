@@ -10,7 +10,7 @@ from django.db import OperationalError
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import asking, clustering, leases, reading, trying
+from newsarchive.archive.services import asking, clustering, emptying, leases, reading, trying
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -76,3 +76,9 @@ def fill_reviews() -> None:
         return
     if filled.put.total() or filled.stale:
         logger.info("Put %s pairs to review, set aside %s", filled.put.total(), filled.stale)
+
+
+@shared_task(name="archive.empty_bin", **_RETRY)
+def empty_bin() -> None:
+    """Delete for good what was withdrawn longer ago than the bin keeps it."""
+    emptying.empty_bin()

@@ -12,9 +12,10 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, row_link
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.correcting import CorrectDesk
+from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
 from newsarchive.archive.models import Article, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
 from newsarchive.archive.queries import corrections
 from newsarchive.archive.queries.rulings import articles_saying
@@ -25,10 +26,22 @@ SHOWN = 120
 RULINGS_SHOWN = 100
 
 
+class InTheBin(Narrowing):
+    """Articles in the bin are in no list but when asked for."""
+
+    title = "the bin"
+    parameter_name = "bin"
+    words = (("yes", "in the bin"), ("any", "all"))
+    otherwise = "not in it"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset if self.value() == "any" else queryset.filter(text__isnull=self.value() == "yes")
+
+
 @admin.register(Article)
 class ArticleAdmin(LookOnly):
     list_display = ("__str__", "story_link", "source", "place", "dated_on", "dated_by")
-    list_filter = ("dated_by", ("source", FewRelated), ("agencies", FewRelated))
+    list_filter = (InTheBin, "dated_by", ("source", FewRelated), ("agencies", FewRelated))
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."
     heavy = ("text__words", "furniture")
@@ -58,8 +71,13 @@ class ArticleAdmin(LookOnly):
         return either([Q(pk__in=articles_saying(term)), *self.by_number(term)])
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(CorrectDesk.of(self))
-        return [path("<int:pk>/correct/", view, name="archive_article_correct"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/correct/", view(CorrectDesk.of(self)), name="archive_article_correct"),
+            path("<int:pk>/paragraphs/", view(paragraphs_page(self)), name="archive_article_paragraphs"),
+            path("<int:pk>/fold/", view(FoldDesk.of(self)), name="archive_article_fold"),
+        ]
+        return own + super().get_urls()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

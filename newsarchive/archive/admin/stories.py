@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, Narrowing, either, list_link, row_link
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk import history
 from newsarchive.archive.admin.desk.merging import STORIES_AT_ONCE, MergeDesk, merge_address, unfit_to_merge
@@ -25,24 +24,23 @@ from newsarchive.archive.queries import rulings as seen
 MEMBERS_A_PAGE = 100
 
 
-class Living(admin.SimpleListFilter):
-    """Stories that were merged away keep their rows for their addresses' sake; few want to see them."""
+class Living(Narrowing):
+    """Stories that were merged away, or lost all their articles, keep their rows for their addresses' sake; few want
+    to see them.
+    """
 
     title = "living or merged"
     parameter_name = "merged"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "merged into another"), ("any", "all")]
+    words = (("yes", "merged into another"), ("empty", "left without articles"), ("any", "all"))
+    otherwise = "living"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
         if self.value() == "any":
             return queryset
-        return queryset.filter(merged_into__isnull=self.value() != "yes")
-
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        named = super().choices(changelist)
-        yield next(named) | {"display": "living"}
-        yield from named
+        if self.value() == "yes":
+            return queryset.filter(merged_into__isnull=False)
+        counted = {"article_count": 0} if self.value() == "empty" else {"article_count__gt": 0}
+        return queryset.filter(merged_into=None, **counted)
 
 
 @admin.register(Story)

@@ -186,4 +186,9 @@ class Migration(migrations.Migration):
             model_name='trial',
             index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['id'], name='trial_unfinished'),
         ),
+        migrations.AlterField(
+            model_name='paragraph',
+            name='fold',
+            field=models.CharField(blank=True, choices=[('same', 'the same words'), ('cut', 'the beginning, cut short'), ('edited', 'nearly the same words'), ('standfirst', 'its first sentences'), ('editor', 'as an editor decided')], max_length=10),
+        ),
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Q
+
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries.components import Component, around, components_of, profiles_by_text
 from newsarchive.archive.queries.force import RuledTexts
@@ -106,10 +108,13 @@ def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[i
 
 
 def _with_called_back(flat: Sequence[Sequence[int]], given: Mapping[int, int]) -> dict[int, int]:
-    """The same, with the numbers of merged-away stories for clusters without one that hold their leads."""
+    """The same, with the numbers of stories that were merged away, or left empty, for clusters without one that hold
+    their leads.
+    """
     found = dict(given)
     open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
-    retired = Story.objects.filter(merged_into__isnull=False, lead__in=open_texts).exclude(pk__in=given.values())
+    empty = Q(merged_into__isnull=False) | Q(memberships=None)
+    retired = Story.objects.filter(empty, lead__in=open_texts).exclude(pk__in=given.values())
     for pk, lead in retired.order_by("id").values_list("id", "lead_id"):
         found.setdefault(open_texts[lead], pk)
     return found

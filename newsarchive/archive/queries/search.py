@@ -59,10 +59,14 @@ def choices() -> Choices:
     """What the filters offer, `OFFERED` names each at most."""
     agencies = Agency.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)
     sources = (
-        Source.objects.filter(alias_of=None).annotate(ran=Count("articles")).order_by("-ran", "name")
+        Source.objects.filter(alias_of=None).annotate(ran=Count("articles__text")).order_by("-ran", "name")
     ).values_list("name", flat=True)
     places = (
-        Article.objects.exclude(place="").values("place").annotate(ran=Count("pk")).order_by("-ran", "place")
+        Article.objects.exclude(place="")
+        .exclude(text=None)
+        .values("place")
+        .annotate(ran=Count("pk"))
+        .order_by("-ran", "place")
     ).values_list("place", flat=True)
     return Choices(list(agencies[:OFFERED]), list(sources[:OFFERED]), list(places[:OFFERED]))
 

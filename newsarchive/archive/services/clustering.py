@@ -14,11 +14,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
+from newsarchive.archive.queries.bin import claims_on
 from newsarchive.archive.queries.cutting import cut_around
 from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
-from newsarchive.archive.services.matching import match_texts
+from newsarchive.archive.services import placing, receipts, schemes, texting
 from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
@@ -99,13 +99,10 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     no earlier copy did. Where that links nothing new, nothing is touched.
     """
     text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
-    schemes.note_unmatched(text_ids, scheme)
-    fingerprinting.complete(text_ids, scheme)
-    linked = match_texts(text_ids, scheme)
-    placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
-    touched = (set(text_ids) - placed) | linked | _named_again(text_ids)
+    claims = claims_on(text_ids)
+    touched = texting.compare(text_ids, scheme) | _named_again(text_ids)
     if touched:
-        recluster(touched)
+        recluster(touched, claims)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
 
 

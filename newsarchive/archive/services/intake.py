@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsarchive.archive.models import Source, Upload, UploadedFile
-from newsarchive.archive.services import keeping
+from newsarchive.archive.services import keeping, presence
 from newsarchive.archive.services.doorbell import ring
 
 
@@ -46,8 +46,9 @@ def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = 
     Bytes are kept before any row says so; a crash in between leaves an unnamed original, never a row without one.
     A file that cannot be taken is entered as rejected, with its reason, and leaves the others alone.
     """
-    entries = [_kept(one) for one in incoming]
     with transaction.atomic():
+        presence.rely_on_bytes()
+        entries = [_kept(one) for one in incoming]
         upload = Upload.objects.create(via=via, by=by, source=source_named(source))
         keeping.record(entry.kept for entry in entries if entry.kept)
         sources = {name: source_named(name) for name in sorted({e.source for e in entries})}

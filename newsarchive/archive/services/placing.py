@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.utils import timezone
 
 from newsarchive.archive.models import Membership, Story, Version
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
@@ -17,8 +19,8 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
 
     A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
     from today's memberships); then stories that once stood alone for a text and were merged away are called back.
-    What is left is new. A story left without texts redirects to where most of its texts went. The scheme's matches
-    say which text stands for a version.
+    What is left is new. A story whose texts all went to others redirects to where most of them went. The scheme's
+    matches say which text stands for a version.
     """
     texts = [t for cluster in clusters for version in cluster for t in version]
     before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
@@ -26,8 +28,9 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
     story_ids = _story_ids(flat, before, claims)
     version_ids = _version_ids(clusters, story_ids, before, scheme)
     _move(clusters, story_ids, version_ids, before)
-    emptied = {m.story_id for m in before.values()} - set(story_ids)
-    _redirect(emptied, before, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
+    held = {pk: texts for pk, texts in claims.items() if pk not in story_ids}
+    held |= _held_by({m.story_id for m in before.values()} - set(story_ids), before)
+    _redirect(held, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
     _tidy_versions({m.version_id for m in before.values()})
     summarise(set(story_ids))
 
@@ -106,16 +109,28 @@ def _repeated(story_ids: Sequence[int], flat: Sequence[Sequence[int]]) -> list[i
     return [pk for pk, texts in zip(story_ids, flat, strict=True) for _ in texts]
 
 
-def _redirect(emptied: set[int], before: Mapping[int, Membership], now: Mapping[int, int]) -> None:
-    """Point emptied stories to the story that most of their texts went to.
+def _held_by(story_ids: Collection[int], before: Mapping[int, Membership]) -> dict[int, list[int]]:
+    return {pk: [t for t, m in before.items() if m.story_id == pk] for pk in story_ids}
 
-    What pointed at them still does: chains are followed when read, so that an undone merge leaves no trace.
+
+def _redirect(held: Mapping[int, Sequence[int]], now: Mapping[int, int]) -> None:
+    """Point stories that have no texts any more to the story that most of those went to which they ``held``.
+
+    What pointed at them still does: chains are followed when read, so that an undone merge leaves no trace. A story
+    whose texts went nowhere, into the bin, stays what it was.
     """
-    emptied -= set(Membership.objects.filter(story__in=emptied).values_list("story_id", flat=True))
-    for story_id in sorted(emptied):
-        went = Counter(now[t] for t, m in before.items() if m.story_id == story_id)
-        target = min(went, key=lambda pk: (-went[pk], pk))
-        Story.objects.filter(id=story_id).update(merged_into=target)
+    empty = Story.objects.filter(id__in=held, merged_into=None, memberships=None)
+    for story_id in empty.order_by("id").values_list("id", flat=True):
+        went = Counter(now[t] for t in held[story_id] if t in now)
+        if went:
+            target = min(went, key=lambda pk: (-went[pk], pk))
+            Story.objects.filter(id=story_id).update(merged_into=target)
+
+
+def empty(story_ids: Iterable[int]) -> None:
+    """Say of stories that were left without texts that they have none; their numbers, and what was said last, stay."""
+    left = Story.objects.filter(id__in=list(story_ids), merged_into=None, memberships=None)
+    left.update(article_count=0, version_count=0, source_count=0, changed_at=timezone.now())
 
 
 def _tidy_versions(touched: set[int]) -> None:

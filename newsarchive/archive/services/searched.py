@@ -23,11 +23,25 @@ def vector(headline: str, body: str) -> Any:
 
 def reindex(article_ids: Collection[int]) -> None:
     """Make the search entries of these articles anew from what they say now; one that has none gets none."""
-    headlines = Article.objects.filter(pk__in=article_ids, search_entry__isnull=False).values_list("pk", "headline")
+    here = set(SearchEntry.objects.filter(article__in=article_ids).values_list("article_id", flat=True))
+    for pk, said in _said(here).items():
+        SearchEntry.objects.filter(pk=pk).update(vector=vector(*said))
+
+
+def index_anew(article_ids: Collection[int]) -> None:
+    """Write the search entries of the articles from what they say now; those in the bin have none."""
+    SearchEntry.objects.filter(article__in=article_ids).delete()
+    here = set(Article.objects.filter(pk__in=article_ids, text__isnull=False).values_list("pk", flat=True))
+    entries = [SearchEntry(article_id=pk, vector=vector(*said)) for pk, said in _said(here).items()]
+    SearchEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _said(article_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Headline and body of each article, prepared for the index."""
     bodies: dict[int, list[str]] = defaultdict(list)
     printed = Paragraph.objects.filter(article__in=article_ids, repeats=None).select_related("passage")
     for paragraph in printed.order_by("article_id", "position"):
         bodies[paragraph.article_id].append(paragraph.body)
-    for pk, headline in headlines:
-        said = search_text.prepare(headline), search_text.prepare("\n".join(bodies[pk]))
-        SearchEntry.objects.filter(pk=pk).update(vector=vector(*said))
+    headlines = Article.objects.filter(pk__in=article_ids).values_list("pk", "headline")
+    prepare = search_text.prepare
+    return {pk: (prepare(headline), prepare("\n".join(bodies[pk]))) for pk, headline in headlines}

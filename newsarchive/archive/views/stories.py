@@ -15,6 +15,7 @@ from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.withdrawn import gone
 
 STORIES_A_PAGE = 25
 MEMBERS_A_PAGE = 100
@@ -46,6 +47,8 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     home = stories.living(story)
     if home.pk != story.pk:
         return redirect(home)
+    if not story.article_count:
+        return gone(request, {"story": story})
     everyone = members(story)
     page = Paginator(everyone, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     lead = story.lead_article

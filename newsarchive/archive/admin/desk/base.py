@@ -41,6 +41,7 @@ class ReasonForm(forms.Form):
 
 
 RULE = "archive.rule"
+WITHDRAW = "archive.withdraw_upload"
 
 
 def may_rule(request: HttpRequest, right: str = RULE) -> bool:

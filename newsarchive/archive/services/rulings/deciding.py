@@ -143,12 +143,15 @@ def touch(ruling: Ruling, stories: Iterable[int]) -> None:
 
 
 def living(story_ids: Iterable[int]) -> list[Story]:
-    """The stories, locked in order. Raises `Refused` if one is gone or was merged away."""
+    """The stories, locked in order. Raises `Refused` if one is gone, was merged away, or has no articles left."""
     wanted = sorted(set(story_ids))
     stories = list(Story.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
     gone = [str(s.pk) for s in stories if s.merged_into_id]
     if gone:
         raise Refused(f"Story {', '.join(gone)} was merged into another meanwhile. Look again and decide anew.")
+    empty = [str(s.pk) for s in stories if not s.article_count]
+    if empty:
+        raise Refused(f"Story {', '.join(empty)} has no articles: they were withdrawn. Bring them back first.")
     if len(stories) < len(wanted):
         raise Refused("One of the stories is not in the archive.")
     return stories

@@ -153,7 +153,7 @@ def _move(decision: Decision) -> Ruling:
     ruling = entered(decision, before)
     _set_aside(ruling, standing, decision)
     if ruling.kind in Ruling.MOVING:
-        _recluster(texts, {}, ruling)
+        recluster(texts, {}, ruling)
     now = set(Membership.objects.filter(text__in=texts).values_list("story_id", flat=True))
     return close(ruling, standings.recorded(now), stories | now)
 
@@ -175,7 +175,8 @@ def _refusal(against: Iterable[int], then: str = "Undo it first, or set it aside
     return Refused(f"An earlier decision stands against this: {named}{more}. {then}", numbers)
 
 
-def _recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], ruling: Ruling) -> None:
+def recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], ruling: Ruling) -> None:
+    """Cut anew what the texts hang together with, for a ruling; refuse it where the rulings then contradict."""
     try:
         clustering.recluster(texts, claims)
     except Contradiction:
@@ -192,5 +193,5 @@ def carry(ruling: Ruling) -> set[int]:
     texts = set(standings.texts_named(ruling)) | {t for held in claims.values() for t in held}
     stories = Membership.objects.filter(text__in=texts).values("story_id")
     everyone = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
-    _recluster(everyone, claims, ruling)
+    recluster(everyone, claims, ruling)
     return set(Membership.objects.filter(text__in=everyone).values_list("story_id", flat=True))
