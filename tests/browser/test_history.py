@@ -7,7 +7,7 @@ from newsarchive.archive.services import rulings
 from tests.archive.admin_rows import FERRY, HOSTILE, hand_in
 from tests.archive.factories import story_of
 from tests.browser.axe import violations
-from tests.browser.test_desk import PHONE, log_in, plain_page  # noqa: F401
+from tests.browser.test_desk import PHONE, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def test_history_and_undo_fit_the_screen_and_axe_has_nothing_to_say(page, live_s
         assert violations(page) == [], name
 
 
-def test_a_ruling_is_undone_from_the_history_with_scripts_off(plain_page, live_site, ruled, ferry, bees):  # noqa: F811
+def test_a_ruling_is_undone_from_the_history_with_scripts_off(plain_page, live_site, ruled, ferry, bees):
     page = plain_page
     page.set_viewport_size(PHONE)
     log_in(page, live_site)
@@ -67,7 +67,7 @@ def test_a_ruling_is_undone_from_the_history_with_scripts_off(plain_page, live_s
     assert story_of(ferry) != story_of(bees)
 
 
-def test_the_list_is_narrowed_by_typing_and_exported(plain_page, live_site, ruled, ferry):  # noqa: F811
+def test_the_list_is_narrowed_by_typing_and_exported(plain_page, live_site, ruled, ferry):
     page = plain_page
     log_in(page, live_site)
     page.goto(live_site + pages(ruled, story_of(ferry))["rulings"])
