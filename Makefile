@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench quality clean help
+.PHONY: run test test-long lint bench bench-desk quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -12,11 +12,15 @@ help:  ## say what there is
 run: .venv/runs  ## run the archive here: database, broker, web server and worker; Ctrl-C ends it
 	@exec $(RUN) manage.py run
 
-test: .venv/develops  ## run all tests
-	@exec $(RUN) -m pytest $(TESTS)
+# On all cores, four at most, each process with servers of its own: so not where a broker is given. Nor where a file is
+# named: one process is up sooner, and lets a debugger have the terminal.
+PARALLEL = $(if $(REDIS_URL)$(findstring .py,$(TESTS)),,--numprocesses logical --maxprocesses 4 --dist worksteal)
+
+test: .venv/develops  ## run all tests, or some: make test TESTS=tests/dedup
+	@exec $(RUN) -m pytest $(PARALLEL) $(TESTS)
 
 test-long: .venv/develops  ## run the property tests with thousands of examples
-	@HYPOTHESIS_PROFILE=long exec $(RUN) -m pytest -m hypothesis $(TESTS)
+	@HYPOTHESIS_PROFILE=long exec $(RUN) -m pytest -m hypothesis $(PARALLEL) $(TESTS)
 
 lint: .venv/develops  ## style, types, who imports whom, templates, migrations
 	$(BIN)/ruff check .
@@ -28,6 +32,9 @@ lint: .venv/develops  ## style, types, who imports whom, templates, migrations
 
 bench: .venv/develops  ## score clusters of labelled pages: make bench DATA=folder (it has a labels.csv)
 	@exec $(RUN) -m bench.quality $(DATA) --only gold
+
+bench-desk: .venv/develops  ## time the desk's pages in an archive of 100,000 articles, which are made up: make bench-desk
+	@exec $(RUN) -m bench.desk $(OPTIONS)
 
 quality: .venv/develops  ## measure everything docs/quality.md tells, an hour: make quality DATA=../shared/data
 	@exec $(RUN) -m bench.quality $(DATA) --show $(if $(ONLY),--only $(ONLY))

@@ -100,13 +100,14 @@ class Archive:
 
 
 @contextmanager
-def archive() -> Iterator[Archive]:
-    """An empty archive. Raises RuntimeError in a process whose archive is another one."""
+def archive(kept: Path | None = None) -> Iterator[Archive]:
+    """An empty archive, or the one in the folder `kept`. Raises RuntimeError in a process whose archive is another."""
     from newsarchive import embedded
 
-    with tempfile.TemporaryDirectory(prefix="newsarchive-bench-") as var:
-        _use(Path(var))
-        with embedded.for_command(Path(var), embedded.Wanted(postgres=True, valkey=True)):
+    with tempfile.TemporaryDirectory(prefix="newsarchive-bench-") as temporary:
+        var = kept.resolve() if kept else Path(temporary)
+        _use(var)
+        with embedded.for_command(var, embedded.Wanted(postgres=True, valkey=True)):
             yield _migrated()
 
 
@@ -116,6 +117,7 @@ def _use(var: Path) -> None:
 
     if settings.configured:
         raise RuntimeError("This process has its archive; empty that one instead.")
+    var.mkdir(parents=True, exist_ok=True)
     var.chmod(0o755)
     os.environ.update({"NEWSARCHIVE_VAR": str(var), "DJANGO_SETTINGS_MODULE": "newsarchive.settings"})
     for url in ("DATABASE_URL", "REDIS_URL"):

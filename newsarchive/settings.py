@@ -44,6 +44,8 @@ BIND = _read("str", "NEWSARCHIVE_BIND", default="127.0.0.1", validate=Length(min
 # The largest file taken in, and the most files in one upload.
 MAX_FILE_MB = _read("int", "NEWSARCHIVE_MAX_FILE_MB", default=20, validate=Range(1, 1024))
 MAX_UPLOAD_FILES = _read("int", "NEWSARCHIVE_MAX_UPLOAD_FILES", default=2000, validate=Range(1, 100_000))
+# For how many days what was withdrawn can be brought back, before it is deleted for good.
+BIN_DAYS = _read("int", "NEWSARCHIVE_BIN_DAYS", default=30, validate=Range(1, 3650))
 # Whether reading needs no login.
 ANONYMOUS_READ = _read("bool", "NEWSARCHIVE_ANONYMOUS_READ", default=False)
 # The zone times are shown in; they are kept in UTC.
@@ -150,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "archive.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
     # Puts pairs before editors where the queue runs low; it is rung for besides when somebody works it off.
     "fill_reviews": {"task": "archive.fill_reviews", "schedule": 600.0, "options": {"expires": 600.0}},
+    "empty-bin": {"task": "archive.empty_bin", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
 # --- Django -----------------------------------------------------------------------------------------------------

@@ -38,11 +38,13 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
 def pytest_unconfigure() -> None:
-    """Remove the tests' working folder; its servers were stopped by their fixture."""
+    """Remove the tests' working folder; its servers were stopped by their fixture, or else by whoever outlives them."""
     from django.conf import settings
 
     if settings.configured and not os.environ.get("NEWSARCHIVE_TESTS_VAR"):
         shutil.rmtree(settings.TESTS_VAR, ignore_errors=True)
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        _clear_after_killed_runs()
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +54,15 @@ def servers() -> Iterator[None]:
 
     from newsarchive import embedded
 
-    _clear_after_killed_runs()
     with embedded.for_command(settings.TESTS_VAR, embedded.wanted_from_environment()):
         yield
 
 
 def _clear_after_killed_runs() -> None:
-    """Stop and remove what test runs left that were killed; a folder's name says whose it was."""
+    """Stop and remove what killed processes of test runs left; a folder's name says whose it was.
+
+    Left to the process that ends last, so that of several with tests to run none clears under another's hands.
+    """
     import psutil
 
     from newsarchive import embedded

@@ -1,6 +1,8 @@
 """The archive's own settings, in a working folder of the tests' own: pytest never touches anybody's `var/`.
 
-The environment is set before the settings are read, so that every process a test starts inherits it.
+Processes that run tests side by side have a folder each, and so servers of their own: no worker can take another's
+doorbell off the broker. The environment is set before the settings are read, so that every process a test starts
+inherits it.
 """
 
 import os
@@ -9,6 +11,10 @@ from pathlib import Path
 
 _given = os.environ.get("NEWSARCHIVE_TESTS_VAR")
 TESTS_VAR = Path(_given or tempfile.mkdtemp(prefix=f"newsarchive-tests-{os.getpid()}-", dir="/tmp"))
+if _given:
+    # pytest-xdist calls its processes "gw0", "gw1" …; the one that hands out the tests, or runs them all, has no name.
+    TESTS_VAR /= os.environ.get("PYTEST_XDIST_WORKER", "")
+    TESTS_VAR.mkdir(parents=True, exist_ok=True)
 # The servers' account, another one under root, has to pass through; what is private inside has modes of its own.
 TESTS_VAR.chmod(0o755)
 for _name in [name for name in os.environ if name.startswith("NEWSARCHIVE_")]:

@@ -18,6 +18,7 @@ WORKED_WITH = (
     "UploadedFile",
     "Receipt",
     "Original",
+    "Trial",
 )
 """The archive's tables that people come for, in the order in which they are listed."""
 

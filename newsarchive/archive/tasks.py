@@ -8,8 +8,9 @@ from celery import shared_task
 from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import asking, clustering, leases, reading
+from newsarchive.archive.services import asking, clustering, emptying, leases, reading, trying
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,9 @@ _RETRY = {
     "retry_jitter": True,
     "max_retries": 5,
 }
+
+LONG = 4 * 3600
+"""Seconds that making all stories anew may take, the only step of a trial that is not done in slices."""
 
 
 @shared_task(name="archive.read", **_RETRY)
@@ -40,6 +44,13 @@ def cluster() -> None:
         logger.error("Files wait to be settled. %s", refused.reason)
 
 
+@shared_task(name=trying.TASK, soft_time_limit=LONG, time_limit=LONG + 300, **_RETRY)
+def try_schemes() -> None:
+    """A slice of the trial whose turn it is; the next slice is a task of its own, behind those that wait."""
+    if trying.work_off():
+        ring(trying.TASK)
+
+
 @shared_task(name="archive.sweep", **_RETRY)
 def sweep() -> None:
     """Ring for what a lost message left lying, and put aside what stops every worker that reads it."""
@@ -51,6 +62,8 @@ def sweep() -> None:
         ring("archive.read")
     if UploadedFile.State.READ in unsettled:
         ring("archive.cluster")
+    if trials.waits():
+        ring(trying.TASK)
 
 
 @shared_task(name="archive.fill_reviews", **_RETRY)
@@ -63,3 +76,9 @@ def fill_reviews() -> None:
         return
     if filled.put.total() or filled.stale:
         logger.info("Put %s pairs to review, set aside %s", filled.put.total(), filled.stale)
+
+
+@shared_task(name="archive.empty_bin", **_RETRY)
+def empty_bin() -> None:
+    """Delete for good what was withdrawn longer ago than the bin keeps it."""
+    emptying.empty_bin()

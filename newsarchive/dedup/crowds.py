@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import combinations
 
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -50,6 +51,25 @@ class Growth:
         if self.heads == self.before:
             return set()
         return set(self.before or everyone) - set(self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A crowd that some texts left: the members that stay, and its heads before and now; none where it is no crowd
+    any more.
+    """
+
+    members: Collection[int]
+    before: Heads
+    heads: Heads
+
+    def pairs(self) -> Iterator[Pair]:
+        """What the bucket proposes now, as far as it did not before."""
+        if not self.heads:
+            yield from combinations(sorted(self.members), 2)
+        for head in self.heads:
+            if head not in self.before:
+                yield from (ordered(head, other) for other in self.members if other != head)
 
 
 def heads(members: Collection[int], digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:

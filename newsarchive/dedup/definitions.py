@@ -75,6 +75,34 @@ def changed(scheme: ClusteringScheme, changes: Mapping[str, str]) -> ClusteringS
     return scheme_of(spelled)
 
 
+def nearest(spelled: Mapping[str, Any]) -> tuple[str, list[tuple[str, Any, Any]]]:
+    """The known scheme that a definition differs least from, by name, and in which numbers."""
+    apart = {name: differing(definition(known), spelled) for name, known in KNOWN.items()}
+    name = min(apart, key=lambda name: len(apart[name]))
+    return name, apart[name]
+
+
+def in_words(spelled: Mapping[str, Any]) -> str:
+    """A definition in a line: the known scheme that it is nearest to, and the numbers that are others."""
+    name, changes = nearest(spelled)
+    return ", ".join([name, *(f"{path} {value}" for path, _, value in changes)])
+
+
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """The numbers by which two definitions differ, in the first's order: path, and what each has, None for nothing."""
+    first, second = flat(one), flat(other)
+    paths = [*first, *(path for path in second if path not in first)]
+    return [(path, first.get(path), second.get(path)) for path in paths if first.get(path) != second.get(path)]
+
+
+def flat(spelled: Mapping[str, Any], way: str = "") -> dict[str, Any]:
+    """The values of a definition by their paths."""
+    found: dict[str, Any] = {}
+    for name, value in spelled.items():
+        found |= flat(value, f"{way}{name}.") if isinstance(value, Mapping) else {f"{way}{name}": value}
+    return found
+
+
 def name_of(scheme: ClusteringScheme) -> str:
     """What the scheme is called; "" for one that has no name."""
     return next((name for name, known in KNOWN.items() if known.id == scheme.id), "")
@@ -110,7 +138,8 @@ def _value(kind: Any, given: Any, path: str) -> Any:
         return float(given)
     if type(given) is not kind or (kind is float and not isfinite(given)):
         raise Misdefined(f"{path} should be {_kind(kind)}.")
-    return given
+    # Without a sign on nothing, which no database keeps.
+    return given + 0.0 if kind is float else given
 
 
 def _kind(kind: type) -> str:

@@ -10,7 +10,7 @@ in: an edited paragraph keeps most of its names and figures, or changes one amon
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,6 +73,7 @@ class Fold(StrEnum):
     CUT = "cut"
     EDITED = "edited"
     STANDFIRST = "standfirst"
+    EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,21 @@ def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
             if repeat:
                 found[b if repeat.of == a else a] = repeat
     found = _without_forms(found)
+    return [_settled(repeat, found) for repeat in found]
+
+
+def overruled(
+    folds: Sequence[Repeat | None], words: Sequence[Sequence[str]], said: Iterable[tuple[int, int | None]]
+) -> list[Repeat | None]:
+    """The folds as an editor changed them: of each index said, in this order, what it repeats, or None.
+
+    What a paragraph is said to repeat stays itself. As in `fold`, what a repeat points to is never a repeat.
+    """
+    found = list(folds)
+    for index, of in said:
+        found[index] = None if of is None else Repeat(of, Fold.EDITOR, _likeness(words[index], words[of]))
+        if of is not None:
+            found[of] = None
     return [_settled(repeat, found) for repeat in found]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from newsarchive.archive.models import (
     Adoption,
@@ -16,6 +17,7 @@ from newsarchive.archive.models import (
     PassageBand,
     PassageFingerprint,
     Printing,
+    Reading,
     Review,
     ReviewSkip,
     RuledArticle,
@@ -23,6 +25,7 @@ from newsarchive.archive.models import (
     Ruling,
     Scheme,
     Story,
+    Trial,
     Unmatched,
     Upload,
 )
@@ -53,6 +56,7 @@ LOOKS += (
     "passageband",
     "passagefingerprint",
     "printing",
+    "reading",
     "receipt",
     "review",
     "reviewskip",
@@ -62,7 +66,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
-LOOKS += ("source", "story", "text", "unmatched", "upload", "uploadedfile", "version")
+LOOKS += ("source", "story", "text", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
     "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
@@ -154,6 +158,17 @@ def _fill_schemes(number: int, one: Article, by: User) -> None:
     Adoption.objects.create(scheme=other, replaced=other, **values)
     Adoption.objects.create(scheme=entered(CLUSTERING), replaced=other, **values)
     Unmatched.objects.create(scheme=other, text_id=one.text_id)
+    _fill_trials(number, other, one, by)
+
+
+def _fill_trials(number: int, scheme: Scheme, one: Article, by: User) -> None:
+    named = {"headline": HOSTILE, "articles": 2, "id": story_of(one).pk, "article": one.pk}
+    report = {"moved": 1, "articles": 2, "regrouped": {"joined": {"today": 2, "then": 1}}, "largest": [named]}
+    report |= {"joins": [{"story": named, "parts": [named, named]}], "splits": [{"story": named, "parts": [named]}]}
+    values = {"scheme": scheme.pk, "definition": {"a": HOSTILE}, "name": f"{number} {HOSTILE}", "reason": HOSTILE}
+    states = {"done": {"report": report, "finished_at": timezone.now()}, "failed": {"trouble": HOSTILE}, "waiting": {}}
+    for state, more in states.items():
+        Trial.objects.create(act="look", state=state, asked_by=by, **values, **more)
 
 
 def _fill_reviews(one: Article, other: Article, by: User) -> None:
@@ -171,3 +186,14 @@ def _fill_rulings(number: int, one: Article, by: User) -> None:
     )
     RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
     RuledStory.objects.create(ruling=ruling, story=story_of(one))
+    _fill_corrections(one, by)
+
+
+def _fill_corrections(one: Article, by: User) -> None:
+    value = {"headline": f"{one.headline}, corrected"}
+    before = {"article": {"headline": one.headline}}
+    ruling = Ruling.objects.create(
+        kind="article", use="correct", value=value, reason=HOSTILE, made_by=by, before=before, after={"article": value}
+    )
+    RuledArticle.objects.create(ruling=ruling, original_digest=one.original_id)
+    Reading.objects.create(article=one, values={"headline": one.headline})

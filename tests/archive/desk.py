@@ -33,18 +33,31 @@ def undo_page(ruling):
 
 
 def fields(answer):
-    """What the page's form would post: its hidden fields, as a browser sends them."""
+    """What the page's form would post as it stands: its hidden fields and what is chosen, as a browser sends them."""
     posted = {}
     form = answer.content.decode().split('class="desk-decision"')[1]
     for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form):
         posted.setdefault(name, []).append(value)
+    for given in re.findall(r'<input type="radio"[^>]*checked[^>]*>', form):
+        name, value = (re.search(rf'{what}="([^"]*)"', given)[1] for what in ("name", "value"))
+        posted[name] = [value]
     return posted
 
 
-def confirm(client, where, reason=WHY):
-    """Open the confirmation page, give a reason, send it off."""
-    page = client.get(where)
-    return client.post(where.split("?")[0], fields(page) | {"reason": reason}, follow=True)
+def confirm(client, address, reason=WHY, **filled):
+    """Open the confirmation page, fill in what is asked, give a reason, send it off."""
+    page = client.get(address)
+    return client.post(address.split("?")[0], fields(page) | filled | {"reason": reason}, follow=True)
+
+
+def story_page(page, story, *articles):
+    """One of a story's pages at the desk."""
+    chosen = "?" + "&".join(f"article={article.pk}" for article in articles) if articles else ""
+    return reverse(f"admin:archive_story_{page}", args=[story.pk]) + chosen
+
+
+def pair_page(one, other):
+    return reverse("admin:archive_ruling_pair") + f"?article={one.pk}&article={other.pk}"
 
 
 def merge(client, *stories):

@@ -93,6 +93,8 @@ def make_article(
         text=text,
         headline=headline,
         source=_source(source),
+        source_read=_source(source),
+        agencies_read=list(agencies),
         dated_on=dated_on,
         dated_by=dated_by,
         **{"format": "page text", **clocks, **fields},

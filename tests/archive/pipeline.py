@@ -62,7 +62,8 @@ def versions() -> Partition:
 
 def _grouped(by: str) -> Partition:
     groups: dict[int, set[str]] = defaultdict(set)
-    for name, group in Receipt.objects.values_list("file__name", f"article__{by}"):
+    standing = Receipt.objects.exclude(file__state=UploadedFile.State.WITHDRAWN)
+    for name, group in standing.values_list("file__name", f"article__{by}"):
         groups[group].add(name)
     return {frozenset(names) for names in groups.values()}
 

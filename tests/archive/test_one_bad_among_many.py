@@ -44,10 +44,10 @@ def test_a_text_too_long_for_the_index_is_taken_and_said_to_be(letters: str) -> 
 def test_what_the_database_will_not_take_is_rejected_by_itself(monkeypatch) -> None:
     real = filing._article
 
-    def refuses_one(draft, text_id):
+    def refuses_one(draft, *others):
         if draft.item.headline == "Report 0":
             raise DataError("the database will not have it")
-        return real(draft, text_id)
+        return real(draft, *others)
 
     monkeypatch.setattr(filing, "_article", refuses_one)
     files = mixed_bag(44, reports=2)

@@ -199,5 +199,5 @@ def test_more_copies_cost_no_more_questions(ada, django_assert_num_queries):
         page(ada, article)
 
 
-QUERIES = 9
-"""Session, user, two of rights, article with story, agencies, paragraphs, names, copies."""
+QUERIES = 10
+"""Session, user, two of rights, article with story, agencies, paragraphs, corrections, names, copies."""

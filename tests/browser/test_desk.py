@@ -4,36 +4,11 @@ import pytest
 from django.urls import reverse
 
 from newsarchive.archive.models import Article, Ruling
-from tests.archive.admin_rows import BEEKEEPERS, FERRY, HOSTILE, hand_in, staff
+from tests.archive.admin_rows import HOSTILE
 from tests.archive.factories import story_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def ferry(transactional_db):
-    return hand_in("Ferry runs aground off Tambora mole", FERRY, "Harbour Post")
-
-
-@pytest.fixture
-def bees(transactional_db):
-    return hand_in("Beekeepers ask for sugar", BEEKEEPERS, "Valley Mail")
-
-
-@pytest.fixture
-def editor(transactional_db):
-    return staff("edda", "rule", "add_ruling")
-
-
-@pytest.fixture
-def plain_page(browser):
-    """A page with scripts off."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
 
 
 def log_in(page, site):

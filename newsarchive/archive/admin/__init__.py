@@ -4,6 +4,16 @@ Who gets in: people marked *staff*. What they see follows from their group's per
 ``archive.rule``. Membership of a group does not make anyone staff: an administrator ticks that for each person.
 """
 
-from newsarchive.archive.admin import articles, fingerprints, intake, reviews, rulings, schemes, sources, stories
+from newsarchive.archive.admin import (
+    articles,
+    fingerprints,
+    intake,
+    reviews,
+    rulings,
+    schemes,
+    sources,
+    stories,
+    trials,
+)
 
-__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stories"]
+__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stories", "trials"]

@@ -7,23 +7,41 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import CharField, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Left
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
-from newsarchive.archive.models import Article, Paragraph, Passage, Receipt, SearchEntry, Story
+from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, row_link
+from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.correcting import CorrectDesk
+from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
+from newsarchive.archive.models import Article, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
+from newsarchive.archive.queries import corrections
 from newsarchive.archive.queries.rulings import articles_saying
 
 SHOWN = 120
 """Characters of an article's words in a list."""
 
+RULINGS_SHOWN = 100
+
+
+class InTheBin(Narrowing):
+    """Articles in the bin are in no list but when asked for."""
+
+    title = "the bin"
+    parameter_name = "bin"
+    words = (("yes", "in the bin"), ("any", "all"))
+    otherwise = "not in it"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset if self.value() == "any" else queryset.filter(text__isnull=self.value() == "yes")
+
 
 @admin.register(Article)
 class ArticleAdmin(LookOnly):
     list_display = ("__str__", "story_link", "source", "place", "dated_on", "dated_by")
-    list_filter = ("dated_by", ("source", FewRelated), ("agencies", FewRelated))
+    list_filter = (InTheBin, "dated_by", ("source", FewRelated), ("agencies", FewRelated))
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."
     heavy = ("text__words", "furniture")
@@ -52,6 +70,28 @@ class ArticleAdmin(LookOnly):
     def found(self, term: str, request: HttpRequest) -> Q:
         return either([Q(pk__in=articles_saying(term)), *self.by_number(term)])
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/correct/", view(CorrectDesk.of(self)), name="archive_article_correct"),
+            path("<int:pk>/paragraphs/", view(paragraphs_page(self)), name="archive_article_paragraphs"),
+            path("<int:pk>/fold/", view(FoldDesk.of(self)), name="archive_article_fold"),
+        ]
+        return own + super().get_urls()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if article and self.has_view_permission(request, article):
+            extra = {
+                "corrected": list(corrections.beside(article).values()),
+                "rulings": corrections.rulings_on(article)[:RULINGS_SHOWN],
+                "may_correct": desk.may_rule(request),
+            }
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
     @admin.display(description="story")
     def story_link(self, article: Article) -> str:
         membership = getattr(article.text, "membership", None)
@@ -72,6 +112,22 @@ class ArticleAdmin(LookOnly):
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return reverse("article", args=[obj.pk]) if obj else None
+
+
+@admin.register(Reading)
+class ReadingAdmin(LookOnly):
+    list_display = ("__str__", "article_link", "fields_kept")
+    ordering = ("-article_id",)
+    fields = readonly_fields = ("article_link", "values")
+    search_help_text = "An article's number."
+
+    @admin.display(description="article")
+    def article_link(self, reading: Reading) -> str:
+        return row_link(Article, reading.article_id)
+
+    @admin.display(description="corrected")
+    def fields_kept(self, reading: Reading) -> str:
+        return ", ".join(corrections.LABELS[field] for field in corrections.LABELS if field in reading.values)
 
 
 @admin.register(Paragraph)

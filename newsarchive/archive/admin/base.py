@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -27,18 +27,36 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.order_by()[: self.reach].count())
+        return int(self.object_list.order_by().values("pk")[: self.reach].count())
 
 
 class FewRelated(admin.RelatedFieldListFilter):
-    """Offers the related rows as a filter only while there are few; a thousand sources are searched, not listed."""
+    """Offers the related rows as a filter only while there are few; a thousand sources are searched, not listed.
+
+    Aliases are not offered: nothing is listed under them.
+    """
 
     MOST = 40
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
-        found = field.related_model._default_manager.order_by("name")[: self.MOST + 1]
+        found = field.related_model._default_manager.filter(alias_of=None).order_by("name")[: self.MOST + 1]
         choices = [(row.pk, str(row)) for row in found]
         return [] if len(choices) > self.MOST else choices
+
+
+class Narrowing(admin.SimpleListFilter):
+    """A filter that leaves some rows out unless they are asked for; ``otherwise`` names what is listed then."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    otherwise = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(self.words)
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        named = super().choices(changelist)
+        yield next(named) | {"display": self.otherwise}
+        yield from named
 
 
 class LookOnly(admin.ModelAdmin):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Count, Max, Q
-from django.http import HttpRequest
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat, truncatechars
+from django.urls import URLPattern, path
+from django.utils import timezone
 
 from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
-from newsarchive.archive.models import Article, Original, Receipt, Upload, UploadedFile
+from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk.withdrawing import WithdrawDesk
+from newsarchive.archive.models import Article, Original, Receipt, Ruling, Upload, UploadedFile
+from newsarchive.archive.queries.bin import kept_until, withdrawn
 
 NAMES_SEARCHED = 100_000
 """File names have no index: the search reads those handed in last, and says so."""
@@ -42,14 +49,33 @@ class OriginalAdmin(LookOnly):
         return list_link(UploadedFile, "files", original__digest__exact=original.pk)
 
 
+class Withdrawn(admin.SimpleListFilter):
+    """The bin: what was withdrawn, whether or not it can be brought back."""
+
+    title = "the bin"
+    parameter_name = "bin"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("kept", "in the bin"), ("emptied", "deleted for good"), ("no", "not withdrawn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> QuerySet[Upload]:
+        if self.value() == "no":
+            return queryset.filter(withdrawal=None)
+        if self.value() == "kept":
+            return queryset.filter(pk__in=withdrawn().values("pk"))
+        if self.value() == "emptied":
+            return queryset.filter(withdrawal__value__has_key="emptied")
+        return queryset
+
+
 @admin.register(Upload)
 class UploadAdmin(LookOnly):
-    list_display = ("__str__", "at", "via", "by", "source", "files")
-    list_select_related = ("by", "source")
-    list_filter = ("via", ("source", FewRelated))
+    list_display = ("__str__", "at", "via", "by", "source", "files", "withdrawn")
+    list_select_related = ("by", "source", "withdrawal")
+    list_filter = (Withdrawn, "via", ("source", FewRelated))
     date_hierarchy = "at"
-    fields = ("at", "via", "by", "source", "files", "progress")
-    readonly_fields = ("files", "progress")
+    fields = ("at", "via", "by", "source", "files", "progress", "withdrawn", "ruling")
+    readonly_fields = ("files", "progress", "withdrawn", "ruling")
     search_help_text = "A number, a source's name or a person's user name."
 
     def found(self, term: str, request: HttpRequest) -> Q:
@@ -59,6 +85,35 @@ class UploadAdmin(LookOnly):
     @admin.display(description="files")
     def files(self, upload: Upload) -> str:
         return list_link(UploadedFile, "files", upload__id__exact=upload.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(WithdrawDesk.of(self))
+        return [path("<int:pk>/withdraw/", view, name="archive_upload_withdraw"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        upload = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if upload and desk.may_rule(request, desk.WITHDRAW):
+            back = bool(kept_until(upload)) and request.user.has_perm("archive.view_ruling")
+            extra = {"may_withdraw": upload.withdrawal_id is None, "may_bring_back": back}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    @admin.display(description="withdrawn")
+    def withdrawn(self, upload: Upload) -> str:
+        """Since when, and for how long the bin keeps it."""
+        if upload.withdrawal is None:
+            return "–"
+        until = kept_until(upload)
+        if until is None:
+            return "deleted for good"
+        days = max((until - timezone.now()).days, 0)
+        return f"in the bin, {days} day{'' if days == 1 else 's'} left"
+
+    @admin.display(description="withdrawn by")
+    def ruling(self, upload: Upload) -> str:
+        return row_link(Ruling, upload.withdrawal_id)
 
     @admin.display(description="how far it is")
     def progress(self, upload: Upload) -> str:

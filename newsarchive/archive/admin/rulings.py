@@ -5,59 +5,91 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
-from newsarchive.archive.admin.desk import base as desk
-from newsarchive.archive.admin.desk.undoing import UndoDesk
+from newsarchive.archive.admin.desk.pairs import PairDesk
+from newsarchive.archive.admin.desk.undoing import UndoDesk, may_undo
+from newsarchive.archive.admin.ruling_filters import By, Holds, OfStory
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
-from newsarchive.archive.queries import rulings as seen
+from newsarchive.archive.queries import telling
+from newsarchive.archive.queries.history import entries
+from newsarchive.archive.queries.records import written
+from newsarchive.archive.queries.ruling_export import CONTENT_TYPES, WRITERS, rows
 
-
-class Holds(admin.SimpleListFilter):
-    title = "holds"
-    parameter_name = "holds"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "holds"), ("no", "undone")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> QuerySet[Ruling]:
-        return queryset.filter(undone_at__isnull=self.value() == "yes") if self.value() else queryset
+CHANGES_SHOWN = 100
+RELATED_SHOWN = 25
 
 
 @admin.register(Ruling)
 class RulingAdmin(LookOnly):
-    list_display = ("__str__", "kind", "made_by", "made_at", "why", "still_holds", "undone_by")
-    list_select_related = ("made_by", "undone_by")
-    list_filter = (Holds, "use", "kind")
+    list_display = ("number", "what", "made_by", "made_at", "why", "still_holds", "undone_by")
+    list_filter = (Holds, "use", By, OfStory)
     date_hierarchy = "made_at"
-    heavy = ("before", "after")
     fields = (
-        *("use", "kind", "level", "reason", "made_by", "made_at", "still_holds"),
+        *("what", ("use", "kind", "level"), "reason", ("made_by", "made_at"), "still_holds"),
         *("undone_by", "undone_at", "undone_reason", "articles_link"),
     )
-    readonly_fields = ("made_at", "still_holds", "articles_link")
+    readonly_fields = ("what", "made_at", "still_holds", "articles_link")
     search_help_text = "A number, a part of the reason, or a user name."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ruling]:
+        return telling.short(super().get_queryset(request))
 
     def found(self, term: str, request: HttpRequest) -> Q:
         words = [Q(reason__icontains=term), Q(undone_reason__icontains=term), Q(made_by__username__iexact=term)]
         return either([*words, *self.by_number(term)])
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(UndoDesk.of(self))
-        return [path("<int:pk>/undo/", view, name="archive_ruling_undo"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/undo/", view(UndoDesk.of(self)), name="archive_ruling_undo"),
+            path("pair/", view(PairDesk.of(self)), name="archive_ruling_pair"),
+            path("export.<str:form>", view(require_safe(self.export)), name="archive_ruling_export"),
+        ]
+        return own + super().get_urls()
+
+    def export(self, request: HttpRequest, form: str) -> HttpResponseBase:
+        """The rulings that the list is narrowed to, all of them, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if form not in WRITERS:
+            raise Http404("no such format")
+        try:
+            listed = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return HttpResponseBadRequest("The list cannot be narrowed in that way.", content_type="text/plain")
+        asked = Ruling.objects.filter(pk__in=listed.order_by().values("pk"))
+        named = {"Content-Disposition": f'attachment; filename="rulings.{form}"'}
+        return StreamingHttpResponse(WRITERS[form](rows(asked)), content_type=CONTENT_TYPES[form], headers=named)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         ruling = self.get_object(request, object_id)
-        extra: dict[str, Any] = {}
-        if ruling and self.has_view_permission(request, ruling):
-            extra = {"record": seen.undo_preview(ruling), "may_undo": desk.may_rule(request) and ruling.holds}
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+        shown = _record(request, ruling) if ruling and self.has_view_permission(request, ruling) else {}
+        return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
+
+    @admin.display(description="ruling")
+    def number(self, ruling: Ruling) -> str:
+        return f"Ruling {ruling.pk}"
+
+    @admin.display(description="what")
+    def what(self, ruling: Ruling) -> str:
+        return telling.told(ruling)
 
     @admin.display(description="reason")
     def why(self, ruling: Ruling) -> str:
@@ -70,6 +102,18 @@ class RulingAdmin(LookOnly):
     @admin.display(description="articles")
     def articles_link(self, ruling: Ruling) -> str:
         return list_link(RuledArticle, "articles it names", ruling__id__exact=ruling.pk)
+
+
+def _record(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
+    """What the ruling's page shows besides its fields."""
+    (entry,) = entries([ruling], CHANGES_SHOWN)
+    return {
+        "entry": entry,
+        "record": written(ruling),
+        "earlier": entries(telling.short(ruling.replaces.order_by("pk"))[:RELATED_SHOWN]),
+        "later": entries(telling.short(ruling.replaced_by.order_by("pk"))[:RELATED_SHOWN]),
+        "may_undo": may_undo(request, ruling),
+    }
 
 
 @admin.register(RuledArticle)

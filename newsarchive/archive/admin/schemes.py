@@ -1,17 +1,22 @@
-"""The schemes that stories were made by, and when which came into force: looked at here, changed by command."""
+"""The schemes that stories were made by, and when which came into force; another is tried and adopted by a trial."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.desk.base import may_rule
+from newsarchive.archive.admin.desk.what_if import ADOPT
 from newsarchive.archive.models import Adoption, Scheme, Text, Unmatched
+from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.adoptions import stories_changed
 
 
@@ -24,6 +29,12 @@ class SchemeAdmin(LookOnly):
 
     def found(self, term: str, request: HttpRequest) -> Q:
         return either([Q(name__iexact=term), Q(id__startswith=term)])
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = {"may_try": may_rule(request, ADOPT) and unquote(object_id) != trials.present().id}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
     @admin.display(description="numbers")
     def numbers_used(self, row: Scheme) -> str:
@@ -42,7 +53,6 @@ class AdoptionAdmin(LookOnly):
     heavy = ("before",)
     fields = readonly_fields = (
         *("scheme_link", "replaced_link", "adopted_at", "adopted_by", "reason", "changed", "moved"),
-        "whole_report",
     )
     search_help_text = "A number, the beginning of a scheme's id, or a part of the reason."
 
@@ -69,9 +79,13 @@ class AdoptionAdmin(LookOnly):
     def moved(self, row: Adoption) -> int:
         return int(row.report.get("moved", 0))
 
-    @admin.display(description="report")
-    def whole_report(self, row: Adoption) -> str:
-        return format_html("<pre>{}</pre>", json.dumps(row.report, indent=2, ensure_ascii=False))
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        now = trials.present()
+        latest = now.before is not None and object_id == str(now.since)
+        extra = {"may_return": latest and may_rule(request, ADOPT)}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
 
 @admin.register(Unmatched)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,46 +12,55 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, Narrowing, either, list_link, row_link
 from newsarchive.archive.admin.desk import base as desk
+from newsarchive.archive.admin.desk import history
 from newsarchive.archive.admin.desk.merging import STORIES_AT_ONCE, MergeDesk, merge_address, unfit_to_merge
-from newsarchive.archive.admin.desk.splitting import TakeOutDesk
+from newsarchive.archive.admin.desk.saying import SAID
+from newsarchive.archive.admin.desk.splitting import SplitDesk
 from newsarchive.archive.models import Article, Fingerprint, Match, Membership, Story, Text, Version
 from newsarchive.archive.queries import rulings as seen
 
 MEMBERS_A_PAGE = 100
 
 
-class Living(admin.SimpleListFilter):
-    """Stories that were merged away keep their rows for their addresses' sake; few want to see them."""
+class Living(Narrowing):
+    """Stories that were merged away, or lost all their articles, keep their rows for their addresses' sake; few want
+    to see them.
+    """
 
     title = "living or merged"
     parameter_name = "merged"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "merged into another"), ("any", "all")]
+    words = (("yes", "merged into another"), ("empty", "left without articles"), ("any", "all"))
+    otherwise = "living"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
         if self.value() == "any":
             return queryset
-        return queryset.filter(merged_into__isnull=self.value() != "yes")
-
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        named = super().choices(changelist)
-        yield next(named) | {"display": "living"}
-        yield from named
+        if self.value() == "yes":
+            return queryset.filter(merged_into__isnull=False)
+        counted = {"article_count": 0} if self.value() == "empty" else {"article_count__gt": 0}
+        return queryset.filter(merged_into=None, **counted)
 
 
 @admin.register(Story)
 class StoryAdmin(LookOnly):
-    list_display = ("__str__", "dated_on", "dated_by", "articles", "versions", "sources", "where_to")
+    list_display = ("__str__", "dated_on", "dated_by", "articles", "versions", "sources", "marked", "where_to")
     list_filter = (Living,)
     date_hierarchy = "dated_on"
     actions = ("merge",)
     search_help_text = "Words of a member's headline or body, or the story's number."
-    readonly_fields = ("where_to", "versions_link", "lead_link")
+    readonly_fields = ("where_to", "versions_link", "lead_link", "marked")
     fieldsets = (
-        (None, {"fields": ("headline", "lede", ("dated_on", "dated_by"), ("lead_link", "versions_link"), "where_to")}),
+        (
+            None,
+            {
+                "fields": (
+                    *("headline", "lede", ("dated_on", "dated_by"), ("lead_link", "versions_link")),
+                    *("marked", "where_to"),
+                )
+            },
+        ),
         ("Counts", {"fields": (("article_count", "version_count", "source_count"), ("created_at", "changed_at"))}),
     )
 
@@ -84,7 +92,8 @@ class StoryAdmin(LookOnly):
         view = self.admin_site.admin_view
         own = [
             path("merge/", view(MergeDesk.of(self)), name="archive_story_merge"),
-            path("<int:pk>/take-out/", view(TakeOutDesk.of(self)), name="archive_story_take_out"),
+            path("<int:pk>/take-out/", view(SplitDesk.of(self)), name="archive_story_take_out"),
+            *(path(f"<int:pk>/{last}/", view(page.of(self)), name=f"archive_story_{last}") for last, page in SAID),
         ]
         return own + super().get_urls()
 
@@ -99,8 +108,8 @@ class StoryAdmin(LookOnly):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         story = self.get_object(request, object_id)
-        ruled = seen.touching(story.pk)[:MEMBERS_A_PAGE] if story else ()
-        return super().history_view(request, object_id, {"rulings": ruled} | (extra_context or {}))
+        extra = history.page(request, story) if story and self.has_view_permission(request, story) else {}
+        return super().history_view(request, object_id, extra | (extra_context or {}))
 
     @admin.display(description="articles")
     def articles(self, story: Story) -> int:
@@ -113,6 +122,10 @@ class StoryAdmin(LookOnly):
     @admin.display(description="sources")
     def sources(self, story: Story) -> int:
         return story.source_count
+
+    @admin.display(description="marks")
+    def marked(self, story: Story) -> str:
+        return ", ".join(story.marks) or "–"
 
     @admin.display(description="merged into")
     def where_to(self, story: Story) -> str:

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ('leased_until', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('since', models.ForeignKey(blank=True, help_text='What it is compared with.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='archive.adoption')),
             ],
             options={
                 'ordering': ['-id'],
@@ -184,5 +185,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='trial',
             index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['id'], name='trial_unfinished'),
+        ),
+        migrations.AlterField(
+            model_name='paragraph',
+            name='fold',
+            field=models.CharField(blank=True, choices=[('same', 'the same words'), ('cut', 'the beginning, cut short'), ('edited', 'nearly the same words'), ('standfirst', 'its first sentences'), ('editor', 'as an editor decided')], max_length=10),
         ),
     ]

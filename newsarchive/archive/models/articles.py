@@ -103,6 +103,7 @@ class Paragraph(models.Model):
         CUT = "cut", "the beginning, cut short"
         EDITED = "edited", "nearly the same words"
         STANDFIRST = "standfirst", "its first sentences"
+        EDITOR = "editor", "as an editor decided"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="paragraphs")
     position = models.PositiveIntegerField()

@@ -29,11 +29,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Named:
-    """A story, or a part of one, by a headline; ``id`` is None for one that is not there yet."""
+    """A story, or a part of one, by a headline; ``id`` is None for one that is not there yet.
+
+    ``article`` is the one whose headline it is, where the story has no page of its own to look at.
+    """
 
     headline: str
     articles: int
     id: int | None = None
+    article: int | None = None
 
 
 @dataclass(frozen=True)
@@ -191,8 +195,12 @@ class Comparison:
         """Each list of texts under the headline of the one that was printed most."""
         heads = [min(texts, key=lambda t: (-self.printed.get(t, 0), t)) for texts in some]
         first = Article.objects.filter(text__in=heads).order_by("text_id", "id").distinct("text_id")
-        headlines = dict(first.values_list("text_id", "headline"))
-        return [Named(headlines.get(head, ""), self._articles(texts)) for head, texts in zip(heads, some, strict=True)]
+        said = {text: (headline, pk) for text, headline, pk in first.values_list("text_id", "headline", "id")}
+        named = [said.get(head, ("", None)) for head in heads]
+        return [
+            Named(headline, self._articles(texts), article=pk)
+            for (headline, pk), texts in zip(named, some, strict=True)
+        ]
 
 
 def _counted(groups: Sequence[Regrouping], kind: Kind) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from newsarchive.archive.models import Article, Paragraph, Story, UploadedFile
 
@@ -55,7 +55,7 @@ def paragraphs(article: Article) -> list[Printed]:
 
 
 def readings(article: Article) -> list[Reading]:
-    """The clocks that show something, in the order in which they are trusted."""
+    """The clocks that show something, or of which something is said, in the order in which they are trusted."""
     shown = [
         (Article.Clock.PUBLISHED, article.published_on, article.published_at),
         (Article.Clock.FILED, article.filed_on, article.filed_at),
@@ -63,7 +63,7 @@ def readings(article: Article) -> list[Reading]:
         (Article.Clock.RETRIEVED, article.retrieved_on, None),
         (Article.Clock.INGESTED, None, article.ingested_at),
     ]
-    return [_reading(article, clock, on, at) for clock, on, at in shown if on or at]
+    return [_reading(article, clock, on, at) for clock, on, at in shown if on or at or doubt(article, clock)]
 
 
 def doubt(article: Article | None, clock: str) -> str:
@@ -79,13 +79,17 @@ def other_doubts(article: Article) -> list[str]:
 
 
 def copies(article: Article) -> QuerySet[Article]:
-    """Other articles that print the very same text."""
-    return Article.objects.filter(text=article.text_id).exclude(pk=article.pk).select_related("source")
+    """Other articles that print the very same text; none of one in the bin."""
+    return (
+        Article.objects.filter(text=article.text_id, text__isnull=False).exclude(pk=article.pk).select_related("source")
+    )
 
 
 def names(article: Article) -> list[str]:
-    """The names under which the article's file was handed in, the first one first."""
-    handed_in = UploadedFile.objects.filter(original=article.original_id).order_by("pk")
+    """The names under which the article's file was handed in, the first one first; withdrawn ones come last."""
+    handed_in = UploadedFile.objects.filter(original=article.original_id).order_by(
+        Case(When(state=UploadedFile.State.WITHDRAWN, then=1), default=0), "pk"
+    )
     return list(dict.fromkeys(handed_in.values_list("name", flat=True)[:20]))
 
 

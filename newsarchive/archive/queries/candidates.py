@@ -67,12 +67,12 @@ def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence
 def _propose(way: Way, coming: set[int], scheme: ClusteringScheme, proposal: Proposal) -> None:
     came = _reversed(way.keys_of(sorted(coming), scheme))
     crowds = crowds_of(way.kind, came, scheme)
-    digests = _digests({*coming, *(head for held in crowds.values() for head in held)})
+    digests = digests_of({*coming, *(head for held in crowds.values() for head in held)})
     now = {key: heads_with(came[key], held, digests, scheme) for key, held in crowds.items()}
     everyone = way.texts_with({key for key in came if key not in now or now[key] != crowds[key]}, scheme)
-    members = _present(everyone, coming, scheme)
+    members = present(everyone, coming, scheme)
     fresh = {key: some for key, some in members.items() if key not in crowds and len(some) > scheme.crowd}
-    digests |= _digests(ends(fresh) - digests.keys())
+    digests |= digests_of(ends(fresh) - digests.keys())
     now |= {key: heads(some, digests, scheme) for key, some in fresh.items()}
     for key, some in came.items():
         growth = Growth(members.get(key, some), some, crowds.get(key, ()), now.get(key, ()))
@@ -84,10 +84,10 @@ def heads_with(came: Collection[int], before: Heads, digests: Mapping[int, bytes
     return tuple(sorted({*came, *before} & digests.keys(), key=digests.__getitem__)[: scheme.heads])
 
 
-def _present(everyone: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
+def present(everyone: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
     """The members of each bucket that take part."""
-    present = matched(ends(everyone), scheme) | coming
-    return {key: members & present for key, members in everyone.items()}
+    here = matched(ends(everyone), scheme) | coming
+    return {key: members & here for key, members in everyone.items()}
 
 
 def crowds_of(kind: int, keys: Collection[int], scheme: ClusteringScheme) -> dict[int, Heads]:
@@ -102,18 +102,22 @@ def crowds_of(kind: int, keys: Collection[int], scheme: ClusteringScheme) -> dic
 
 def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
     """Pairs that matched while a key proposed them, which no key does any more. The new heads are written already."""
-    doubted = _doubted(proposal, scheme)
+    return unproposed(_doubted(proposal, scheme), scheme)
+
+
+def unproposed(doubted: set[Pair], scheme: ClusteringScheme) -> set[Pair]:
+    """Those of the pairs that no key proposes."""
     for way in WAYS:
         texts = {text for pair in doubted for text in pair}
         keys = way.keys_of(texts, scheme)
         crowds = crowds_of(way.kind, ends(keys), scheme)
-        doubted -= still_proposed(doubted, keys, crowds)
+        doubted = doubted - still_proposed(doubted, keys, crowds)
     return doubted
 
 
 def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
     """Matches of pairs that a key proposed before and may propose no longer."""
-    matches = _matches_of({text for exposed, _ in proposal.parted for text in exposed}, scheme)
+    matches = matches_of({text for exposed, _ in proposal.parted for text in exposed}, scheme)
     matching = {text for pair in matches for text in pair}
     exposed, among = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
     for number, (some, everyone) in enumerate(proposal.parted):
@@ -123,7 +127,7 @@ def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
     return {(a, b) for a, b in matches if exposed[a] & among[b] or exposed[b] & among[a]}
 
 
-def _matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]:
+def matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]:
     found: set[Pair] = set()
     for some in portions(text_ids):
         rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id)
@@ -174,7 +178,7 @@ EDITED_PASSAGES = Way(Crowd.Kind.PASSAGE_BAND, _keys_of_passage_bands, _texts_wi
 WAYS = (BANDS, SHARED_PASSAGES, EDITED_PASSAGES)
 
 
-def _digests(text_ids: Collection[int]) -> dict[int, bytes]:
+def digests_of(text_ids: Collection[int]) -> dict[int, bytes]:
     return {
         pk: bytes(digest)
         for some in portions(text_ids)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from newsarchive.archive.models import Match, Ruling, Text
-from newsarchive.archive.queries.force import RuledTexts
+from newsarchive.archive.queries.force import RuledTexts, rulings_about
 from newsarchive.dedup.clusters import Edge
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import UNIT
@@ -41,6 +41,24 @@ def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme
         ruled = {group for t in frontier for group in linked.get(t, ())}
         frontier = {i for group in (*found, *ruled) for i in group} - reached
     return _components(reached, edges, rulings)
+
+
+def around(
+    text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
+) -> tuple[list[Component], list[RuledTexts]]:
+    """The whole components that hold the texts, and all rulings in force that name any text of them.
+
+    Rulings lead to texts, and texts to rulings, until nothing new is reached. ``without`` is a ruling to leave out,
+    ``more`` what a ruling that is not made yet would ask for.
+    """
+    texts = set(text_ids)
+    while True:
+        rulings = [*rulings_about(texts, without), *more]
+        components = components_of(texts, rulings, scheme)
+        reached = {text for component in components for text in component.text_ids}
+        if reached <= texts:
+            return components, rulings
+        texts |= reached
 
 
 def _edges_at(text_ids: Iterable[int], scheme: ClusteringScheme) -> dict[tuple[int, int], int]:

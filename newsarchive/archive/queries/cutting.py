@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from newsarchive.archive.queries.components import Component, components_of, profiles_by_text
+from django.db.models import Q
+
+from newsarchive.archive.models import Story
+from newsarchive.archive.queries.components import Component, around, components_of, profiles_by_text
 from newsarchive.archive.queries.force import RuledTexts
 from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
@@ -14,6 +18,9 @@ from newsarchive.dedup.schemes import ClusteringScheme
 Cluster = list[list[int]]
 """A story as it should be: its versions, each a list of text ids."""
 
+Claim = tuple[int, int, int]
+"""How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
+
 
 def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
     """The stories that the whole components of the named texts fall into under the scheme; nothing is written.
@@ -21,6 +28,14 @@ def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: Clu
     Raises `newsarchive.dedup.linkage.Contradiction`.
     """
     components = components_of(text_ids, rulings, scheme)
+    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+
+
+def cut_around(
+    text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
+) -> list[Cluster]:
+    """`cut_anew` under the rulings in force that have to do with the texts (`around`), however many others."""
+    components, rulings = around(text_ids, scheme, without, more)
     return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
 
 
@@ -56,3 +71,50 @@ def _by_index(component: Component, rulings: Sequence[RuledTexts]) -> Rulings:
         apart_version=[sides for level, sides in apart if level == "version" and all(sides)],
         apart_story=[sides for level, sides in apart if level == "story" and all(sides)],
     )
+
+
+def numbers_kept(
+    flat: Sequence[Sequence[int]], held: Mapping[int, int], claims: Mapping[int, Sequence[int]]
+) -> dict[int, int]:
+    """Which cluster of texts has which story's number; what is not named here is a new story.
+
+    ``held`` is the story each text is in, ``claims`` the texts that a story stood for where that is not what it
+    holds. Stories that once stood alone for a text and were merged away are called back.
+    """
+    before = {text: story for text, story in held.items() if story not in claims}
+    for story, texts in claims.items():
+        before |= dict.fromkeys(texts, story)
+    given = ids_kept(flat, before)
+    # A story that nobody claims keeps its number where only its texts were claimed: later rulings may have made it.
+    taken = set(given.values())
+    free = {text: story for text, story in held.items() if story not in taken}
+    given |= ids_kept([() if i in given else texts for i, texts in enumerate(flat)], free)
+    return _with_called_back(flat, given)
+
+
+def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
+    """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
+    claims: list[Claim] = []
+    for i, texts in enumerate(groups):
+        counted = Counter(held[t] for t in texts if t in held)
+        claims += [(-count, pk, i) for pk, count in counted.items()]
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, pk, i in sorted(claims):
+        if i not in given and pk not in taken:
+            given[i] = pk
+            taken.add(pk)
+    return given
+
+
+def _with_called_back(flat: Sequence[Sequence[int]], given: Mapping[int, int]) -> dict[int, int]:
+    """The same, with the numbers of stories that were merged away, or left empty, for clusters without one that hold
+    their leads.
+    """
+    found = dict(given)
+    open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
+    empty = Q(merged_into__isnull=False) | Q(memberships=None)
+    retired = Story.objects.filter(empty, lead__in=open_texts).exclude(pk__in=given.values())
+    for pk, lead in retired.order_by("id").values_list("id", "lead_id"):
+        found.setdefault(open_texts[lead], pk)
+    return found

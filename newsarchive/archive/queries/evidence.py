@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When, prefetch_related_objects
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When, prefetch_related_objects
 
-from newsarchive.archive.models import Article, Match, Paragraph, RuledArticle, Ruling, Story
+from newsarchive.archive.models import Article, Match, Membership, Paragraph, Ruling, Story
+from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.relations import Member, compare_texts
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.differences import Copy, only_in_each
@@ -127,19 +128,10 @@ def differing(one: Article, other: Article) -> tuple[Only, Only]:
 
 def rulings_within(story: Story) -> dict[int, list[int]]:
     """The rulings in force that hold texts of the story together, with those of them that are in it, in order."""
-    here = Article.objects.filter(text__membership__story=story)
-    own = here.filter(original_id=OuterRef("original_digest"), item=OuterRef("item"))
-    rows = (
-        RuledArticle.objects.filter(ruling__undone_at=None, original_digest__in=here.values("original_id"))
-        .annotate(text=Subquery(own.values("text_id")[:1]))
-        .filter(text__isnull=False)
-        .exclude(ruling__kind=Ruling.Kind.DIFFERENT, side=RuledArticle.Side.B)
-        .order_by("ruling_id", "id")
-    )
-    texts: dict[int, dict[int, None]] = defaultdict(dict)
-    for ruling, text in rows.values_list("ruling_id", "text"):
-        texts[ruling][text] = None
-    return {ruling: list(held) for ruling, held in texts.items() if len(held) > 1}
+    texts = set(Membership.objects.filter(story=story).values_list("text_id", flat=True))
+    asked = [ruling for ruling in rulings_about(texts) if ruling.kind == Ruling.Kind.SAME]
+    held = {ruling.id: [text for text in ruling.a if text in texts] for ruling in asked}
+    return {ruling: some for ruling, some in held.items() if len(some) > 1}
 
 
 def first_printings(texts: Iterable[int]) -> dict[int, Article]:

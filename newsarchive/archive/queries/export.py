@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsarchive.archive.models import Receipt, Story
+from newsarchive.archive.models import Receipt, Story, UploadedFile
 from newsarchive.archive.queries.relations import LEAD, Member, members_of_stories
 
 _STORIES_AT_ONCE = 200
@@ -45,6 +45,7 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names under which articles were handed in, ``#n`` added for the n-th item of a file of several."""
     receipts = list(
         Receipt.objects.filter(article__in=article_ids)
+        .exclude(file__state=UploadedFile.State.WITHDRAWN)
         .order_by("id")
         .values_list("article_id", "file_id", "file__name", "item")
     )

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsarchive.archive.models import RuledArticle, Ruling
+from newsarchive.archive.models import Article, RuledArticle, Ruling
 from newsarchive.archive.queries.standings import texts_by_name
+
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,14 @@ class Replaced:
     narrowed: Mapping[int, Collection[int]]
 
 
-def replaced() -> Replaced:
-    """What the rulings that stand do to earlier ones.
+def replaced(without: int | None = None) -> Replaced:
+    """What the rulings that stand do to earlier ones; ``without`` leaves one aside, as if it were undone.
 
     A ruling replaces only earlier ones, so the latest are settled first: what was replaced by one that is itself
     off is in force again.
     """
     link = Ruling.replaces.through.objects.filter(from_ruling__undone_at=None, to_ruling__undone_at=None)
+    link = link.exclude(from_ruling=without).exclude(to_ruling=without)
     rows = link.order_by("-from_ruling_id").values_list(
         "from_ruling_id", "from_ruling__kind", "to_ruling_id", "to_ruling__kind"
     )
@@ -53,13 +56,14 @@ def replaced() -> Replaced:
     return Replaced(frozenset(off), narrowed)
 
 
-def rulings_in_force(only: Collection[int] | None = None) -> list[RuledTexts]:
+def rulings_in_force(only: Collection[int] | None = None, without: int | None = None) -> list[RuledTexts]:
     """Every ruling in force that says who is together, with the texts its articles print today.
 
-    Articles that are gone, or in the bin, are left out. ``only`` asks for some of the rulings.
+    Articles that are gone, or in the bin, are left out. ``only`` asks for some of the rulings; ``without`` for those
+    that would be in force if one were undone.
     """
-    aside = replaced()
-    rulings = Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exclude(pk__in=aside.off)
+    aside = replaced(without)
+    rulings = Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exclude(pk__in=[*aside.off, without or 0])
     if only is not None:
         rulings = rulings.filter(pk__in={*only, *(n for pk in only for n in aside.narrowed.get(pk, ()))})
     what = {pk: (kind, level, value) for pk, kind, level, value in rulings.values_list("pk", "kind", "level", "value")}
@@ -67,7 +71,43 @@ def rulings_in_force(only: Collection[int] | None = None) -> list[RuledTexts]:
     found: list[RuledTexts] = []
     for pk in sorted(what):
         taken = {text for later in aside.narrowed.get(pk, ()) for text in sides[later]["a"]}
-        found += _asked(pk, *what[pk], {side: texts - taken for side, texts in sides[pk].items()})
+        found += asked_of(pk, *what[pk], {side: texts - taken for side, texts in sides[pk].items()})
+    return found
+
+
+def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[RuledTexts]:
+    """The rulings in force that name any of the texts, or any that others of them hold together with those.
+
+    What a decision about a few texts can contradict; costs what these have to do with, not what the archive holds.
+    """
+    reached: set[int] = set()
+    frontier, numbers, rulings = set(text_ids), set[int](), list[RuledTexts]()
+    while frontier:
+        reached |= frontier
+        more = _naming(frontier) - numbers
+        if not more:
+            break
+        numbers |= more
+        rulings = rulings_in_force(numbers, without)
+        frontier = {t for r in rulings if r.kind == Ruling.Kind.SAME and not reached.isdisjoint(r.a) for t in r.a}
+        frontier -= reached
+    return rulings
+
+
+def _naming(text_ids: Collection[int]) -> set[int]:
+    """The standing rulings that name articles of the texts, and say who is together."""
+    found: set[int] = set()
+    ordered = sorted(text_ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = Article.objects.filter(text__in=ordered[start : start + _AT_ONCE])
+        names = set(some.values_list("original_id", "item"))
+        rows = RuledArticle.objects.filter(
+            original_digest__in={digest for digest, _ in names},
+            ruling__undone_at=None,
+            ruling__kind__in=Ruling.MOVING,
+        )
+        named = rows.values_list("original_digest", "item", "ruling_id")
+        found |= {ruling for digest, item, ruling in named if (digest, item) in names}
     return found
 
 
@@ -83,7 +123,7 @@ def _sides(ruling_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
     return sides
 
 
-def _asked(
+def asked_of(
     pk: int, kind: str, level: str, value: Mapping[str, object], sides: Mapping[str, set[int]]
 ) -> list[RuledTexts]:
     """What a ruling asks for, given the texts on its sides."""

@@ -90,10 +90,13 @@ EDITOR = "editor"
 """What a story is dated by where an editor said so."""
 
 
-def summaries(story_ids: Sequence[int]) -> dict[int, Summary]:
-    """What lists say of each story that has texts: what editors said, else what its lead says."""
-    said = of_stories(set(story_ids))
-    articles = lead_articles(_story_leads(story_ids)) | ruled_leads(said)
+def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int, Summary]:
+    """What lists say of each story that has texts: what editors said, else what its lead says.
+
+    ``without`` leaves a ruling aside, as if it were undone.
+    """
+    said = of_stories(set(story_ids), without)
+    articles = lead_articles(lead_texts(story_ids)) | ruled_leads(said)
     counts = _counts(story_ids)
     dates = _dates(story_ids)
     ledes = _ledes([a.id for a in articles.values()])
@@ -117,8 +120,11 @@ def _headed(lead: Article, dates: dict[str, date], said: Said) -> dict[str, Any]
     return {"headline": said.headline or lead.headline, "marks": sorted(said.marks), **dated}
 
 
-def _story_leads(story_ids: Sequence[int]) -> dict[int, int]:
-    """Story to lead text: the lead of the version that most articles ran; among equals the fullest."""
+def lead_texts(story_ids: Sequence[int], *, as_one: bool = False) -> dict[int, int]:
+    """Story to lead text: the lead of the version that most articles ran; among equals the fullest.
+
+    ``as_one`` asks for all the stories as if they were one, under the number of the first.
+    """
     rows = (
         Membership.objects.filter(story__in=story_ids)
         .values("story_id", "version_id", "version__lead_id", "version__lead__length", "version__lead__digest")
@@ -126,10 +132,9 @@ def _story_leads(story_ids: Sequence[int]) -> dict[int, int]:
     )
     best: dict[int, tuple[tuple[int, int, bytes], int]] = {}
     for row in rows:
+        story, lead = story_ids[0] if as_one else row["story_id"], row["version__lead_id"]
         rank = (-row["ran"], -row["version__lead__length"], bytes(row["version__lead__digest"]))
-        best[row["story_id"]] = min(
-            best.get(row["story_id"], (rank, row["version__lead_id"])), (rank, row["version__lead_id"])
-        )
+        best[story] = min(best.get(story, (rank, lead)), (rank, lead))
     return {pk: lead for pk, (_, lead) in best.items()}
 
 

@@ -8,15 +8,18 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from newsarchive.archive.models import Receipt, Upload, UploadedFile
+from newsarchive.archive.models import Article, Receipt, Upload, UploadedFile
 
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item: what it is, to which article, how like that (0 to 1), and how many of its paragraphs are folded."""
+    """One item: what it is, to which article, how like that (0 to 1), and how many of its paragraphs are folded.
+
+    One whose upload was withdrawn meanwhile is in no story.
+    """
 
     article: int
-    story: int
+    story: int | None
     outcome: str
     related_to: int | None
     similarity: float | None
@@ -39,6 +42,8 @@ class Line:
         """The outcome in a word or two, for a table; a file of several items is known by how many it holds."""
         if self.state == UploadedFile.State.REJECTED:
             return "rejected"
+        if self.state == UploadedFile.State.WITHDRAWN:
+            return "withdrawn"
         return self.items[0].outcome if len(self.items) == 1 else f"file of {len(self.items)} items"
 
     def as_json(self) -> dict[str, Any]:
@@ -66,10 +71,15 @@ def _receipts(uploads: Sequence[Upload]) -> Sequence[Receipt]:
 def _item(receipt: Any) -> ItemLine:
     return ItemLine(
         article=receipt.article_id,
-        story=receipt.article.text.membership.story_id,
+        story=_story_of(receipt.article),
         outcome=receipt.outcome,
         related_to=receipt.related_id,
         similarity=receipt.similarity,
         repeats_folded=receipt.folded,
         note=receipt.note,
     )
+
+
+def _story_of(article: Article) -> int | None:
+    membership = getattr(article.text, "membership", None)
+    return membership.story_id if membership else None

@@ -20,14 +20,15 @@ class Progress:
     read: int
     settled: int
     rejected: int
+    withdrawn: int
 
     @property
     def total(self) -> int:
-        return self.waiting + self.read + self.settled + self.rejected
+        return self.waiting + self.read + self.done
 
     @property
     def done(self) -> int:
-        return self.settled + self.rejected
+        return self.settled + self.rejected + self.withdrawn
 
     @property
     def finished(self) -> bool:
@@ -36,7 +37,7 @@ class Progress:
     @property
     def mark(self) -> str:
         """Changes whenever a file moves on: a page that shows this mark is up to date."""
-        return f"{self.waiting}-{self.read}-{self.settled}-{self.rejected}"
+        return f"{self.waiting}-{self.read}-{self.settled}-{self.rejected}-{self.withdrawn}"
 
 
 def uploads_seen_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Upload]:
@@ -55,7 +56,7 @@ def progress(upload: Upload) -> Progress:
     """Where the upload's files are now."""
     counted = upload.files.order_by().values_list("state").annotate(files=Count("pk"))
     found = dict(counted)
-    return Progress(**{state: found.get(state, 0) for state in ("waiting", "read", "settled", "rejected")})
+    return Progress(**{state: found.get(state, 0) for state in State.values})
 
 
 def outcomes(upload: Upload) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,12 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast
 
-from newsarchive.archive.models import Article, Membership, Paragraph, Ruling, SearchEntry, Story
+from newsarchive.archive.models import Article, Membership, Paragraph, SearchEntry, Story
 from newsarchive.archive.queries.relations import Member, members_among
+from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.search_text import CONFIG, prepare
 
 MEMBERS_SHOWN = 25
@@ -42,6 +44,7 @@ class Line:
     likeness: float | None = None
     related_id: int | None = None
     to_lead: bool = False
+    marks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -81,23 +84,12 @@ class TakeOutPreview:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A story as a ruling's record names it: lines for the articles still here, names for those that are gone."""
+class PairSide:
+    """One article of a pair: its paragraphs without repeats, and its story, None where it is in none."""
 
-    story_id: int
-    lines: Lines
-    gone: Sequence[str]
-
-
-@dataclass(frozen=True)
-class UndoPreview:
-    """What a ruling named, how the stories stood before it, and where the named articles are today."""
-
-    sides: Sequence[tuple[str, Standing]]
-    before: Sequence[Standing]
-    after: Sequence[Standing]
-    today: Sequence[Story]
-    seen: Sequence[str]
+    article: Article
+    paragraphs: Sequence[str]
+    story: Story | None
 
 
 def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
@@ -108,7 +100,14 @@ def articles_saying(words: str) -> QuerySet[SearchEntry, Any]:
 
 def stories_saying(words: str) -> QuerySet[Membership, Any]:
     """Ids of the living stories with a member that the full-text index finds, as a subquery."""
-    return Membership.objects.filter(text__articles__in=articles_saying(words)).values("story_id")
+    texts = Article.objects.filter(pk__in=articles_saying(words)).order_by().values("text_id")
+    return Membership.objects.filter(text__in=texts).values("story_id")
+
+
+def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:
+    """The first stories that the full-text index finds for some words, the newest first."""
+    stories = Story.objects.filter(pk__in=stories_saying(words), merged_into=None).exclude(pk__in=leaving_out)
+    return list(stories.order_by("-dated_on", "-pk")[:most])
 
 
 def standings(story_ids: Iterable[int]) -> dict[int, str]:
@@ -136,7 +135,7 @@ def member_articles(story: Story) -> QuerySet[Article]:
     return (
         Article.objects.filter(text__membership__story=story)
         .select_related("source")
-        .only("headline", "source__name", "dated_on", "dated_by", "text_id")
+        .only("headline", "source__name", "dated_on", "dated_by", "text_id", "original_id", "item")
         .annotate(version=F("text__membership__version_id"))
         .order_by(not_lead, "text__membership__version_id", "text_id", "dated_on", "id")
     )
@@ -148,9 +147,13 @@ def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]
     Each must carry ``version``, as those of `member_articles` do.
     """
     listed = list(articles)
+    marks = {pk: sorted(borne) for pk, borne in marks_of_articles(listed).items()}
     if story is None:
-        return [_line(article) for article in listed]
-    return [_line(member.article, **_relation(member, story)) for member in members_among(listed, story)]
+        return [_line(article, marks=marks.get(article.pk, ())) for article in listed]
+    return [
+        _line(member.article, marks=marks.get(member.article.pk, ()), **_relation(member, story))
+        for member in members_among(listed, story)
+    ]
 
 
 def _relation(member: Member, story: Story) -> dict[str, Any]:
@@ -213,6 +216,21 @@ def _lead_paragraphs(story: Story) -> list[str]:
     return [paragraph.body for paragraph in found.order_by("position")[: PARAGRAPHS_SHOWN + 1]]
 
 
+def pair_sides(article_ids: Sequence[int]) -> list[PairSide]:
+    """The articles that are here, in the order asked for."""
+    found = Article.objects.select_related("source", "text__membership__story").in_bulk(list(article_ids))
+    printed: dict[int, list[str]] = defaultdict(list)
+    rows = Paragraph.objects.filter(article__in=found, repeats=None).select_related("passage")
+    for paragraph in rows.order_by("article_id", "position"):
+        printed[paragraph.article_id].append(paragraph.body)
+    return [PairSide(found[pk], printed[pk], _story_of(found[pk])) for pk in article_ids if pk in found]
+
+
+def _story_of(article: Article) -> Story | None:
+    membership = getattr(article.text, "membership", None)
+    return membership.story if membership else None
+
+
 def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview:
     """What would leave the story if the articles were taken out, and what would stay."""
     members = member_articles(story)
@@ -226,65 +244,3 @@ def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview
         staying=_first(members.exclude(text_id__in=texts), story),
         strangers=[pk for pk in article_ids if pk not in here],
     )
-
-
-def undo_preview(ruling: Ruling) -> UndoPreview:
-    """The ruling's record, and the stories that its articles are in today."""
-    today = _stories_today(ruling)
-    return UndoPreview(
-        sides=_sides(ruling),
-        before=_recorded(ruling.before),
-        after=_recorded(ruling.after),
-        today=today,
-        seen=list(standings(story.pk for story in today).values()),
-    )
-
-
-def _sides(ruling: Ruling) -> list[tuple[str, Standing]]:
-    named = ruling.articles.order_by("side", "id").values_list("side", "original_digest", "item")
-    counts = dict(ruling.articles.order_by("side").values_list("side").annotate(Count("id")))
-    shown = {side: named.filter(side=side)[:MEMBERS_SHOWN] for side in counts}
-    names = {side: [f"{digest}#{item}" for _, digest, item in rows] for side, rows in shown.items()}
-    return [(side, _standing(0, names[side], total)) for side, total in counts.items()]
-
-
-def _recorded(record: dict[str, Any]) -> list[Standing]:
-    stories = record.get("stories", {}) if isinstance(record, dict) else {}
-    in_order = sorted((int(story), names) for story, names in stories.items())
-    return [_standing(story, names, len(names)) for story, names in in_order]
-
-
-def _standing(story_id: int, names: Sequence[str], total: int) -> Standing:
-    """``names`` may be but the first of the ``total``."""
-    asked = names[:MEMBERS_SHOWN]
-    found = {f"{article.original_id}#{article.item}": article for article in _named(asked)}
-    shown = lines(found[name] for name in asked if name in found)
-    gone = [name for name in asked if name not in found]
-    return Standing(story_id, Lines(shown, total - len(gone)), gone)
-
-
-def _named(names: Sequence[str]) -> QuerySet[Article]:
-    """The articles that still go by these names (``<digest>#<item>``)."""
-    pairs = [name.rpartition("#") for name in names]
-    asked = Q(pk__in=[])
-    for digest, _, item in pairs:
-        asked |= Q(original_id=digest, item=int(item) if item.isdigit() else 0)
-    return (
-        Article.objects.filter(asked)
-        .select_related("source")
-        .only("headline", "source__name", "dated_on", "dated_by", "text_id", "original_id", "item")
-        .annotate(version=F("text__membership__version_id"))
-    )
-
-
-def _stories_today(ruling: Ruling, most: int = MEMBERS_SHOWN) -> list[Story]:
-    named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))
-    texts = Article.objects.filter(Exists(named)).values("text_id")
-    found = Membership.objects.filter(text__in=texts).values("story_id")
-    return list(Story.objects.filter(pk__in=found).order_by("pk")[:most])
-
-
-def touching(story_id: int) -> QuerySet[Ruling]:
-    """The rulings that a story took part in, the latest first, also those that were undone."""
-    named = Q(before__stories__has_key=str(story_id)) | Q(after__stories__has_key=str(story_id))
-    return Ruling.objects.filter(named).select_related("made_by", "undone_by").order_by("-made_at", "-id")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
 
@@ -48,9 +48,13 @@ def anchors(story: Story) -> list[Article]:
     return [*lead, *first[: ANCHORS - len(lead)]]
 
 
-def of_stories(story_ids: Collection[int]) -> dict[int, Said]:
-    """What holds of each story that something was said of; later rulings overrule earlier ones."""
-    rulings = _standing().filter(pk__in=_naming(story_ids)) if _standing().exists() else []
+def of_stories(story_ids: Collection[int], without: int | None = None) -> dict[int, Said]:
+    """What holds of each story that something was said of; later rulings overrule earlier ones.
+
+    ``without`` leaves a ruling aside, as if it were undone.
+    """
+    said = _standing().exclude(pk=without)
+    rulings = said.filter(pk__in=_naming(story_ids)) if said.exists() else []
     here = _first_here([ruling.pk for ruling in rulings])
     found: dict[int, Said] = defaultdict(Said)
     for ruling in rulings:
@@ -60,12 +64,13 @@ def of_stories(story_ids: Collection[int]) -> dict[int, Said]:
     return dict(found)
 
 
-def marks_of_articles(articles: Iterable[Article]) -> dict[int, set[str]]:
-    """The marks that each of these articles bears itself."""
+def marks_of_articles(articles: Iterable[Article], without: int | None = None) -> dict[int, set[str]]:
+    """The marks that each of these articles bears itself; ``without`` leaves a ruling aside."""
     by_name = {(a.original_id, a.item): a.pk for a in articles}
     rows = (
         RuledArticle.objects.filter(ruling__kind=Ruling.Kind.MARK, ruling__undone_at=None)
         .filter(ruling__value__of="article", original_digest__in={digest for digest, _ in by_name})
+        .exclude(ruling=without)
         .order_by("ruling_id")
         .values_list("original_digest", "item", "ruling__value")
     )
@@ -85,7 +90,8 @@ def stories_of(ruling: Ruling) -> set[int]:
 
 def _standing() -> QuerySet[Ruling]:
     """Rulings on stories that hold, the earliest first."""
-    return Ruling.objects.standing().filter(kind__in=Ruling.OF_STORIES).exclude(value__of="article").order_by("pk")
+    of_stories = ~Q(kind=Ruling.Kind.MARK) | Q(value__of="story")
+    return Ruling.objects.standing().filter(of_stories, kind__in=Ruling.OF_STORIES).order_by("pk")
 
 
 def _naming(story_ids: Collection[int]) -> QuerySet[RuledArticle]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from newsarchive.archive.models import Agency, Article, Membership, Source, Story
 from newsarchive.archive.search_text import CONFIG, prepare
@@ -55,17 +57,23 @@ def find_stories(wanted: Wanted) -> QuerySet[Story]:
 
 def choices() -> Choices:
     """What the filters offer, `OFFERED` names each at most."""
-    agencies = Agency.objects.order_by("name").values_list("name", flat=True)
-    sources = Source.objects.annotate(ran=Count("articles")).order_by("-ran", "name").values_list("name", flat=True)
+    agencies = Agency.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)
+    sources = (
+        Source.objects.filter(alias_of=None).annotate(ran=Count("articles__text")).order_by("-ran", "name")
+    ).values_list("name", flat=True)
     places = (
-        Article.objects.exclude(place="").values("place").annotate(ran=Count("pk")).order_by("-ran", "place")
+        Article.objects.exclude(place="")
+        .exclude(text=None)
+        .values("place")
+        .annotate(ran=Count("pk"))
+        .order_by("-ran", "place")
     ).values_list("place", flat=True)
     return Choices(list(agencies[:OFFERED]), list(sources[:OFFERED]), list(places[:OFFERED]))
 
 
 def source_names() -> list[str]:
     """Sources to suggest when something is handed in."""
-    return list(Source.objects.order_by("name").values_list("name", flat=True)[:OFFERED])
+    return list(Source.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)[:OFFERED])
 
 
 def _dates(wanted: Wanted) -> Q:
@@ -79,17 +87,22 @@ def _dates(wanted: Wanted) -> Q:
 
 def _members(wanted: Wanted) -> QuerySet[Membership] | None:
     """Memberships with an article that fits; None where every article would."""
-    fits = {}
+    fits: dict[str, Any] = {}
     if wanted.query:
         fits["text__articles__search_entry__vector"] = _question(wanted.query)
     if wanted.agency:
-        fits["text__articles__agencies__name__iexact"] = wanted.agency
+        fits["text__articles__agencies__in"] = counting(Agency, wanted.agency)
     if wanted.source:
-        fits["text__articles__source__name__iexact"] = wanted.source
+        fits["text__articles__source__in"] = counting(Source, wanted.source)
     if wanted.place:
         # The forms a place is written in, rather than a comparison without case, so that the index serves.
         fits["text__articles__place__in"] = _cases(wanted.place)
     return Membership.objects.filter(**fits) if fits else None
+
+
+def counting(model: type[Agency] | type[Source], name: str) -> QuerySet[Any, Any]:
+    """The number of the source or agency that counts for a name or another spelling of it, as a subquery."""
+    return model.objects.filter(name__iexact=name).values(counts=Coalesce("alias_of_id", "pk"))
 
 
 def _cases(name: str) -> list[str]:

@@ -64,6 +64,18 @@ def weakest_link(story: Story) -> Link | None:
     return _link(broken, counts) if broken else None
 
 
+def weakest_cut(story: Story) -> list[int]:
+    """The articles on the smaller side of the weakest link, in order; none where the story has no such link."""
+    counts = _articles_of_each(story)
+    broken = _weakest(story, sorted(counts)) if len(counts) > 1 else None
+    if broken is None:
+        return []
+    side, rest = set(broken.side), set(counts) - set(broken.side)
+    here, there = (sum(counts[t] for t in texts) for texts in (side, rest))
+    smaller = side if (here, min(side)) <= (there, min(rest)) else rest
+    return list(Article.objects.filter(text__in=smaller).order_by("pk").values_list("pk", flat=True))
+
+
 def _weakest(story: Story, texts: Sequence[int]) -> _Break | None:
     scheme = for_pages()
     matches = _matches(story, scheme)

@@ -7,15 +7,15 @@ turn. Rulings hold under every scheme. Stories keep their ids where most of thei
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
-from newsarchive.archive.queries.cutting import Cluster, cut_anew
+from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
 from newsarchive.archive.services import beside, clustering, placing, schemes
@@ -33,6 +33,29 @@ class NothingBefore(Exception):
     """There is no scheme to go back to."""
 
 
+class Overtaken(Exception):
+    """Another scheme came into force than the one that was there when the change was decided on."""
+
+
+def _unrecorded(report: Report) -> None:
+    """Nobody keeps a record of their own."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A change that somebody wants, and why.
+
+    ``since`` is the adoption that was the latest when it was decided on; where another came since, nothing is
+    changed. ``recorded`` is called inside the transaction that changes the archive: what it writes holds if, and
+    only if, the change does.
+    """
+
+    reason: str = ""
+    by: User | None = None
+    since: int | None = None
+    recorded: Callable[[Report], None] = _unrecorded
+
+
 def preview(scheme: ClusteringScheme, progress: Progress) -> Report:
     """What the scheme would change. Its matches are computed beside the others; no story is touched."""
     with beside.alone():
@@ -44,9 +67,14 @@ def preview(scheme: ClusteringScheme, progress: Progress) -> Report:
 
 def adopt(scheme: ClusteringScheme, progress: Progress, *, reason: str = "", by: User | None = None) -> Report:
     """Put the scheme in force and every text in its place under it, all at once."""
+    return carry_out(scheme, progress, Wish(reason, by))
+
+
+def carry_out(scheme: ClusteringScheme, progress: Progress, wish: Wish) -> Report:
+    """Adopt the scheme as wished. Raises `Overtaken`."""
     with beside.alone():
         beside.compute(scheme, progress)
-        return _switch(scheme, {}, progress, reason, by)
+        return _switch(scheme, {}, progress, wish)
 
 
 def back(progress: Progress, *, reason: str = "", by: User | None = None) -> tuple[ClusteringScheme, Report]:
@@ -55,6 +83,11 @@ def back(progress: Progress, *, reason: str = "", by: User | None = None) -> tup
     Doing it twice returns to where it was. Raises `NothingBefore`, and `SchemeRefused` where this release cannot
     compute that scheme.
     """
+    return carry_back(progress, Wish(reason, by))
+
+
+def carry_back(progress: Progress, wish: Wish) -> tuple[ClusteringScheme, Report]:
+    """Return as wished. Raises what `back` does, and `Overtaken`."""
     with beside.alone():
         last = Adoption.objects.select_related("replaced").order_by("-id").first()
         if last is None or last.replaced is None:
@@ -62,25 +95,38 @@ def back(progress: Progress, *, reason: str = "", by: User | None = None) -> tup
         scheme = load(last.replaced.id, last.replaced.definition)
         beside.compute(scheme, progress)
         claims = {int(story): texts for story, texts in last.before.items()}
-        return scheme, _switch(scheme, claims, progress, reason or f"Back from {last.scheme_id}.", by)
+        reason = wish.reason or f"Back from {last.scheme_id}."
+        return scheme, _switch(scheme, claims, progress, replace(wish, reason=reason, since=wish.since or last.pk))
 
 
 @transaction.atomic
-def _switch(scheme: ClusteringScheme, claims: Claims, progress: Progress, reason: str, by: User | None) -> Report:
+def _switch(scheme: ClusteringScheme, claims: Claims, progress: Progress, wish: Wish) -> Report:
     clustering.enter_lane()
-    replaced = Adoption.objects.order_by("-id").values_list("scheme_id", flat=True).first()
+    replaced = _replaced(wish)
     change = _Change.under(scheme, claims, progress)
     if replaced != scheme.id:
         Adoption.objects.create(
             scheme=schemes.entered(scheme),
             replaced_id=replaced,
-            adopted_by=by,
-            reason=reason,
+            adopted_by=wish.by,
+            reason=wish.reason,
             report=change.report.as_json(),
             before=change.before(),
         )
     change.carry_out(progress)
+    wish.recorded(change.report)
     return change.report
+
+
+def _replaced(wish: Wish) -> str | None:
+    """The scheme in force. Raises `Overtaken` where the wish was for another time."""
+    latest = Adoption.objects.order_by("-id").values_list("id", "scheme_id").first()
+    if wish.since and latest and latest[0] != wish.since:
+        raise Overtaken(
+            "Another scheme came into force after this was decided on. Nothing was changed; look at how things stand"
+            " now and decide anew."
+        )
+    return latest[1] if latest else None
 
 
 @dataclass(frozen=True)
@@ -103,7 +149,7 @@ class _Change:
         seen = Comparison(wanted)
         known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
         claims = {story: texts for story, texts in claims.items() if story in known}
-        kept = placing.ids_kept(seen.stories, _held(seen, claims))
+        kept = ids_kept(seen.stories, _held(seen, claims))
         report = seen.report([kept.get(i) for i in range(len(wanted))], _contradicted(rulings, scheme))
         return cls(scheme, wanted, claims, seen, report)
 

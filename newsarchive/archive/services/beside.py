@@ -25,7 +25,7 @@ from newsarchive.archive.models import (
     Unmatched,
 )
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
-from newsarchive.archive.services import clustering, fingerprinting, schemes
+from newsarchive.archive.services import clustering, fingerprinting, presence, schemes
 from newsarchive.archive.services.matching import match_texts
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -74,6 +74,7 @@ def compute(scheme: ClusteringScheme, progress: Progress) -> None:
 def match_some(scheme: ClusteringScheme) -> int:
     """Compare some of the texts that still have to be. Returns how many; 0 when none is left."""
     with transaction.atomic():
+        presence.rely_on_texts()
         rows = list(Unmatched.objects.filter(scheme=scheme.id).order_by("text_id").values_list("id", "text_id")[:CHUNK])
         texts = sorted({text for _, text in rows})
         if texts:

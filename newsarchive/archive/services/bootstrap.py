@@ -12,6 +12,7 @@ from django.db.models import Q
 
 ADMINISTRATOR = "admin"
 ARCHIVISTS, EDITORS = "archivists", "editors"
+_EDITORS_MAY = ("add_upload", "add_ruling", "change_ruling", "rule", "withdraw_upload", "adopt_scheme")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def set_up_archive(password_file: Path) -> Administrator:
     """
     with transaction.atomic():
         _give(ARCHIVISTS, _reading() | Q(codename="add_upload"))
-        _give(EDITORS, _reading() | Q(codename__in=["add_upload", "add_ruling", "change_ruling", "rule"]))
+        _give(EDITORS, _reading() | Q(codename__in=_EDITORS_MAY))
         return _administrator(password_file)
 
 

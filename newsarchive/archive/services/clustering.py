@@ -14,11 +14,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, UploadedFile
-from newsarchive.archive.queries.cutting import cut_anew
-from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.bin import claims_on
+from newsarchive.archive.queries.cutting import cut_around
+from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import fingerprinting, placing, receipts, schemes
-from newsarchive.archive.services.matching import match_texts
+from newsarchive.archive.services import placing, receipts, schemes, texting
 from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
@@ -82,19 +82,14 @@ def enter_lane() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
 
 
-def recluster(
-    text_ids: Iterable[int],
-    claims: Mapping[int, Sequence[int]] | None = None,
-    rulings: Sequence[RuledTexts] | None = None,
-) -> None:
+def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> None:
     """Cut anew the whole components of the named texts and put every text in its place.
 
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
     now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
     """
     scheme = in_force()
-    rulings = rulings_in_force() if rulings is None else rulings
-    placing.place(cut_anew(text_ids, rulings, scheme), claims or {}, scheme)
+    placing.place(cut_around(text_ids, scheme), claims or {}, scheme)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
@@ -104,18 +99,14 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     no earlier copy did. Where that links nothing new, nothing is touched.
     """
     text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
-    schemes.note_unmatched(text_ids, scheme)
-    fingerprinting.complete(text_ids, scheme)
-    linked = match_texts(text_ids, scheme)
-    placed = set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
-    rulings = rulings_in_force()
-    touched = (set(text_ids) - placed) | linked | _named_again(text_ids, rulings)
+    claims = claims_on(text_ids)
+    touched = texting.compare(text_ids, scheme) | _named_again(text_ids)
     if touched:
-        recluster(touched, rulings=rulings)
+        recluster(touched, claims)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
 
 
-def _named_again(text_ids: Sequence[int], rulings: Sequence[RuledTexts]) -> set[int]:
+def _named_again(text_ids: Sequence[int]) -> set[int]:
     """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
     wanted = set(text_ids)
-    return {i for ruling in rulings for side in (ruling.a, ruling.b) for i in side if i in wanted}
+    return {i for ruling in rulings_about(wanted) for side in (ruling.a, ruling.b) for i in side if i in wanted}

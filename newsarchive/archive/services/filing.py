@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsarchive import wire
@@ -20,18 +16,20 @@ from newsarchive.archive.models import (
     Original,
     Paragraph,
     Passage,
-    Printing,
     Receipt,
     SearchEntry,
-    Text,
+    Source,
     UploadedFile,
 )
-from newsarchive.archive.services import fingerprinting
+from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
+from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched, texting
 from newsarchive.archive.services.bulk import enter_distinct
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, fold
 
 _CUT_SHORT = "The text is so long that only its first part can be searched; all of it is kept and compared."
+
+_OUT_OF_THE_BIN = "It was in the bin with an upload that was withdrawn; handed in again, it was taken out."
 
 _SURELY_SHORT = search_text.LIMIT // 10
 """Characters that are within the index's limit whatever they are, so that most texts need no closer look."""
@@ -63,11 +61,12 @@ def file_drafts(filed: Sequence[Filed]) -> None:
     """
     _lock_originals(filed)
     here = _already_here(filed)
+    out = _taken_out_of_the_bin(here.values())
     drafts: dict[tuple[str, int], Draft] = {}
     for d in (d for _, own in filed for d in own if d.key not in here):
         drafts.setdefault(d.key, d)
-    entered = _enter(list(drafts.values()))
-    _give_receipts(filed, here, entered)
+    entered = _enter(_overruled(list(drafts.values())))
+    _give_receipts(filed, here, entered, out)
 
 
 def draft(file: UploadedFile, item: wire.Item) -> Draft:
@@ -75,8 +74,32 @@ def draft(file: UploadedFile, item: wire.Item) -> Draft:
     bodies = [p.text[p.dateline_length :] for p in item.paragraphs]
     folds = fold(bodies)
     paragraph_words = [dedup_words.words(body) for body in bodies]
-    kept = [w for words, repeat in zip(paragraph_words, folds, strict=True) if repeat is None for w in words]
-    return Draft(file, item, folds, paragraph_words, kept)
+    return Draft(file, item, folds, paragraph_words, _kept(paragraph_words, folds))
+
+
+def _overruled(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts as editors folded them: an article that comes again brings its rulings back."""
+    said = said_of_folds([d.key for d in drafts])
+    return [_folded_by_hand(d, said[d.key]) if d.key in said else d for d in drafts]
+
+
+def _folded_by_hand(d: Draft, said: Sequence[Said]) -> Draft:
+    passages = [dedup_words.digest(words) for words in d.paragraph_words]
+    folds = in_force(d.folds, d.paragraph_words, passages, said)
+    return replace(d, folds=folds, body=_kept(d.paragraph_words, folds))
+
+
+def _kept(paragraph_words: Sequence[list[str]], folds: Sequence[Repeat | None]) -> list[str]:
+    """The words of the folded body."""
+    return [w for words, repeat in zip(paragraph_words, folds, strict=True) if repeat is None for w in words]
+
+
+def _taken_out_of_the_bin(article_ids: Iterable[int]) -> set[int]:
+    """Give articles their texts back that are in the bin and were handed in again. Returns which these were."""
+    binned = set(Article.objects.filter(pk__in=list(article_ids), text=None).values_list("pk", flat=True))
+    if binned:
+        texting.retext(binned)
+    return binned
 
 
 def _lock_originals(filed: Iterable[Filed]) -> None:
@@ -93,29 +116,21 @@ def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
 def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     if not drafts:
         return {}
-    texts = _enter_texts(drafts)
+    texts = texting.enter_texts(d.body for d in drafts)
     passages = _enter_passages(drafts)
-    _enter_printings(drafts, texts, passages)
-    articles = [_article(d, texts[_text_digest(d)]) for d in drafts]
+    own = [texts[texting.digest_of(d.body)] for d in drafts]
+    texting.enter_printings(
+        (text, passages[dedup_words.digest(w)]) for d, text in zip(drafts, own, strict=True) for w in d.paragraph_words
+    )
+    names.rely_on_them()
+    sources = names.counting(Source, {d.file.source_id for d in drafts if d.file.source_id})
+    articles = [_article(d, text, sources) for d, text in zip(drafts, own, strict=True)]
     Article.objects.bulk_create(articles, batch_size=1000)
     _enter_paragraphs(drafts, articles, passages)
-    _enter_agencies(drafts, articles)
+    _enter_agencies(articles)
     _enter_search(drafts, articles)
+    corrected.apply_to_new(articles)
     return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
-
-
-def _text_digest(d: Draft) -> bytes:
-    return dedup_words.digest(d.body, 32)
-
-
-def _enter_texts(drafts: Sequence[Draft]) -> dict[bytes, int]:
-    bodies = {_text_digest(d): d.body for d in drafts}
-    now = timezone.now()
-    rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
-    columns = {"digest": "bytea", "words": "text", "length": "int", "added_at": "timestamptz"}
-    ids, fresh = enter_distinct(Text, columns, rows)
-    fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
-    return ids
 
 
 def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
@@ -130,14 +145,8 @@ def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
     return ids
 
 
-def _enter_printings(drafts: Sequence[Draft], texts: dict[bytes, int], passages: dict[bytes, int]) -> None:
-    """Which text prints which passage: once, however many copies there are, and in an order that two workers share."""
-    printed = {(texts[_text_digest(d)], passages[dedup_words.digest(w)]) for d in drafts for w in d.paragraph_words}
-    rows = [Printing(text_id=text, passage_id=passage) for text, passage in sorted(printed)]
-    Printing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-
-
-def _article(d: Draft, text_id: int) -> Article:
+def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
+    """The article as it was read; ``sources`` says which source counts for the one it was handed in under."""
     item = d.item
     dateline = item.dateline or wire.Dateline(printed="")
     moments = {
@@ -146,12 +155,14 @@ def _article(d: Draft, text_id: int) -> Article:
         Article.Clock.DATELINE: dateline.on,
         Article.Clock.RETRIEVED: item.retrieved,
     }
-    dated_by, dated_on = _dated(moments)
+    dated_by, dated_on = clocks.first_known({c: _day(moment) for c, moment in moments.items()}, timezone.now())
     return Article(
         original_id=d.file.original_id,
         item=item.number,
         text_id=text_id,
-        source=d.file.source,
+        source_id=sources.get(d.file.source_id or 0),
+        source_read_id=d.file.source_id,
+        agencies_read=[name[:100] for name in item.agencies],
         format=item.format,
         headline=item.headline,
         byline=item.byline,
@@ -171,14 +182,6 @@ def _article(d: Draft, text_id: int) -> Article:
         language=item.language[:20],
         furniture=list(item.furniture),
     )
-
-
-def _dated(moments: dict[Any, wire.Moment | None]) -> tuple[str, date]:
-    """The first clock that shows anything, in the order given; the day it was taken in where none does."""
-    for clock, moment in moments.items():
-        if moment:
-            return clock, moment.on
-    return Article.Clock.INGESTED, timezone.now().astimezone(UTC).date()
 
 
 def _day(moment: wire.Moment | None) -> date | None:
@@ -228,39 +231,22 @@ def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
     Paragraph.objects.bulk_update(folded, ["repeats", "fold", "likeness"], batch_size=1000)
 
 
-def _enter_agencies(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    ids = _agency_ids({name[:100].lower(): name[:100] for d in drafts for name in d.item.agencies})
+def _enter_agencies(articles: Sequence[Article]) -> None:
+    """Credit the agencies that were read; an alias credits the one that it stands for."""
+    borne = names.entered(Agency, {name for article in articles for name in article.agencies_read})
     through = Article.agencies.through
+    credited = sorted({(a.pk, borne[name].counts) for a in articles for name in a.agencies_read})
     through.objects.bulk_create(
-        [
-            through(article_id=article.id, agency_id=ids[name])
-            for d, article in zip(drafts, articles, strict=True)
-            for name in sorted({name[:100].lower() for name in d.item.agencies})
-        ],
+        [through(article_id=article, agency_id=agency) for article, agency in credited],
         ignore_conflicts=True,
         batch_size=2000,
     )
 
 
-def _agency_ids(names: dict[str, str]) -> dict[str, int]:
-    """Ids by lower-case name; new ones are entered as they were first printed, in an order that two workers share."""
-    lowered = Agency.objects.annotate(lower=Lower("name")).filter(lower__in=names)
-    known = dict(lowered.values_list("lower", "id"))
-    fresh = [Agency(name=names[name]) for name in sorted(names) if name not in known]
-    Agency.objects.bulk_create(fresh, ignore_conflicts=True)
-    return dict(lowered.values_list("lower", "id")) if fresh else known
-
-
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
     SearchEntry.objects.bulk_create(
-        [SearchEntry(article=a, vector=_vector(d)) for d, a in zip(drafts, articles, strict=True)], batch_size=500
-    )
-
-
-def _vector(d: Draft) -> Any:
-    headline, body = (Value(search_text.bounded(part)) for part in _searched(d))
-    return SearchVector(headline, weight="A", config=search_text.CONFIG) + SearchVector(
-        body, weight="B", config=search_text.CONFIG
+        [SearchEntry(article=a, vector=searched.vector(*_searched(d))) for d, a in zip(drafts, articles, strict=True)],
+        batch_size=500,
     )
 
 
@@ -276,7 +262,10 @@ def _note(d: Draft) -> str:
 
 
 def _give_receipts(
-    filed: Sequence[Filed], here: dict[tuple[str, int], int], entered: dict[tuple[str, int], int]
+    filed: Sequence[Filed],
+    here: dict[tuple[str, int], int],
+    entered: dict[tuple[str, int], int],
+    out_of_the_bin: Collection[int],
 ) -> None:
     """One receipt an item: already here, or to be filled in once compared. The first of equal files is the new one."""
     seen: set[tuple[str, int]] = set()
@@ -287,7 +276,6 @@ def _give_receipts(
             seen.add(d.key)
             outcome = Receipt.Outcome.ALREADY_HERE if known else ""
             article_id = here.get(d.key) or entered[d.key]
-            receipts.append(
-                Receipt(file=file, item=d.item.number, article_id=article_id, outcome=outcome, note=_note(d))
-            )
+            note = _OUT_OF_THE_BIN if article_id in out_of_the_bin else _note(d)
+            receipts.append(Receipt(file=file, item=d.item.number, article_id=article_id, outcome=outcome, note=note))
     Receipt.objects.bulk_create(receipts, ignore_conflicts=True, batch_size=2000)

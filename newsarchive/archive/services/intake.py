@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsarchive.archive.models import Source, Upload, UploadedFile
-from newsarchive.archive.services import keeping
+from newsarchive.archive.services import keeping, presence
 from newsarchive.archive.services.doorbell import ring
 
 
@@ -46,8 +46,9 @@ def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = 
     Bytes are kept before any row says so; a crash in between leaves an unnamed original, never a row without one.
     A file that cannot be taken is entered as rejected, with its reason, and leaves the others alone.
     """
-    entries = [_kept(one) for one in incoming]
     with transaction.atomic():
+        presence.rely_on_bytes()
+        entries = [_kept(one) for one in incoming]
         upload = Upload.objects.create(via=via, by=by, source=source_named(source))
         keeping.record(entry.kept for entry in entries if entry.kept)
         sources = {name: source_named(name) for name in sorted({e.source for e in entries})}
@@ -60,7 +61,10 @@ def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = 
 
 
 def source_named(name: str) -> Source | None:
-    """The source of that name, whatever its case, made where it is new; None for an empty name."""
+    """The source of that name, whatever its case, made where it is new; None for an empty name.
+
+    An alias comes back as itself, for that is what was handed in; filing puts the articles under what it stands for.
+    """
     name = " ".join(name.replace("\0", "").split())[:200]
     if not name:
         return None

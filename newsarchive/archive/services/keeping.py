@@ -1,4 +1,4 @@
-"""Originals: the bytes as they arrived, kept for ever under their digest."""
+"""Originals: the bytes as they arrived, kept under their digest until nothing needs them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def fetch(digest: str) -> bytes:
     with _storage().open(path_of(digest), "rb") as stored:
         data: bytes = stored.read()
         return data
+
+
+def drop(digests: Iterable[str]) -> None:
+    """Delete the bytes of originals. Raises `OSError` where the storage does not answer."""
+    for digest in digests:
+        _storage().delete(path_of(digest))
 
 
 def record(kept: Iterable[Kept]) -> None:

@@ -27,12 +27,15 @@ def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
     the matches are those of these texts in any other order. Returns the texts that gained or lost a match.
     """
     proposal = candidates.candidates(text_ids, scheme)
-    pairs = sorted(proposal.pairs - _known(text_ids, scheme))
-    changed: set[int] = set()
-    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-        changed |= _compare(pairs[start : start + _PAIRS_AT_ONCE], scheme)
+    changed = _compare_all(proposal.pairs - _known(text_ids, scheme), scheme)
     _remember(proposal, scheme)
-    return changed | _forget(candidates.no_longer_proposed(proposal, scheme), scheme)
+    return changed | forget(candidates.no_longer_proposed(proposal, scheme), scheme)
+
+
+def compare_again(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
+    """Compare pairs that an index key proposes since others left it. Returns the texts that gained a match."""
+    known = candidates.matches_of({text for pair in pairs for text in pair}, scheme)
+    return _compare_all(set(pairs) - known, scheme)
 
 
 def _known(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[Pair]:
@@ -40,6 +43,14 @@ def _known(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[Pair]:
     mine = ours.filter(text__in=text_ids).values_list("text_id", "other_id")
     theirs = ours.filter(other__in=text_ids).values_list("text_id", "other_id")
     return {*mine, *theirs}
+
+
+def _compare_all(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
+    ordered = sorted(pairs)
+    changed: set[int] = set()
+    for start in range(0, len(ordered), _PAIRS_AT_ONCE):
+        changed |= _compare(ordered[start : start + _PAIRS_AT_ONCE], scheme)
+    return changed
 
 
 def _compare(pairs: Sequence[Pair], scheme: ClusteringScheme) -> set[int]:
@@ -70,7 +81,8 @@ def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
     )
 
 
-def _forget(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
+def forget(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
+    """Delete the matches of these pairs. Returns their texts."""
     for some in candidates.portions({a for a, _ in pairs}):
         theirs = Q(text__in=some, other__in={b for a, b in pairs if a in set(some)})
         rows = Match.objects.filter(theirs, scheme=scheme.id).values_list("id", "text_id", "other_id")

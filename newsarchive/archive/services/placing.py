@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.utils import timezone
 
 from newsarchive.archive.models import Membership, Story, Version
-from newsarchive.archive.queries.cutting import Cluster
+from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
 from newsarchive.dedup.schemes import ClusteringScheme
-
-Claim = tuple[int, int, int]
-"""How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
 
 
 def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> None:
@@ -20,8 +19,8 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
 
     A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
     from today's memberships); then stories that once stood alone for a text and were merged away are called back.
-    What is left is new. A story left without texts redirects to where most of its texts went. The scheme's matches
-    say which text stands for a version.
+    What is left is new. A story whose texts all went to others redirects to where most of them went. The scheme's
+    matches say which text stands for a version.
     """
     texts = [t for cluster in clusters for version in cluster for t in version]
     before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
@@ -29,8 +28,9 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
     story_ids = _story_ids(flat, before, claims)
     version_ids = _version_ids(clusters, story_ids, before, scheme)
     _move(clusters, story_ids, version_ids, before)
-    emptied = {m.story_id for m in before.values()} - set(story_ids)
-    _redirect(emptied, before, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
+    held = {pk: texts for pk, texts in claims.items() if pk not in story_ids}
+    held |= _held_by({m.story_id for m in before.values()} - set(story_ids), before)
+    _redirect(held, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
     _tidy_versions({m.version_id for m in before.values()})
     summarise(set(story_ids))
 
@@ -55,40 +55,12 @@ def _apply(story: Story, summary: Summary) -> bool:
 def _story_ids(
     flat: Sequence[Sequence[int]], before: Mapping[int, Membership], claims: Mapping[int, Sequence[int]]
 ) -> list[int]:
-    held = {t: m.story_id for t, m in before.items() if m.story_id not in claims}
-    for story_id, texts in claims.items():
-        held |= dict.fromkeys(texts, story_id)
-    given = ids_kept(flat, held)
-    _call_back(flat, given)
+    given = numbers_kept(flat, {t: m.story_id for t, m in before.items()}, claims)
     missing = [i for i in range(len(flat)) if i not in given]
     made = Story.objects.bulk_create([Story() for _ in missing])
     given |= {i: story.id for i, story in zip(missing, made, strict=True)}
     Story.objects.filter(id__in=given.values(), merged_into__isnull=False).update(merged_into=None)
     return [given[i] for i in range(len(flat))]
-
-
-def ids_kept(groups: Sequence[Sequence[int]], held: Mapping[int, int]) -> dict[int, int]:
-    """Which group gets which id: most texts in common first, then the smaller id, then the first group."""
-    claims: list[Claim] = []
-    for i, texts in enumerate(groups):
-        counted = Counter(held[t] for t in texts if t in held)
-        claims += [(-count, pk, i) for pk, count in counted.items()]
-    given: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, pk, i in sorted(claims):
-        if i not in given and pk not in taken:
-            given[i] = pk
-            taken.add(pk)
-    return given
-
-
-def _call_back(flat: Sequence[Sequence[int]], given: dict[int, int]) -> None:
-    """Give clusters without an id that of a merged-away story whose lead they hold."""
-    open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
-    retired = Story.objects.filter(merged_into__isnull=False, lead__in=open_texts).order_by("id")
-    for pk, lead in retired.values_list("id", "lead_id"):
-        if open_texts[lead] not in given:
-            given[open_texts[lead]] = pk
 
 
 def _version_ids(
@@ -137,16 +109,28 @@ def _repeated(story_ids: Sequence[int], flat: Sequence[Sequence[int]]) -> list[i
     return [pk for pk, texts in zip(story_ids, flat, strict=True) for _ in texts]
 
 
-def _redirect(emptied: set[int], before: Mapping[int, Membership], now: Mapping[int, int]) -> None:
-    """Point emptied stories to the story that most of their texts went to.
+def _held_by(story_ids: Collection[int], before: Mapping[int, Membership]) -> dict[int, list[int]]:
+    return {pk: [t for t, m in before.items() if m.story_id == pk] for pk in story_ids}
 
-    What pointed at them still does: chains are followed when read, so that an undone merge leaves no trace.
+
+def _redirect(held: Mapping[int, Sequence[int]], now: Mapping[int, int]) -> None:
+    """Point stories that have no texts any more to the story that most of those went to which they ``held``.
+
+    What pointed at them still does: chains are followed when read, so that an undone merge leaves no trace. A story
+    whose texts went nowhere, into the bin, stays what it was.
     """
-    emptied -= set(Membership.objects.filter(story__in=emptied).values_list("story_id", flat=True))
-    for story_id in sorted(emptied):
-        went = Counter(now[t] for t, m in before.items() if m.story_id == story_id)
-        target = min(went, key=lambda pk: (-went[pk], pk))
-        Story.objects.filter(id=story_id).update(merged_into=target)
+    empty = Story.objects.filter(id__in=held, merged_into=None, memberships=None)
+    for story_id in empty.order_by("id").values_list("id", flat=True):
+        went = Counter(now[t] for t in held[story_id] if t in now)
+        if went:
+            target = min(went, key=lambda pk: (-went[pk], pk))
+            Story.objects.filter(id=story_id).update(merged_into=target)
+
+
+def empty(story_ids: Iterable[int]) -> None:
+    """Say of stories that were left without texts that they have none; their numbers, and what was said last, stay."""
+    left = Story.objects.filter(id__in=list(story_ids), merged_into=None, memberships=None)
+    left.update(article_count=0, version_count=0, source_count=0, changed_at=timezone.now())
 
 
 def _tidy_versions(touched: set[int]) -> None:

@@ -13,7 +13,7 @@ from psycopg.errors import ProgramLimitExceeded
 
 from newsarchive import wire
 from newsarchive.archive.models import UploadedFile
-from newsarchive.archive.services import filing, keeping, leases
+from newsarchive.archive.services import filing, keeping, leases, presence
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -93,6 +93,7 @@ def _passing(trouble: Exception) -> bool:
 def _file(readings: Sequence[Reading]) -> None:
     """Enter what was read, all or nothing. A lease that was lost to another worker leaves its file to that one."""
     with transaction.atomic():
+        presence.rely_on_texts()
         held = set(
             UploadedFile.objects.filter(id__in=[r.file.id for r in readings], state=UploadedFile.State.WAITING)
             .order_by("id")

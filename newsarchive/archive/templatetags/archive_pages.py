@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from django import template
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
+from newsarchive.archive.queries.leads import EDITOR
 from newsarchive.archive.queries.relations import UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
 from newsarchive.dedup.relations import Relation
@@ -78,9 +80,15 @@ def outcome_words(receipt: Receipt) -> str:
 
 
 @register.filter
+def marks_of(article: Article, marks: Mapping[int, set[str]]) -> list[str]:
+    """The marks that editors set on an article."""
+    return sorted(marks.get(article.pk, ()))
+
+
+@register.filter
 def clock_name(code: str) -> str:
-    """A clock's name in plain words."""
-    return str(dict(Article.Clock.choices).get(code, code))
+    """A clock's name in plain words; for a story also that an editor dated it."""
+    return str({**dict(Article.Clock.choices), EDITOR: "set by an editor"}.get(code, code))
 
 
 @register.filter

@@ -19,7 +19,7 @@ WHY = {
     Review.Queue.WEAK: "Asked because this is the weakest link of a large story.",
     Review.Queue.JOINED: "Asked because one of the two is new in a story that is much older.",
     Review.Queue.AGAINST: "Asked because the archive by itself would decide otherwise than an earlier ruling does.",
-    Review.Queue.SAMPLE: "Drawn by chance, to measure how often the archive is right. Judge first, then see its view.",
+    Review.Queue.SAMPLE: "Drawn by chance, to measure how often the archive is right. Judge before reading its odds.",
 }
 
 

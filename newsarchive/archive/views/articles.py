@@ -8,27 +8,36 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.models import Article
-from newsarchive.archive.queries import articles, schemes
+from newsarchive.archive.queries import articles, corrections, schemes
+from newsarchive.archive.queries.bin import withdrawals_of
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.downloads import attachment, download_name
+from newsarchive.archive.views.withdrawn import gone, may_see
 
 
 @require_safe
 @reading
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """An article as printed, its repeats folded, with its clocks, its story and its identical copies."""
+    """An article as printed, its repeats folded, with its clocks, its story and its identical copies.
+
+    One in the bin is shown to those alone who may decide about it.
+    """
     article = get_object_or_404(articles.full(Article.objects.all()), pk=pk)
+    if article.text_id is None and not may_see(request):
+        return gone(request, {"article": article})
     copies = articles.copies(article)
     shown = list(copies[: articles.COPIES_SHOWN])
     story = articles.story_of(article)
     context = {
         "article": article,
+        "withdrawn": [] if article.text_id else list(withdrawals_of(article)[:5]),
         "story": story,
         "refused": None if story else schemes.refusal(),
         "paragraphs": articles.paragraphs(article),
         "readings": articles.readings(article),
         "other_doubts": articles.other_doubts(article),
+        "corrected": corrections.beside(article),
         "names": articles.names(article),
         "copies": shown,
         "more_copies": copies.count() - len(shown) if len(shown) == articles.COPIES_SHOWN else 0,
@@ -38,9 +47,11 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @reading
-def original(request: HttpRequest, pk: int) -> FileResponse:
+def original(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
     """The file as it was handed in, byte for byte, as plain text to save: never shown by the browser."""
     article = get_object_or_404(Article.objects.select_related("original"), pk=pk)
+    if article.text_id is None and not may_see(request):
+        return gone(request, {"article": article})
     names = articles.names(article)
     try:
         opened = storages["originals"].open(keeping.path_of(article.original_id), "rb")

@@ -12,8 +12,10 @@ from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, schemes, search, stories
 from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
+from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.withdrawn import gone
 
 STORIES_A_PAGE = 25
 MEMBERS_A_PAGE = 100
@@ -45,6 +47,8 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     home = stories.living(story)
     if home.pk != story.pk:
         return redirect(home)
+    if not story.article_count:
+        return gone(request, {"story": story})
     everyone = members(story)
     page = Paginator(everyone, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     lead = story.lead_article
@@ -57,5 +61,6 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": articles.paragraphs(lead) if lead else [],
         "whys": {reason.article.pk: reason for reason in why(story, page.object_list)},
         "link": weakest_link(story),
+        "marks": marks_of_articles(member.article for member in page.object_list),
     }
     return render(request, "archive/story_detail.html", context)

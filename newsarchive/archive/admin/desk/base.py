@@ -13,6 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -40,6 +41,7 @@ class ReasonForm(forms.Form):
 
 
 RULE = "archive.rule"
+WITHDRAW = "archive.withdraw_upload"
 
 
 def may_rule(request: HttpRequest, right: str = RULE) -> bool:
@@ -123,12 +125,20 @@ class Desk:
             "opts": self.admin.opts,
             "form": form,
             "trouble": trouble,
-            "contradicted": Ruling.objects.filter(pk__in=contradicted).select_related("made_by").order_by("pk"),
+            "contradicted": self._earlier(contradicted or self.contradicts()),
+            "agreed": self.replacing,
             "against": self.against(),
             "seen": self.seen(),
             **self.shown(),
         }
         return TemplateResponse(self.request, self.template, context, status=CONFLICT if trouble else self.status())
+
+    def contradicts(self) -> Sequence[int]:
+        """The rulings in force that stand against this one, as far as they are known before it is asked for."""
+        return ()
+
+    def _earlier(self, ruling_ids: Sequence[int]) -> QuerySet[Ruling]:
+        return Ruling.objects.filter(pk__in=ruling_ids).select_related("made_by").order_by("pk")
 
     def status(self) -> int:
         """The answer's status where nothing has moved on."""

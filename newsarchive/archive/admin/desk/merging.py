@@ -13,7 +13,9 @@ from django.utils.http import urlencode
 from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import NOT_FOUND, Desk, story_address
 from newsarchive.archive.models import Ruling, Story
+from newsarchive.archive.queries import previews
 from newsarchive.archive.queries import rulings as queries
+from newsarchive.archive.queries.leading import lead_if_merged
 from newsarchive.archive.services import rulings as services
 
 STORIES_AT_ONCE = 12
@@ -87,11 +89,30 @@ class MergeDesk(Desk):
     def status(self) -> int:
         return NOT_FOUND if self.lost else 200
 
+    def contradicts(self) -> Sequence[int]:
+        return previews.merge_asked(self.ids).against if self.panels else ()
+
     def shown(self) -> dict[str, Any]:
-        return {"panels": self.panels, "home": self.ids[0] if self.ids else None, "subtitle": None}
+        words = self.asked.get("words", "").strip()[: queries.LONGEST_QUESTION]
+        found = queries.named_like(words, self.ids) if words else ()
+        return {
+            "panels": self.panels,
+            "home": self.ids[0] if self.ids else None,
+            "subtitle": None,
+            "ids": self.ids,
+            "gentle": len(self.ids) == 1 and not self.lost and not self.once,
+            "words": words,
+            "found": [(story, merge_address([*self.ids, story.pk])) for story in found],
+            **(self.preview() if self.panels else {}),
+        }
+
+    def preview(self) -> dict[str, Any]:
+        """What ties the stories, and what would lead."""
+        groups = [previews.texts_of_stories([pk]) for pk in self.ids]
+        return {"ties": previews.ties(groups), "would_lead": lead_if_merged(self.ids)}
 
     def rule(self, reason: str) -> Ruling:
-        return services.merge_stories(self.ids, by=self.request.user, reason=reason)
+        return services.merge_stories(self.ids, by=self.request.user, reason=reason, replacing=self.replacing)
 
     def log(self, ruling: Ruling, reason: str) -> None:
         for story in self.rows():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -15,6 +13,7 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsarchive.archive.management.output import Exact, stop_quietly
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.queries.export import Row, rows
 
@@ -34,33 +33,18 @@ class Command(BaseCommand):
             with target as stream:
                 write(stream, rows())  # type: ignore[arg-type]
         except BrokenPipeError:
-            _stop_quietly()
+            stop_quietly()
         except OSError as trouble:
             where = output or "The standard output"
             raise CommandError(f"{where} cannot be written: {trouble.strerror}.") from None
 
 
-def _stop_quietly() -> None:
-    """Whoever read the output has seen enough; what Python still holds for it goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _write_csv(stream: TextIO, found: Iterable[Row]) -> None:
-    writer = csv.writer(_Exact(stream), lineterminator="\n")
+    writer = csv.writer(Exact(stream), lineterminator="\n")
     writer.writerow(f.name for f in fields(Row))
     writer.writerows(asdict(row).values() for row in found)
 
 
 def _write_jsonl(stream: TextIO, found: Iterable[Row]) -> None:
     for row in found:
-        _Exact(stream).write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
-
-
-class _Exact:
-    """Django's own output wrapper ends every write with a newline; this one leaves lines as they are."""
-
-    def __init__(self, stream: Any) -> None:
-        self._write = stream._out.write if hasattr(stream, "_out") else stream.write
-
-    def write(self, text: str) -> None:
-        self._write(text)
+        Exact(stream).write(json.dumps(asdict(row), ensure_ascii=False) + "\n")

@@ -11,8 +11,9 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection, transaction
 
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
+from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import clustering
+from newsarchive.archive.services import clustering, names
 
 PATIENCE = "20s"
 """How long an editor waits for the lane; a chunk of new files holds it for a few seconds."""
@@ -72,17 +73,35 @@ def in_lane(reason: str) -> Iterator[None]:
 
 def enter_lane() -> None:
     """Take the clustering lane for an editor. Raises `Refused` where it is not free within `PATIENCE`."""
+    _patiently(clustering.enter_lane)
+
+
+def hold_readings() -> None:
+    """Keep new articles from being filed by corrections and aliases that are about to change; `Refused` as above."""
+    _patiently(names.change_them)
+
+
+def _patiently(take: Callable[[], None]) -> None:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-            clustering.enter_lane()
+            take()
     except OperationalError as trouble:
         if getattr(trouble.__cause__, "sqlstate", "") != "55P03":
             raise
-        raise Refused("The archive is busy with new files just now. Nothing was changed; try again.") from None
+        raise Refused(_busy()) from None
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+
+
+def _busy() -> str:
+    """Why the lane is not free, in the editor's words."""
+    trial = trials.in_the_lane()
+    if trial is None:
+        return "The archive is busy with new files just now. Nothing was changed; try again."
+    what = "looking at what other numbers would change" if trial.act == trial.Act.LOOK else "changing to other numbers"
+    return f"The archive is {what} just now (trial {trial.pk}). Nothing was changed; try again when that is done."
 
 
 def entered(decision: Decision, before: Mapping[str, Any]) -> Ruling:
@@ -124,12 +143,15 @@ def touch(ruling: Ruling, stories: Iterable[int]) -> None:
 
 
 def living(story_ids: Iterable[int]) -> list[Story]:
-    """The stories, locked in order. Raises `Refused` if one is gone or was merged away."""
+    """The stories, locked in order. Raises `Refused` if one is gone, was merged away, or has no articles left."""
     wanted = sorted(set(story_ids))
     stories = list(Story.objects.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
     gone = [str(s.pk) for s in stories if s.merged_into_id]
     if gone:
         raise Refused(f"Story {', '.join(gone)} was merged into another meanwhile. Look again and decide anew.")
+    empty = [str(s.pk) for s in stories if not s.article_count]
+    if empty:
+        raise Refused(f"Story {', '.join(empty)} has no articles: they were withdrawn. Bring them back first.")
     if len(stories) < len(wanted):
         raise Refused("One of the stories is not in the archive.")
     return stories

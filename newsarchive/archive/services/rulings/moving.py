@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.components import around
 from newsarchive.archive.queries.conflicts import contradicted, contradictions
-from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
+from newsarchive.archive.queries.force import RuledTexts, rulings_about, rulings_in_force
+from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import clustering
 from newsarchive.archive.services.rulings.deciding import (
     Decision,
@@ -147,11 +149,11 @@ def _move(decision: Decision) -> Ruling:
     texts = {a.text_id for a in named}
     stories = set(Membership.objects.filter(text__in=texts).values_list("story_id", flat=True))
     before = standings.recorded(stories)
-    standing = rulings_in_force()
+    standing = rulings_about(texts)
     ruling = entered(decision, before)
     _set_aside(ruling, standing, decision)
     if ruling.kind in Ruling.MOVING:
-        _recluster(texts, {}, ruling)
+        recluster(texts, {}, ruling)
     now = set(Membership.objects.filter(text__in=texts).values_list("story_id", flat=True))
     return close(ruling, standings.recorded(now), stories | now)
 
@@ -173,12 +175,12 @@ def _refusal(against: Iterable[int], then: str = "Undo it first, or set it aside
     return Refused(f"An earlier decision stands against this: {named}{more}. {then}", numbers)
 
 
-def _recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], ruling: Ruling) -> None:
-    rulings = rulings_in_force()
+def recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], ruling: Ruling) -> None:
+    """Cut anew what the texts hang together with, for a ruling; refuse it where the rulings then contradict."""
     try:
-        clustering.recluster(texts, claims, rulings)
+        clustering.recluster(texts, claims)
     except Contradiction:
-        against = contradictions(rulings) - {ruling.pk}
+        against = contradictions(around(texts, in_force())[1]) - {ruling.pk}
         raise _refusal(against, "Undo it first.") from None
 
 
@@ -191,5 +193,5 @@ def carry(ruling: Ruling) -> set[int]:
     texts = set(standings.texts_named(ruling)) | {t for held in claims.values() for t in held}
     stories = Membership.objects.filter(text__in=texts).values("story_id")
     everyone = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
-    _recluster(everyone, claims, ruling)
+    recluster(everyone, claims, ruling)
     return set(Membership.objects.filter(text__in=everyone).values_list("story_id", flat=True))

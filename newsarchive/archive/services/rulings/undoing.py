@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from newsarchive.archive.models import Ruling
-from newsarchive.archive.services.rulings import moving, saying
+from newsarchive.archive.services.rulings import correcting, folding, moving, naming, saying, withdrawing
 from newsarchive.archive.services.rulings.deciding import Effect, Refused, in_lane, touch
 
 EFFECTS: Mapping[str, Effect] = {
@@ -17,6 +17,10 @@ EFFECTS: Mapping[str, Effect] = {
     Ruling.Kind.LEAD: saying.carry,
     Ruling.Kind.STORY: saying.carry,
     Ruling.Kind.MARK: saying.carry,
+    Ruling.Kind.ARTICLE: correcting.carry,
+    Ruling.Kind.NAMES: naming.carry,
+    Ruling.Kind.PARAGRAPH: folding.carry,
+    Ruling.Kind.WITHDRAWN: withdrawing.carry,
 }
 """What brings about the state in which a ruling of that kind no longer counts."""
 

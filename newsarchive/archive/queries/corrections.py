@@ -1,0 +1,161 @@
+"""What editors corrected in articles, as it holds today, beside what the archive read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from newsarchive.archive.models import Article, Reading, RuledArticle, Ruling, Source
+
+TEXTS = ("headline", "byline", "place")
+DAYS = ("published_on", "filed_on", "dateline_on", "retrieved_on")
+LABELS = {
+    "headline": "headline",
+    "byline": "byline",
+    "place": "place",
+    "published_on": "published",
+    "filed_on": "filed",
+    "dateline_on": "dateline's day",
+    "retrieved_on": "retrieved",
+    "source": "source",
+    "agencies": "agencies",
+}
+"""What may be corrected, in the order in which pages show it, and how pages call it."""
+
+_MADE = ("ruling__made_by__username", "ruling__made_at")
+
+Value = str | list[str] | None
+"""A field's value as rulings keep it: words, a day as ISO writes it, names; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the latest correction in force says of a field."""
+
+    value: Value
+    ruling: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A corrected field: what the archive read, what counts, and the ruling that says so."""
+
+    field: str
+    label: str
+    read: str
+    now: str
+    correction: Correction
+
+    @property
+    def clock(self) -> str:
+        """The clock whose day it is, if it is one."""
+        return self.field.removesuffix("_on") if self.field in DAYS else ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What would be another in an article."""
+
+    label: str
+    before: str
+    after: str
+
+
+def in_force(articles: Iterable[Article], without: int = 0) -> dict[int, dict[str, Correction]]:
+    """The corrections that hold, by article and field; a later ruling overrules an earlier one. One query.
+
+    They are told as if the ruling ``without`` had been undone.
+    """
+    by_name = {(a.original_id, a.item): a.pk for a in articles}
+    rows = (
+        RuledArticle.objects.filter(ruling__kind=Ruling.Kind.ARTICLE, ruling__undone_at=None)
+        .filter(original_digest__in={digest for digest, _ in by_name})
+        .exclude(ruling=without)
+        .order_by("ruling_id")
+        .values_list(*("original_digest", "item", "ruling__value", "ruling_id"), *_MADE)
+    )
+    found: dict[int, dict[str, Correction]] = defaultdict(dict)
+    for digest, item, value, ruling, by, at in rows:
+        if (digest, item) in by_name:
+            for field in value.keys() & LABELS.keys():
+                found[by_name[digest, item]][field] = Correction(value[field], ruling, by or "someone", at)
+    return dict(found)
+
+
+def present(article: Article) -> dict[str, Value]:
+    """What counts for each field, in the form that rulings keep."""
+    words: dict[str, Value] = {field: " ".join(getattr(article, field).split()) for field in TEXTS}
+    days: dict[str, Value] = {field: _iso(getattr(article, field)) for field in DAYS}
+    source = article.source.name if article.source else None
+    return words | days | {"source": source, "agencies": sorted(agency.name for agency in article.agencies.all())}
+
+
+def beside(article: Article) -> dict[str, Beside]:
+    """The corrected fields of an article, by their names."""
+    corrected = in_force([article]).get(article.pk, {})
+    if not corrected:
+        return {}
+    now, read = present(article), readings(article)
+    return {
+        field: Beside(field, LABELS[field], told(field, read.get(field)), told(field, now[field]), corrected[field])
+        for field in LABELS
+        if field in corrected
+    }
+
+
+def readings(article: Article) -> dict[str, Value]:
+    """What the archive read of an article, for each field that may be corrected."""
+    kept = Reading.objects.filter(article=article).values_list("values", flat=True).first() or {}
+    instants = {"published_on": kept.get("published_at"), "filed_on": kept.get("filed_at")}
+    read = {field: kept[field] for field in (*TEXTS, *DAYS) if field in kept}
+    read |= {field: instant for field, instant in instants.items() if instant}
+    handed_in = Source.objects.filter(pk=article.source_read_id).values_list("name", flat=True).first()
+    return present(article) | read | {"source": handed_in, "agencies": sorted(article.agencies_read)}
+
+
+def rulings_on(article: Article) -> QuerySet[Ruling]:
+    """Every ruling that names the article, the latest first, also those that were undone."""
+    named = RuledArticle.objects.filter(original_digest=article.original_id, item=article.item).values("ruling")
+    return Ruling.objects.filter(pk__in=named).defer("before", "after").select_related("made_by", "undone_by")
+
+
+def without(ruling: Ruling) -> list[Change]:
+    """What would count otherwise in the article that a correction is about, were this one undone."""
+    names = set(ruling.articles.values_list("original_digest", "item"))
+    near = Article.objects.filter(original__in={digest for digest, _ in names}).select_related("source")
+    articles = [a for a in near.prefetch_related("agencies") if (a.original_id, a.item) in names]
+    then = in_force(articles, without=ruling.pk)
+    return [change for article in articles for change in _without(article, then.get(article.pk, {}), ruling)]
+
+
+def _without(article: Article, then: dict[str, Correction], ruling: Ruling) -> list[Change]:
+    now, read = present(article), readings(article)
+    fields = [field for field in LABELS if field in ruling.value]
+    would = {field: then[field].value if field in then else read[field] for field in fields}
+    told_of = ((field, told(field, now[field]), told(field, would[field])) for field in fields)
+    return [Change(LABELS[field], was, becomes) for field, was, becomes in told_of if was != becomes]
+
+
+def told(field: str, value: Value) -> str:
+    """A field's value as people read it."""
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    if value and field in DAYS:
+        return _day(value)
+    return value or "none"
+
+
+def _day(value: str) -> str:
+    """A day or an instant as pages print it."""
+    at = datetime.fromisoformat(value)
+    return f"{at:%-d %B %Y, %H:%M %Z}" if at.tzinfo else f"{at:%-d %B %Y}"
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,178 @@
+"""Which text an article prints: none while it is in the bin, another one when its folds change.
+
+A text that no article prints any more leaves the clustering without a trace, as if it had never been here; its row
+stays, so that it is soon back. Whoever calls these holds the clustering lane, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+
+from newsarchive.archive.models import (
+    Article,
+    Crowd,
+    Match,
+    Membership,
+    Paragraph,
+    Printing,
+    Scheme,
+    Text,
+    Unmatched,
+    Version,
+)
+from newsarchive.archive.queries import departures
+from newsarchive.archive.queries.candidates import matches_of, portions
+from newsarchive.archive.queries.departures import KeysOf
+from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
+from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
+from newsarchive.archive.services.bulk import enter_distinct
+from newsarchive.dedup import words as dedup_words
+from newsarchive.dedup.schemes import ClusteringScheme
+
+Words = Sequence[str]
+
+
+def digest_of(body: Words) -> bytes:
+    """By which a text is known."""
+    return dedup_words.digest(body, 32)
+
+
+def enter_texts(bodies: Iterable[Words]) -> dict[bytes, int]:
+    """Make sure that a text of each folded body is here, signed; ids by `digest_of`. Needs no lane."""
+    by_digest = {digest_of(body): body for body in bodies}
+    now = timezone.now()
+    rows = [(digest, " ".join(body), len(body), now) for digest, body in by_digest.items()]
+    columns = {"digest": "bytea", "words": "text", "length": "int", "added_at": "timestamptz"}
+    ids, fresh = enter_distinct(Text, columns, rows)
+    fingerprinting.fingerprint_texts({ids[digest]: by_digest[digest] for digest in fresh})
+    return ids
+
+
+def enter_printings(printed: Iterable[tuple[int, int]]) -> None:
+    """Which text prints which passage: once, however many copies there are, and in an order that two workers share.
+
+    Needs no lane.
+    """
+    rows = [Printing(text_id=text, passage_id=passage) for text, passage in sorted(set(printed))]
+    Printing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+
+
+def retext(article_ids: Collection[int]) -> set[int]:
+    """Give each article the text that its paragraphs make now, those in the bin too. Returns these texts.
+
+    They are not compared yet (`compare`), and what the articles printed before did not leave (`leave`). Needs no lane.
+    """
+    passages, bodies = _paragraphs_of(article_ids)
+    ids = enter_texts(bodies.values())
+    articles = [Article(pk=pk, text_id=ids[digest_of(body)]) for pk, body in sorted(bodies.items())]
+    Article.objects.bulk_update(articles, ["text"], batch_size=1000)
+    enter_printings((a.text_id, passage) for a in articles for passage in passages[a.pk])
+    searched.index_anew(article_ids)
+    return {a.text_id for a in articles}
+
+
+def _paragraphs_of(article_ids: Collection[int]) -> tuple[Mapping[int, set[int]], Mapping[int, list[str]]]:
+    """The passages that each article prints, and the words of its folded body."""
+    passages: dict[int, set[int]] = {pk: set() for pk in article_ids}
+    bodies: dict[int, list[str]] = {pk: [] for pk in article_ids}
+    rows = Paragraph.objects.filter(article__in=article_ids).order_by("article_id", "position")
+    for article, passage, text, of in rows.values_list("article", "passage", "passage__text", "repeats").iterator():
+        passages[article].add(passage)
+        if of is None:
+            bodies[article] += dedup_words.words(text)
+    return passages, bodies
+
+
+def into_the_bin(article_ids: Collection[int]) -> set[int]:
+    """Take their texts from articles, so that they are in no story, list, count or search. Returns these texts."""
+    here = Article.objects.filter(pk__in=article_ids, text__isnull=False)
+    texts = set(here.values_list("text_id", flat=True))
+    here.update(text=None)
+    searched.index_anew(article_ids)
+    return texts
+
+
+def compare(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:
+    """Compare texts that came, or came back, with all the others under the scheme in force.
+
+    Returns those that have to be put in their place: the ones that are in no story yet, and all that gained or lost
+    a match.
+    """
+    ids = sorted(text_ids)
+    schemes.note_unmatched(ids, scheme)
+    fingerprinting.complete(ids, scheme)
+    linked = matching.match_texts(ids, scheme)
+    placed = set(Membership.objects.filter(text__in=ids).values_list("text_id", flat=True))
+    return (set(ids) - placed) | linked
+
+
+def leave(text_ids: Collection[int]) -> set[int]:
+    """Of texts that articles printed until now, take those out of the clustering that none prints any more.
+
+    The others keep the passages that articles still print with them. The matches, under every scheme that is kept,
+    are then those that would be here if what left had never come. Returns the texts to be put in their place anew:
+    those that were in a story, or matched, with what left.
+    """
+    presence.take_texts_away()
+    here = set(Article.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
+    gone, staying = set(text_ids) - here, set(text_ids) & here
+    force = in_force()
+    kept = {scheme: departures.keys_of(text_ids, scheme) for scheme in [force, *_kept_beside(force)]}
+    touched = _near(gone, force)
+    _take_out(gone)
+    _print_no_longer(text_ids)
+    changed = {scheme: _settle(had, staying, scheme) for scheme, had in kept.items()}
+    return (touched | changed[force]) - gone
+
+
+def _kept_beside(force: ClusteringScheme) -> list[ClusteringScheme]:
+    """The schemes besides whose matches are kept. One that this release cannot compute is kept no longer."""
+    found = []
+    for row in Scheme.objects.filter(kept=True).exclude(id=force.id).order_by("id"):
+        try:
+            found.append(load(row.id, row.definition))
+        except SchemeRefused:
+            Scheme.objects.filter(id=row.id).update(kept=False)
+    return found
+
+
+def _near(gone: Collection[int], scheme: ClusteringScheme) -> set[int]:
+    """The texts in the stories of those that go, and those that match them."""
+    stories = Membership.objects.filter(text__in=gone).values("story_id")
+    together = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
+    return together | {text for pair in matches_of(gone, scheme) for text in pair}
+
+
+def _take_out(gone: Collection[int]) -> None:
+    for some in portions(gone):
+        Match.objects.filter(Q(text__in=some) | Q(other__in=some)).delete()
+        Unmatched.objects.filter(text__in=some).delete()
+        versions = list(Membership.objects.filter(text__in=some).values_list("version_id", flat=True))
+        Membership.objects.filter(text__in=some).delete()
+        Version.objects.filter(id__in=versions, memberships__isnull=True).delete()
+
+
+def _print_no_longer(text_ids: Collection[int]) -> None:
+    """Forget the passages that no article prints with its text any more."""
+    printed: dict[int, set[int]] = defaultdict(set)
+    rows = Paragraph.objects.filter(article__text__in=text_ids).order_by().values_list("article__text", "passage")
+    for text, passage in rows.distinct().iterator():
+        printed[text].add(passage)
+    known = Printing.objects.filter(text__in=text_ids).values_list("id", "text_id", "passage_id")
+    stale = [pk for pk, text, passage in known.iterator() if passage not in printed[text]]
+    Printing.objects.filter(id__in=stale).delete()
+
+
+def _settle(had: KeysOf, staying: Collection[int], scheme: ClusteringScheme) -> set[int]:
+    """Bring crowds and matches under a scheme up to date. Returns the texts that gained or lost a match."""
+    gone = departures.lost(had, departures.keys_of(staying, scheme))
+    shrinking = departures.shrinking(gone, scheme)
+    for (kind, key), heads in shrinking.crowds.items():
+        row = Crowd.objects.filter(scheme=scheme.id, kind=kind, key=key)
+        row.update(heads=heads) if heads else row.delete()
+    gained = matching.compare_again(shrinking.pairs, scheme)
+    return gained | matching.forget(departures.held_no_longer(gone, scheme), scheme)
