@@ -75,10 +75,23 @@ def changed(scheme: ClusteringScheme, changes: Mapping[str, str]) -> ClusteringS
     return scheme_of(spelled)
 
 
+def nearest(spelled: Mapping[str, Any]) -> tuple[str, list[tuple[str, Any, Any]]]:
+    """The known scheme that a definition differs least from, by name, and in which numbers."""
+    apart = {name: differing(definition(known), spelled) for name, known in KNOWN.items()}
+    name = min(apart, key=lambda name: len(apart[name]))
+    return name, apart[name]
+
+
+def in_words(spelled: Mapping[str, Any]) -> str:
+    """A definition in a line: the known scheme that it is nearest to, and the numbers that are others."""
+    name, changes = nearest(spelled)
+    return ", ".join([name, *(f"{path} {value}" for path, _, value in changes)])
+
+
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
-    """The numbers by which two definitions differ, in the other's order: path, and what each has, None for nothing."""
+    """The numbers by which two definitions differ, in the first's order: path, and what each has, None for nothing."""
     first, second = flat(one), flat(other)
-    paths = [*second, *(path for path in first if path not in second)]
+    paths = [*first, *(path for path in second if path not in first)]
     return [(path, first.get(path), second.get(path)) for path in paths if first.get(path) != second.get(path)]
 
 

@@ -70,6 +70,9 @@ def test_an_article_is_corrected_from_its_page_and_the_reading_stays_in_sight(de
 
 def test_undone_from_there_the_reading_counts_again(desk, article):
     correct(desk, article, headline="Ferry runs aground", agencies=["AP"])
+    would = plain(desk.get(undo_page(Ruling.objects.get())))
+    assert "headline: Ferry runs aground → becomes Fery runs agrund" in would
+    assert "agencies: AP → becomes AP, Reuters" in would
     said = plain(confirm(desk, undo_page(Ruling.objects.get()), "It was printed so."))
     assert "The ruling is undone." in said
     assert fresh(article).headline == "Fery runs agrund"

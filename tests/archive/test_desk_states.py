@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
+from django.test import override_settings
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,10 +22,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from newsarchive.archive.models import Article, Membership, Ruling, Story
+from newsarchive.archive.models import Article, Membership, Ruling, Story, Upload
 from newsarchive.archive.queries.said import LEAD_RULES, PINNED
-from newsarchive.archive.services import clustering, rulings
+from newsarchive.archive.services import adopting, clustering, emptying, rulings
 from newsarchive.archive.services.rulings import Refused
+from newsarchive.dedup.definitions import changed
+from newsarchive.dedup.schemes import CLUSTERING
 from tests.archive import pipeline
 from tests.archive.factories import make_editor
 from tests.archive.wirecopy import mixed_bag
@@ -66,30 +70,61 @@ class Desk(RuleBasedStateMachine):
         pipeline.take_in({name: self.bag[name]})
         self.before = None
 
+    @rule(which=pick)
+    def a_file_is_handed_in_again(self, which: int) -> None:
+        names = sorted(self.bag.keys() - set(self.outside))
+        name = names[which % len(names)]
+        pipeline.take_in({name: self.bag[name]})
+        self.before = None
+
+    @rule(which=pick)
+    def withdraw(self, which: int) -> None:
+        uploads = list(Upload.objects.order_by("pk").values_list("pk", flat=True))
+        self.decide(rulings.withdraw_upload, uploads[which % len(uploads)])
+
+    @rule()
+    def the_bin_is_emptied(self) -> None:
+        before = snapshot()
+        with override_settings(BIN_DAYS=0):
+            emptying.empty_bin()
+        assert snapshot() == before, "what is in the bin is in no story"
+        self.before = None
+
+    @rule(cut=st.sampled_from(["0.02", "0.3", "0.9"]))
+    def another_scheme_is_adopted(self, cut: str) -> None:
+        adopting.adopt(changed(CLUSTERING, {"story.cut": cut, "version.cut": cut}), lambda *_: None, reason="Tried")
+        self.before = None
+
+    @precondition(lambda self: inhabited().exists())
     @rule(one=pick, other=pick)
     def merge(self, one: int, other: int) -> None:
         self.decide(rulings.merge_stories, [self.story(one), self.story(other)])
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, articles=st.lists(pick, min_size=1, max_size=3))
     def take_out(self, story: int, articles: list[int]) -> None:
         home = self.story(story)
         self.decide(rulings.take_out, home, self.members(home, articles))
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, articles=st.lists(pick, min_size=1, max_size=3))
     def part(self, story: int, articles: list[int]) -> None:
         home = self.story(story)
         self.decide(rulings.part, home, self.members(home, articles))
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, articles=st.lists(pick, min_size=1, max_size=2), to=pick)
     def move(self, story: int, articles: list[int], to: int) -> None:
         home = self.story(story)
         self.decide(rulings.move_to, home, self.members(home, articles), self.story(to))
 
+    @precondition(lambda self: inhabited().exists())
     @rule(one=pick, other=pick, verdict=st.sampled_from(["same", "different", "unsure"]), version=st.booleans())
     def pair(self, one: int, other: int, verdict: str, version: bool) -> None:
         level = "version" if version else "story"
         self.decide(rulings.rule_on_pair, self.article(one), self.article(other), verdict, level=level)
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, article=pick, how=st.sampled_from([PINNED, *LEAD_RULES]))
     def lead(self, story: int, article: int, how: str) -> None:
         home = self.story(story)
@@ -97,12 +132,14 @@ class Desk(RuleBasedStateMachine):
         if self.decide(rulings.choose_lead, home, article_id=pinned, rule=how) and pinned:
             assert Story.objects.get(pk=home).lead_article_id == pinned
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, headline=st.sampled_from(["Two tales of one fire", "The fire"]))
     def headline(self, story: int, headline: str) -> None:
         home = self.story(story)
         if self.decide(rulings.edit_story, home, headline=headline):
             assert Story.objects.get(pk=home).headline == headline
 
+    @precondition(lambda self: inhabited().exists())
     @rule(story=pick, mark=st.sampled_from(Story.Mark.values), on=st.booleans())
     def mark(self, story: int, mark: str, on: bool) -> None:
         home = self.story(story)
@@ -161,11 +198,11 @@ class Desk(RuleBasedStateMachine):
         assert snapshot() == before, "a refused decision changes nothing"
 
     def story(self, which: int) -> int:
-        stories = list(Story.objects.filter(memberships__isnull=False).distinct().order_by("pk"))
+        stories = list(inhabited().order_by("pk"))
         return stories[which % len(stories)].pk
 
     def article(self, which: int) -> int:
-        articles = list(Article.objects.order_by("original_id").values_list("pk", flat=True))
+        articles = list(here().order_by("original_id").values_list("pk", flat=True))
         return articles[which % len(articles)]
 
     def members(self, story: int, which: list[int]) -> list[int]:
@@ -187,7 +224,7 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def every_article_is_in_exactly_one_story_that_counts_it(self) -> None:
         counted = defaultdict(int)
-        for article in Article.objects.select_related("text__membership"):
+        for article in here().select_related("text__membership"):
             counted[article.text.membership.story_id] += 1
         said = dict(Story.objects.filter(merged_into=None, article_count__gt=0).values_list("pk", "article_count"))
         assert said == dict(counted)
@@ -196,13 +233,12 @@ class Desk(RuleBasedStateMachine):
     def every_address_leads_to_a_story(self) -> None:
         into = dict(Story.objects.values_list("pk", "merged_into_id"))
         self.addresses |= into.keys()
-        living = set(Story.objects.filter(memberships__isnull=False).values_list("pk", flat=True))
         for address in self.addresses:
             steps = 0
             while into[address] is not None:
                 address, steps = into[address], steps + 1
                 assert steps < 100, "a ring"
-            assert address in living
+            assert address in into, "it answers, if only to say that its articles are in the bin"
 
     @invariant()
     def the_history_tells_it_all(self) -> None:
@@ -213,7 +249,7 @@ class Desk(RuleBasedStateMachine):
             assert (told.reason, told.made_by) == (reason, self.editor)
             assert told.before
             assert told.after
-            assert told.stories.all()
+            assert told.stories.all() or told.kind == "withdrawn", "an upload may have brought nothing of its own"
             assert told.holds or (told.undone_by == self.editor and told.undone_reason)
 
 
@@ -222,15 +258,25 @@ _numbers = itertools.count()
 
 def snapshot() -> dict[str, Any]:
     """All that an editor could see: who is with whom, under which number, and what is said of each story."""
-    stories = Story.objects.filter(memberships__isnull=False).distinct().select_related("lead_article")
+    stories = inhabited().select_related("lead_article")
     said = {
         s.pk: (s.headline, s.dated_on, s.lead_article.original_id, tuple(s.marks), s.article_count) for s in stories
     }
     return {"members": places("story"), "versions": grouped(places("version")), "said": said}
 
 
+def here() -> QuerySet[Article]:
+    """The articles that are not in the bin."""
+    return Article.objects.filter(text__isnull=False)
+
+
+def inhabited() -> QuerySet[Story]:
+    """The stories that have members."""
+    return Story.objects.filter(memberships__isnull=False).distinct()
+
+
 def places(level: str) -> dict[str, int]:
-    rows = Article.objects.values_list("original_id", "item", f"text__membership__{level}_id")
+    rows = here().values_list("original_id", "item", f"text__membership__{level}_id")
     return {f"{digest}#{item}": place for digest, item, place in rows}
 
 
@@ -273,7 +319,7 @@ def apart(ruling: Ruling) -> list[tuple[set[str], set[str]]]:
     a, b = named(ruling, "a"), named(ruling, "b")
     found = [(a, b)]
     if ruling.value.get("alone"):
-        texts = dict(Article.objects.values_list("original_id", "text_id"))
+        texts = dict(here().values_list("original_id", "text_id"))
         found += [
             ({one}, {other})
             for one, other in itertools.combinations(sorted(a), 2)

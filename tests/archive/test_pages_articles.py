@@ -200,4 +200,4 @@ def test_more_copies_cost_no_more_questions(ada, django_assert_num_queries):
 
 
 QUERIES = 10
-"""Session, user, two of rights, article with story, agencies, paragraphs, names, copies."""
+"""Session, user, two of rights, article with story, agencies, paragraphs, corrections, names, copies."""

@@ -157,7 +157,7 @@ def test_numbers_that_make_no_sense_are_refused_in_words(files, base, changes, c
 def test_the_numbers_in_force_are_not_tried_and_names_say_what_differs(files) -> None:
     with pytest.raises(Refused, match="in force already"):
         look(CONTAINMENT)
-    assert look(LOOSE).name == "story.weights.bias -0.2, story.cut 0.05"
+    assert look(LOOSE).name == "containment, story.weights.bias -0.2, story.cut 0.05"
     assert look(CLUSTERING).name == "evidence"
     assert look(changed(CLUSTERING, {"least": "0.5"})).name == "evidence, least 0.5"
 

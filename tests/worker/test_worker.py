@@ -88,3 +88,23 @@ def test_the_sweep_finds_what_a_lost_message_left(idle_worker) -> None:
     tasks.sweep.delay()
     idle_worker.wait_for(all_settled)
     assert pipeline.stories() == {frozenset(files)}
+
+
+def test_what_if_is_worked_off_by_a_worker_and_goes_on_after_a_kill(idle_worker) -> None:
+    from newsarchive.archive.models import Trial
+    from newsarchive.archive.services import trying
+
+    pipeline.take_in(mixed_bag(34, reports=2))
+    before = pipeline.versions(), pipeline.stories()
+    idle_worker.start()
+    trial = trying.look(trying.spelled("containment", {"texts.shingle": "2"}), by=None)
+    idle_worker.wait_for(lambda: Trial.objects.exclude(state="waiting").exists())
+    idle_worker.kill()
+    idle_worker.start()
+    Trial.objects.filter(state="running").update(leased_until="2001-01-01T00:00Z")  # the minute is over
+    tasks.sweep.delay()
+    idle_worker.wait_for(lambda: not Trial.objects.filter(state__in=["waiting", "running"]).exists())
+    trial.refresh_from_db()
+    assert (trial.state, trial.trouble) == ("done", "")
+    assert trial.report["articles"] == 10
+    assert (pipeline.versions(), pipeline.stories()) == before

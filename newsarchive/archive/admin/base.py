@@ -27,7 +27,7 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.order_by()[: self.reach].count())
+        return int(self.object_list.order_by().values("pk")[: self.reach].count())
 
 
 class FewRelated(admin.RelatedFieldListFilter):

@@ -36,7 +36,7 @@ RELATED_SHOWN = 25
 
 @admin.register(Ruling)
 class RulingAdmin(LookOnly):
-    list_display = ("__str__", "what", "made_by", "made_at", "why", "still_holds", "undone_by")
+    list_display = ("number", "what", "made_by", "made_at", "why", "still_holds", "undone_by")
     list_filter = (Holds, "use", By, OfStory)
     date_hierarchy = "made_at"
     fields = (
@@ -82,6 +82,10 @@ class RulingAdmin(LookOnly):
         ruling = self.get_object(request, object_id)
         shown = _record(request, ruling) if ruling and self.has_view_permission(request, ruling) else {}
         return super().change_view(request, object_id, form_url, shown | (extra_context or {}))
+
+    @admin.display(description="ruling")
+    def number(self, ruling: Ruling) -> str:
+        return f"Ruling {ruling.pk}"
 
     @admin.display(description="what")
     def what(self, ruling: Ruling) -> str:

@@ -29,12 +29,12 @@ from newsarchive.dedup.definitions import differing
 
 @admin.register(Trial)
 class TrialAdmin(LookOnly):
-    list_display = ("__str__", "state_told", "reason_told", "asked_by", "asked_at", "finished_at")
+    list_display = ("__str__", "state_told", "reason_told", "asked_by", "asked_at")
     list_select_related = ("asked_by",)
     list_filter = ("act", "state")
     ordering = ("-id",)
     heavy = ("definition", "report")
-    fields = readonly_fields = ("act", "name", "scheme_link", "reason", "asked_by", "asked_at", "finished_at")
+    fields = readonly_fields = ("scheme_link", "what_for", "asked_by", "asked_at", "finished_at")
     search_help_text = "A number, the beginning of a scheme's id, or a part of the name or the reason."
 
     def found(self, term: str, request: HttpRequest) -> Q:
@@ -71,6 +71,10 @@ class TrialAdmin(LookOnly):
     def reason_told(self, row: Trial) -> str:
         return row.reason[:100]
 
+    @admin.display(description="what for")
+    def what_for(self, row: Trial) -> str:
+        return row.reason or "–"
+
     @admin.display(description="scheme")
     def scheme_link(self, row: Trial) -> str:
         """Its numbers are written down when the comparing begins."""
@@ -88,6 +92,8 @@ def _shown(request: HttpRequest, trial: Trial) -> dict[str, Any]:
         "now": now,
         "turned": turned(differing(compared, trial.definition)) if trial.definition else [],
         "stale": stale and trial.act == Trial.Act.LOOK and trial.state == Trial.State.DONE,
+        "title": f"Trial {trial.pk}",
+        "subtitle": None,
         "is_in_force": trial.scheme == now.id,
         "may_adopt": may_rule(request, ADOPT),
     }

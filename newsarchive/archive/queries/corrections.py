@@ -60,19 +60,23 @@ class Beside:
 
 @dataclass(frozen=True)
 class Change:
-    """A line of a ruling's record: what changed, from what to what."""
+    """What would be another in an article."""
 
     label: str
     before: str
     after: str
 
 
-def in_force(articles: Iterable[Article]) -> dict[int, dict[str, Correction]]:
-    """The corrections that hold, by article and field; a later ruling overrules an earlier one. One query."""
+def in_force(articles: Iterable[Article], without: int = 0) -> dict[int, dict[str, Correction]]:
+    """The corrections that hold, by article and field; a later ruling overrules an earlier one. One query.
+
+    They are told as if the ruling ``without`` had been undone.
+    """
     by_name = {(a.original_id, a.item): a.pk for a in articles}
     rows = (
         RuledArticle.objects.filter(ruling__kind=Ruling.Kind.ARTICLE, ruling__undone_at=None)
         .filter(original_digest__in={digest for digest, _ in by_name})
+        .exclude(ruling=without)
         .order_by("ruling_id")
         .values_list(*("original_digest", "item", "ruling__value", "ruling_id"), *_MADE)
     )
@@ -121,14 +125,21 @@ def rulings_on(article: Article) -> QuerySet[Ruling]:
     return Ruling.objects.filter(pk__in=named).defer("before", "after").select_related("made_by", "undone_by")
 
 
-def changes(ruling: Ruling) -> list[Change]:
-    """What a ruling on an article or on names changed, from its record."""
-    before, after = (record if isinstance(record, dict) else {} for record in (ruling.before, ruling.after))
-    if ruling.kind == Ruling.Kind.ARTICLE:
-        old, new = before.get("article", {}), after.get("article", {})
-        return [Change(LABELS[f], told(f, old.get(f)), told(f, new.get(f))) for f in LABELS if f in old or f in new]
-    old, new = before.get("names", {}), after.get("names", {})
-    return [Change(name, _known_as(old.get(name)), _known_as(new.get(name))) for name in sorted({*old, *new})]
+def without(ruling: Ruling) -> list[Change]:
+    """What would count otherwise in the article that a correction is about, were this one undone."""
+    names = set(ruling.articles.values_list("original_digest", "item"))
+    near = Article.objects.filter(original__in={digest for digest, _ in names}).select_related("source")
+    articles = [a for a in near.prefetch_related("agencies") if (a.original_id, a.item) in names]
+    then = in_force(articles, without=ruling.pk)
+    return [change for article in articles for change in _without(article, then.get(article.pk, {}), ruling)]
+
+
+def _without(article: Article, then: dict[str, Correction], ruling: Ruling) -> list[Change]:
+    now, read = present(article), readings(article)
+    fields = [field for field in LABELS if field in ruling.value]
+    would = {field: then[field].value if field in then else read[field] for field in fields}
+    told_of = ((field, told(field, now[field]), told(field, would[field])) for field in fields)
+    return [Change(LABELS[field], was, becomes) for field, was, becomes in told_of if was != becomes]
 
 
 def told(field: str, value: Value) -> str:
@@ -144,10 +155,6 @@ def _day(value: str) -> str:
     """A day or an instant as pages print it."""
     at = datetime.fromisoformat(value)
     return f"{at:%-d %B %Y, %H:%M %Z}" if at.tzinfo else f"{at:%-d %B %Y}"
-
-
-def _known_as(name: str | None) -> str:
-    return f"another spelling of {name}" if name else "a name of its own"
 
 
 def _iso(day: date | None) -> str | None:

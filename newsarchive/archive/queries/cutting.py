@@ -85,6 +85,10 @@ def numbers_kept(
     for story, texts in claims.items():
         before |= dict.fromkeys(texts, story)
     given = ids_kept(flat, before)
+    # A story that nobody claims keeps its number where only its texts were claimed: later rulings may have made it.
+    taken = set(given.values())
+    free = {text: story for text, story in held.items() if story not in taken}
+    given |= ids_kept([() if i in given else texts for i, texts in enumerate(flat)], free)
     return _with_called_back(flat, given)
 
 

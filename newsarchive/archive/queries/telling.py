@@ -245,8 +245,8 @@ def _moved(before: Record, after: Record, ruling: Ruling) -> Iterator[Change]:
         was, now = before.stories.get(pk), after.stories.get(pk)
         if was != now:
             gone = "none: merged" if ruling.kind == Ruling.Kind.SAME else "not recorded"
-            made = "no story" if was is None else counted(was)
-            yield Change("articles", made, gone if now is None else f"{now:,}" if was is not None else counted(now), pk)
+            made = "no story" if was is None else f"{was:,}"
+            yield Change("articles", made, gone if now is None else f"{now:,}", pk)
 
 
 def _said(before: Record, after: Record) -> Iterator[Change]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from newsarchive.archive.models import Adoption, Scheme, Trial
 from newsarchive.archive.models.trials import UNFINISHED
 from newsarchive.archive.queries.schemes import SchemeRefused, load
-from newsarchive.dedup.definitions import KNOWN, definition, differing
+from newsarchive.dedup.definitions import KNOWN, definition, in_words
 from newsarchive.dedup.schemes import CLUSTERING
 
 COMPARING, CLUSTERED, PLACING = "Comparing", "Clustering", "Placing"
@@ -25,22 +26,23 @@ CHANGES = (Trial.Act.ADOPT, Trial.Act.BACK)
 OFFERED = 8
 """How many of the schemes computed before are offered to start from."""
 
-
-Difference = tuple[str, Any, Any]
-"""A number's path, and what it is in one definition and in another."""
+SAID = 190
+"""Characters in which numbers are told in words."""
 
 
 @dataclass(frozen=True)
 class InForce:
-    """The numbers in force: their id and what they are called, since which adoption, and what was there before.
+    """The numbers in force: their id, since which adoption, and what was there before.
 
     There is no adoption before the first file is settled, and then the release's own numbers are in force.
     """
 
     id: str
-    name: str
     definition: Mapping[str, Any]
     adoption: Adoption | None
+
+    def __str__(self) -> str:
+        return said(self.definition)
 
     @property
     def since(self) -> int | None:
@@ -51,12 +53,17 @@ class InForce:
         return self.adoption.replaced if self.adoption else None
 
 
+def said(spelled: Mapping[str, Any]) -> str:
+    """A definition in words that fit a line, and a trial's name."""
+    return Truncator(in_words(spelled)).chars(SAID)
+
+
 def present() -> InForce:
     """The numbers in force, whether or not this release can compute them."""
     latest = Adoption.objects.select_related("scheme", "replaced", "adopted_by").order_by("-id").defer("before").first()
     if latest is None:
-        return InForce(CLUSTERING.id, "evidence", definition(CLUSTERING), None)
-    return InForce(latest.scheme_id, latest.scheme.name, latest.scheme.definition, latest)
+        return InForce(CLUSTERING.id, definition(CLUSTERING), None)
+    return InForce(latest.scheme_id, latest.scheme.definition, latest)
 
 
 def unfinished(*acts: str) -> Trial | None:
@@ -95,14 +102,6 @@ def compared_with(trial: Trial, now: InForce) -> Mapping[str, Any]:
     return found
 
 
-def nearest(spelled: Mapping[str, Any], now: InForce) -> tuple[str, list[Difference]]:
-    """What a definition differs least from, by name ("" is what is in force), and in which numbers."""
-    starts = {"": now.definition} | {name: definition(known) for name, known in KNOWN.items()}
-    apart = {name: differing(start, spelled) for name, start in starts.items()}
-    name = min(apart, key=lambda name: len(apart[name]))
-    return name, apart[name]
-
-
 def offered(besides: str = "") -> list[tuple[str, str]]:
     """Schemes to start from, as id or name and in words: this release's, and the latest of those computed here.
 
@@ -112,7 +111,7 @@ def offered(besides: str = "") -> list[tuple[str, str]]:
     rows = list(Scheme.objects.filter(kept=True).exclude(id__in=known).order_by("-created_at", "id")[:OFFERED])
     if besides and besides not in known and besides not in {row.id for row in rows}:
         rows += Scheme.objects.filter(id=besides)
-    return [(row.id, f"{row.name or 'tried before'} ({row.id})") for row in rows if _computable(row)]
+    return [(row.id, f"computed here before: {said(row.definition)}") for row in rows if _computable(row)]
 
 
 def _computable(row: Scheme) -> bool:

@@ -18,7 +18,6 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from newsarchive.archive.models import Adoption, Scheme, Trial
 from newsarchive.archive.models.trials import UNFINISHED
@@ -83,7 +82,7 @@ def look(scheme: ClusteringScheme, *, by: User | None, reason: str = "") -> Tria
         raise Refused("These are the numbers in force already: change at least one.")
     with _queue():
         same = Trial.objects.filter(state__in=UNFINISHED, act=Act.LOOK, scheme=scheme.id, asked_by=by).first()
-        asked = {"scheme": scheme.id, "definition": definition(scheme), "name": _called(scheme, now)}
+        asked = {"scheme": scheme.id, "definition": definition(scheme), "name": trials.said(definition(scheme))}
         return same or _enter(Act.LOOK, now, asked_by=by, reason=reason, **asked)
 
 
@@ -111,7 +110,8 @@ def back(*, by: User | None, reason: str, since: int | None) -> Trial:
         raise Refused("No other numbers were in force before these.")
     with _queue():
         _refuse_second()
-        return _enter(Act.BACK, now, scheme=now.before.id, asked_by=by, reason=reason, name=f"to {now.before}")
+        asked = {"scheme": now.before.id, "name": f"to {trials.said(now.before.definition)}"}
+        return _enter(Act.BACK, now, asked_by=by, reason=reason, **asked)
 
 
 def stop(pk: int) -> None:
@@ -151,13 +151,6 @@ def _enter(act: Act, now: trials.InForce, **values: Any) -> Trial:
     trial = Trial.objects.create(act=act, since=now.adoption, **values)
     ring(TASK)
     return trial
-
-
-def _called(scheme: ClusteringScheme, now: trials.InForce) -> str:
-    """A scheme in few words: what it is called, or the numbers by which it differs from what it is nearest to."""
-    name, changes = trials.nearest(definition(scheme), now)
-    told = [name, *(f"{path} {value}" for path, _, value in changes)]
-    return Truncator(", ".join(part for part in told if part)).chars(200)
 
 
 # --- Working --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from newsarchive.archive.models import Trial
 from newsarchive.archive.queries import trials
 from newsarchive.archive.services import trying
 from newsarchive.archive.services.rulings import Refused
-from newsarchive.dedup.definitions import differing
+from newsarchive.dedup.definitions import differing, in_words
 
 
 class WhyForm(ReasonForm):
@@ -135,6 +135,7 @@ class BackDesk(ChangeDesk):
             "now": self.now,
             "report": self.now.adoption.report if self.now.adoption else {},
             "turned": turned(differing(self.now.definition, before.definition)) if before else [],
+            "before": in_words(before.definition) if before else "",
             "history": reverse("admin:archive_adoption_changelist"),
             "subtitle": None,
         }

@@ -19,6 +19,7 @@ from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.admin.desk.typed import NameInput, NamesField
 from newsarchive.archive.models import Agency, Article, Ruling, Source
 from newsarchive.archive.queries import corrections
+from newsarchive.archive.queries.articles import doubt
 from newsarchive.archive.queries.corrections import DAYS, LABELS, Value, told
 from newsarchive.archive.queries.names import unknown
 from newsarchive.archive.services import rulings as services
@@ -124,8 +125,7 @@ class CorrectDesk(Desk):
         """What the archive read, and who overruled it, for the field's note."""
         beside = self.corrected.get(field)
         if beside is None:
-            unlike = self.read[field] != self.now[field]
-            return f"Handed in as {told(field, self.read[field])}." if unlike else ""
+            return self.as_read(field)
         made = beside.correction
         return format_html(
             'The archive read: {}. Corrected by {} on {}: <a href="{}">ruling {}</a>, <a href="{}">undo it…</a>',
@@ -134,6 +134,14 @@ class CorrectDesk(Desk):
             *(reverse("admin:archive_ruling_change", args=[made.ruling]), made.ruling),
             reverse("admin:archive_ruling_undo", args=[made.ruling]),
         )
+
+    def as_read(self, field: str) -> str:
+        """Of a field that nobody corrected: that the archive read it so, and what it inferred."""
+        read, now = self.read[field], self.now[field]
+        if read != now:
+            return f"The archive read: {told(field, read)}, another spelling of it."
+        inferred = doubt(self.article, field.removesuffix("_on")) if field in DAYS else ""
+        return f"As the archive read it. {inferred}" if now else f"The archive read none. {inferred}"
 
     def page(self, form: ReasonForm, trouble: str = "", contradicted: Sequence[int] = ()) -> HttpResponse:
         """Where another editor was quicker, what this one left alone shows what is there now, and the rest is kept."""

@@ -74,7 +74,15 @@ def suggest(model_admin: Any, request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/archive/desk/names.html", {"names": found})
 
 
-class KeepForm(ReasonForm):
+class NamesForm(ReasonForm):
+    """Names are in no story's history."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = "Kept with the ruling, and shown on the page of the name."
+
+
+class KeepForm(NamesForm):
     """Which of the names is kept."""
 
     keep = forms.ChoiceField(
@@ -136,7 +144,8 @@ class MergeNamesDesk(Desk):
         return NOT_FOUND if self.lost else 200
 
     def shown(self) -> dict[str, Any]:
-        return {"laid": self.laid, "home": self.ids[0] if self.ids else None, "subtitle": None}
+        large = any(one.bounded for one in self.laid)
+        return {"laid": self.laid, "large": large, "home": self.ids[0] if self.ids else None, "subtitle": None}
 
     def rule(self, reason: str) -> Ruling:
         self.keep = int(self.answers["keep"])
@@ -155,7 +164,7 @@ class MergeNamesDesk(Desk):
         return reverse(f"admin:archive_{self.admin.opts.model_name}_change", args=[self.keep])
 
 
-class SpellingForm(ReasonForm):
+class SpellingForm(NamesForm):
     """The other spelling."""
 
     spelling = forms.CharField(label="Another spelling", max_length=200)

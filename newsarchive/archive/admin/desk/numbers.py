@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsarchive.archive.queries.trials import Difference
-
 
 @dataclass(frozen=True)
 class Number:
@@ -99,7 +97,7 @@ class Turned:
     then: Any
 
 
-def turned(differences: Iterable[Difference]) -> list[Turned]:
+def turned(differences: Iterable[tuple[str, Any, Any]]) -> list[Turned]:
     """Those that have plain words first, told as the form tells them."""
     told = [_told(*difference) for difference in differences]
     order = {path: place for place, path in enumerate(NUMBERS)}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import RULE, WITHDRAW, Desk, may_rule
 from newsarchive.archive.models import Ruling, Story
-from newsarchive.archive.queries import telling, undoing
+from newsarchive.archive.queries import corrections, telling, undoing
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
 from newsarchive.archive.services import rulings as services
@@ -90,7 +90,8 @@ class UndoDesk(Desk):
             return found | {"of_articles": True, "marks": undoing.marks(self.ruling)}
         if kind in Ruling.OF_STORIES:
             return found | {"of_stories": True, "saying": undoing.saying(self.ruling)}
-        return found | {"sentence": SENTENCES.get(kind, "")}
+        corrected = corrections.without(self.ruling) if kind == Ruling.Kind.ARTICLE else []
+        return found | {"sentence": SENTENCES.get(kind, ""), "corrected": corrected}
 
     def rule(self, reason: str) -> Ruling:
         return services.undo(self.ruling.pk, by=self.request.user, reason=reason)

@@ -20,7 +20,7 @@ from newsarchive.archive.models import Trial
 from newsarchive.archive.queries import trials
 from newsarchive.archive.services import trying
 from newsarchive.archive.services.rulings import Refused
-from newsarchive.dedup.definitions import KNOWN, flat
+from newsarchive.dedup.definitions import KNOWN, differing, flat, nearest
 
 ADOPT = "archive.adopt_scheme"
 IN_WORDS = {
@@ -129,10 +129,9 @@ def _named(scheme: str) -> str:
 
 
 def _bases(now: trials.InForce, besides: str) -> list[tuple[str, str]]:
-    called = f"{now.name} ({now.id})" if now.name else now.id
     known = [(name, IN_WORDS.get(name, name)) for name, scheme in KNOWN.items() if scheme.id != now.id]
     others = [row for row in trials.offered(besides) if row[0] != now.id]
-    return [("", f"the numbers in force: {called}"), *known, *others]
+    return [("", f"the numbers in force: {now}"), *known, *others]
 
 
 def _to_start_with(request: HttpRequest, model_admin: admin.ModelAdmin, now: trials.InForce) -> dict[str, Any]:
@@ -145,7 +144,8 @@ def _to_start_with(request: HttpRequest, model_admin: admin.ModelAdmin, now: tri
 
 
 def _turned(spelled: Mapping[str, Any], now: trials.InForce) -> dict[str, Any]:
-    base, differences = trials.nearest(spelled, now)
+    from_force, from_known = differing(now.definition, spelled), nearest(spelled)
+    base, differences = from_known if len(from_known[1]) < len(from_force) else ("", from_force)
     plain = {NUMBERS[path].field: NUMBERS[path].shown(value) for path, _, value in differences if path in NUMBERS}
     lines = [f"{path}={value}" for path, _, value in differences if path not in NUMBERS and value is not None]
     return {"base": base, "lines": "\n".join(lines), **plain}
