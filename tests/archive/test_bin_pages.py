@@ -64,7 +64,7 @@ def test_an_upload_is_withdrawn_and_brought_back_at_the_desk(desk, ferry, bees):
     ruling = Ruling.objects.get()
     assert LogEntry.objects.filter(object_id=str(upload.pk), change_message__contains=ruling.reason).exists()
     listed = plain(desk.get(reverse("admin:archive_upload_changelist") + "?bin=kept"))
-    assert "in the bin, 29 days left" in listed
+    assert "in the bin, 30 days left" in listed
     assert "1 upload" in listed
     confirm(desk, undo_page(ruling))
     ferry.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -70,7 +72,7 @@ class Withdrawn(admin.SimpleListFilter):
 
 @admin.register(Upload)
 class UploadAdmin(LookOnly):
-    list_display = ("__str__", "at", "via", "by", "source", "files", "withdrawn")
+    list_display = ("__str__", "withdrawn", "at", "via", "by", "source", "files")
     list_select_related = ("by", "source", "withdrawal")
     heavy = ("withdrawal__before", "withdrawal__after")
     list_filter = (Withdrawn, "via", ("source", FewRelated))
@@ -109,10 +111,10 @@ class UploadAdmin(LookOnly):
         until = kept_until(upload)
         if until is None:
             return "deleted for good"
-        days = max((until - timezone.now()).days, 0)
+        days = max(math.ceil((until - timezone.now()) / timedelta(days=1)), 0)
         return f"in the bin, {days} day{'' if days == 1 else 's'} left"
 
-    @admin.display(description="withdrawn by")
+    @admin.display(description="ruling")
     def ruling(self, upload: Upload) -> str:
         return row_link(Ruling, upload.withdrawal_id)
 

@@ -55,11 +55,14 @@ def in_force(
 
 @dataclass(frozen=True)
 class Place:
-    """A paragraph of an article, ``number`` as readers count, and what became of it."""
+    """A paragraph of an article, ``number`` as readers count, and what became of it. ``said`` is what is compared of
+    it, which leaves its dateline out.
+    """
 
     position: int
     number: int
     body: str
+    said: str
     repeats: int | None
     why: str
     likeness: float | None
@@ -86,6 +89,7 @@ def places(article: Article) -> list[Place]:
             row.position,
             numbers[row.pk],
             row.body,
+            row.body[row.dateline_length :],
             numbers.get(row.repeats_id or 0),
             row.get_fold_display() if row.fold else "",
             row.likeness,
@@ -97,9 +101,9 @@ def places(article: Article) -> list[Place]:
 def choices(paragraphs: Sequence[Place], position: int) -> list[Choice]:
     """The earlier paragraphs, left to read, that this one can be folded onto, as they are printed."""
     (chosen,) = [place for place in paragraphs if place.position == position]
-    mine = words(chosen.body)
+    mine = words(chosen.said)
     earlier = [place for place in paragraphs if place.position < position and place.repeats is None]
-    found = [Choice(place, Indel.normalized_similarity(mine, words(place.body))) for place in earlier]
+    found = [Choice(place, Indel.normalized_similarity(mine, words(place.said))) for place in earlier]
     likest = sorted(found, key=lambda choice: (-choice.likeness, choice.place.position))[:CHOICES]
     return sorted(likest, key=lambda choice: choice.place.position)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 GONE = 410
 MAY_SEE = ("archive.rule", "archive.withdraw_upload")
@@ -18,5 +19,10 @@ def may_see(request: HttpRequest) -> bool:
 
 
 def gone(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
-    """The page at the address of what was withdrawn. It may come back, so the address stays."""
-    return render(request, "archive/gone.html", context, status=GONE)
+    """The page at the address of what was withdrawn. It may come back, so the address stays.
+
+    Browsers would remember that something is gone for ever, and not ask again, were they not told otherwise.
+    """
+    response = render(request, "archive/gone.html", context, status=GONE)
+    add_never_cache_headers(response)
+    return response

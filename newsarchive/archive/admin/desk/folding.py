@@ -44,7 +44,7 @@ class FoldForm(ReasonForm):
 def _told(choice: folds.Choice) -> str:
     place = choice.place
     beginning = truncatechars(place.body, LONGEST)
-    return f"A repeat of paragraph {place.number}, {choice.likeness:.0%} alike: “{beginning}”"
+    return f"A repeat of paragraph {place.number}, {round(choice.likeness * 100)} % alike: “{beginning}”"
 
 
 class FoldDesk(Desk):
