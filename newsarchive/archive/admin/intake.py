@@ -72,6 +72,7 @@ class Withdrawn(admin.SimpleListFilter):
 class UploadAdmin(LookOnly):
     list_display = ("__str__", "at", "via", "by", "source", "files", "withdrawn")
     list_select_related = ("by", "source", "withdrawal")
+    heavy = ("withdrawal__before", "withdrawal__after")
     list_filter = (Withdrawn, "via", ("source", FewRelated))
     date_hierarchy = "at"
     fields = ("at", "via", "by", "source", "files", "progress", "withdrawn", "ruling")

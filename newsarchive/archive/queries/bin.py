@@ -72,7 +72,12 @@ def withdrawals_of(article: Article) -> QuerySet[Upload]:
     """The withdrawn uploads that an article is in the bin with, the latest first."""
     files = UploadedFile.objects.filter(original=article.original_id).values("upload")
     found = Upload.objects.filter(pk__in=files, withdrawal__isnull=False)
-    return found.select_related("withdrawal__made_by").order_by("-withdrawal_id")
+    return with_withdrawals(found).order_by("-withdrawal_id")
+
+
+def with_withdrawals(uploads: QuerySet[Upload]) -> QuerySet[Upload]:
+    """Uploads with who withdrew them, when and why, but not how things stood, which can be megabytes."""
+    return uploads.select_related("withdrawal__made_by").defer("withdrawal__before", "withdrawal__after")
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ def preview(upload: Upload) -> Preview:
     first = sorted(loses, key=lambda pk: (pk not in emptied, -loses[pk], pk))[:MEMBERS_SHOWN]
     stories = Story.objects.in_bulk(first)
     states = dict(upload.files.order_by().values_list("state").annotate(Count("pk")))
+    at = ",".join(f"{state}:{count}" for state, count in sorted(states.items()))
     made_of = going.order_by().aggregate(ids=MD5(StringAgg(Cast("pk", TextField()), Value(","), order_by="pk")))["ids"]
     return Preview(
         going=_first(going),
@@ -124,7 +130,7 @@ def preview(upload: Upload) -> Preview:
         losses=[Loss(stories[pk], loses[pk]) for pk in first],
         stories=len(loses),
         emptied=len(emptied),
-        seen=f"withdrawal {upload.withdrawal_id} files {sorted(states.items())} going {made_of}",
+        seen=f"withdrawal {upload.withdrawal_id or 0} files {at} going {made_of}",
     )
 
 

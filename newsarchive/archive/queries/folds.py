@@ -123,5 +123,5 @@ def would_print(article: Article, position: int, *, folded: bool) -> Article | N
 
 def state_of(article: Article, paragraphs: Sequence[Place]) -> str:
     """What the article prints now, in one short string that changes whenever a fold does."""
-    folded = ",".join(f"{place.position}>{place.repeats}" for place in paragraphs if place.repeats)
+    folded = ",".join(f"{place.position}:{place.repeats}" for place in paragraphs if place.repeats)
     return f"text {article.text_id} folds {folded}"

@@ -49,6 +49,11 @@ def fetch(digest: str) -> bytes:
         return data
 
 
+def is_kept(digest: str) -> bool:
+    """Whether the storage has the bytes of an original."""
+    return _storage().exists(path_of(digest))
+
+
 def drop(digests: Iterable[str]) -> None:
     """Delete the bytes of originals. Raises `OSError` where the storage does not answer."""
     for digest in digests:

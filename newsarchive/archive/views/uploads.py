@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from newsarchive.archive.forms import UploadForm
 from newsarchive.archive.models import Upload
 from newsarchive.archive.queries import receipts, schemes, search
-from newsarchive.archive.queries.bin import kept_until
+from newsarchive.archive.queries.bin import kept_until, with_withdrawals
 from newsarchive.archive.services.intake import Incoming, receive
 from newsarchive.archive.views.access import uploading
 
@@ -59,7 +59,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 @uploading
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of each file; htmx asks for the changing part alone, and gets nothing when nothing changed."""
-    made = get_object_or_404(Upload.objects.select_related("by", "source", "withdrawal__made_by"), pk=pk)
+    made = get_object_or_404(with_withdrawals(Upload.objects.select_related("by", "source")), pk=pk)
     if made.by_id != request.user.pk and not request.user.has_perm("archive.rule"):
         raise PermissionDenied
     progress = receipts.progress(made)

@@ -163,11 +163,11 @@ def _set_aside(ruling: Ruling, standing: Sequence[RuledTexts], decision: Decisio
     mine = [r for r in rulings_in_force([ruling.pk]) if r.id == ruling.pk]
     against = contradicted(mine, standing)
     if set(against) - set(decision.replacing):
-        raise _refusal(against)
+        raise refusal(against)
     ruling.replaces.set(against)
 
 
-def _refusal(against: Iterable[int], then: str = "Undo it first, or set it aside on purpose.") -> Refused:
+def refusal(against: Iterable[int], then: str = "Undo it first, or set it aside on purpose.") -> Refused:
     numbers = sorted(set(against))
     earlier = Ruling.objects.filter(pk__in=numbers).select_related("made_by").order_by("pk")
     named = "; ".join(told(r) for r in earlier[:3]) or "rulings that together say otherwise"
@@ -181,7 +181,7 @@ def recluster(texts: Collection[int], claims: Mapping[int, Sequence[int]], rulin
         clustering.recluster(texts, claims)
     except Contradiction:
         against = contradictions(around(texts, in_force())[1]) - {ruling.pk}
-        raise _refusal(against, "Undo it first.") from None
+        raise refusal(against, "Undo it first.") from None
 
 
 def carry(ruling: Ruling) -> set[int]:

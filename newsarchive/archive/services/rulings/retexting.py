@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from newsarchive.archive.models import Membership, Ruling
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.conflicts import contradictions
+from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.services import placing, schemes, texting
-from newsarchive.archive.services.rulings.moving import recluster
+from newsarchive.archive.services.rulings.moving import recluster, refusal
 
 
 def settle(left: Collection[int], come: Collection[int], ruling: Ruling) -> set[int]:
@@ -16,6 +18,9 @@ def settle(left: Collection[int], come: Collection[int], ruling: Ruling) -> set[
     Stories keep the numbers that they had before the ruling, by the articles that are here. Returns the stories that
     this touched. Raises `Refused` where the texts that articles print now are ruled to be apart, and yet one.
     """
+    clash = contradictions(rulings_about(come)) - {ruling.pk}
+    if clash:
+        raise refusal(clash, "Undo it first.")
     stories = _stories_of(left)
     claims = standings.claims(ruling.before)
     touched = texting.leave(left)
