@@ -8,6 +8,8 @@ from django.urls import reverse
 from newsarchive.archive.models import Article, Passage, Review, Ruling
 from tests.archive.admin_rows import HOSTILE, staff
 from tests.archive.pairs import make_pair
+from tests.archive.test_agreement import verdicts
+from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
@@ -110,7 +112,10 @@ def test_the_pages_fit_read_well_and_run_nothing(page, live_site, editor, scheme
     page.click("button[value=take]")
     look(page, size)
     press(page, "s")
+    verdicts(9, "same")
+    verdicts(9, "different", "two -1 to 0")
     page.goto(live_site + reverse("admin:archive_review_agreement"))
+    page.wait_for_selector(".agreement-chart circle")
     look(page, size)
     page.goto(live_site + reverse("admin:archive_review_changelist"))
     page.goto(live_site + reverse("admin:index"))
@@ -122,3 +127,4 @@ def look(page, size):
     assert wide <= size["width"], f"{page.url} is {wide} pixels wide"
     pale = [found for found in page.evaluate(CONTRAST) if found[2] != "newsarchive"]
     assert pale == []
+    assert violations(page) == []
