@@ -270,3 +270,19 @@ def test_every_page_of_a_story_says_where_a_merged_one_went(desk, editor, ferry,
     for page in ("lead", "edit", "mark", "take_out"):
         said = plain(desk.get(story_page(page, gone, ferry)))
         assert f"merged into story {gone.merged_into_id}" in said or "No longer in this story" in said
+
+
+def test_the_same_answer_sent_twice_is_one_ruling(desk, ferry, bees):
+    posted = fields(desk.get(pair_page(ferry, bees))) | {"verdict": "unsure", "reason": "Cannot tell"}
+    where = reverse("admin:archive_ruling_pair")
+    assert [desk.post(where, posted).status_code for _ in range(2)] == [302, 409]
+    assert Ruling.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "said", [{"headline": "\u200b"}, {"headline": "\u202e"}, {"dated_on": "0001-01-01"}, {"dated_on": "9999-12-31"}]
+)
+def test_a_headline_that_nobody_sees_and_a_day_without_news_are_refused(desk, ferry, said):
+    answer = confirm(desk, story_page("edit", story_of(ferry)), **({"headline": story_of(ferry).headline} | said))
+    assert answer.status_code in (200, 409)
+    assert Ruling.objects.count() == 0

@@ -34,7 +34,7 @@ from newsarchive.dedup.schemes import CLUSTERING
 from tests.archive import pipeline
 from tests.archive.factories import make_editor
 from tests.archive.test_crowds import crowded_bag, fresh_archive, matches
-from tests.archive.wirecopy import mixed_bag
+from tests.archive.wirecopy import Desk, mixed_bag, page
 
 
 def withdraw(upload: Upload, by: User | None = None, reason: str = "Handed in by mistake") -> Ruling:
@@ -334,3 +334,22 @@ def test_a_file_handed_in_just_before_the_bin_is_emptied_finds_its_bytes(editor:
     pipeline.work()
     assert pipeline.file_of(again).state == "settled"
     assert pipeline.receipt_of(again).article.text_id
+
+
+@pytest.mark.django_db
+def test_rulings_that_come_back_with_a_file_yield_to_later_ones_that_they_contradict():
+    """Two rulings hold x, y and z together through y; while y is in the bin, x and z are ruled different."""
+    desk, editor = Desk(31), make_editor("ruth")
+    files = {name: page(name, desk.report(6)) for name in ("x.txt", "y.txt", "z.txt")}
+    uploads = {name: pipeline.take_in({name: content}) for name, content in files.items()}
+    x, y, z = (pipeline.article_of(name).pk for name in files)
+    first = rulings.rule_on_pair(x, y, "same", by=editor, reason="One fire")
+    rulings.rule_on_pair(y, z, "same", by=editor, reason="One fire")
+    rulings.withdraw_upload(uploads["y.txt"].pk, by=editor, reason="Wrong folder")
+    later = rulings.rule_on_pair(x, z, "different", by=editor, reason="Two fires")
+    again = pipeline.take_in({"y.txt": files["y.txt"]})
+    assert pipeline.file_of(again).state == "settled", "it does not wait for ever"
+    assert pipeline.stories() == {frozenset({"x.txt"}), frozenset({"y.txt", "z.txt"})}
+    assert list(later.replaces.all()) == [first]
+    rulings.undo(later.pk, by=editor, reason="One after all")
+    assert pipeline.stories() == {frozenset(files)}

@@ -10,10 +10,22 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import MD5, Cast
 
-from newsarchive.archive.models import Article, Membership, Paragraph, SearchEntry, Story
+from newsarchive.archive.models import Article, Membership, Paragraph, RuledArticle, SearchEntry, Story
 from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.search_text import CONFIG, prepare
@@ -229,6 +241,14 @@ def pair_sides(article_ids: Sequence[int]) -> list[PairSide]:
 def _story_of(article: Article) -> Story | None:
     membership = getattr(article.text, "membership", None)
     return membership.story if membership else None
+
+
+def latest_ruling_on(article_ids: Sequence[int]) -> int:
+    """The number of the latest ruling that names any of the articles; 0 where none does."""
+    named = Article.objects.filter(pk__in=article_ids, original_id=OuterRef("original_digest"), item=OuterRef("item"))
+    digests = Article.objects.filter(pk__in=article_ids).values("original_id")
+    rows = RuledArticle.objects.filter(Exists(named), original_digest__in=digests)
+    return rows.aggregate(latest=Max("ruling_id"))["latest"] or 0
 
 
 def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview:

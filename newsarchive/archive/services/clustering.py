@@ -13,12 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from newsarchive.archive.models import Membership, Receipt, UploadedFile
+from newsarchive.archive.models import Membership, Receipt, Ruling, UploadedFile
 from newsarchive.archive.queries.bin import claims_on
+from newsarchive.archive.queries.components import around
+from newsarchive.archive.queries.conflicts import contradictions
 from newsarchive.archive.queries.cutting import cut_around
 from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import placing, receipts, schemes, texting
+from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
 logger = logging.getLogger(__name__)
@@ -102,8 +105,35 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     claims = claims_on(text_ids)
     touched = texting.compare(text_ids, scheme) | _named_again(text_ids)
     if touched:
-        recluster(touched, claims)
+        _recluster_whatever_was_ruled(touched, claims)
     placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
+
+
+def _recluster_whatever_was_ruled(text_ids: set[int], claims: Mapping[int, Sequence[int]]) -> None:
+    """`recluster`, where articles that come back may bring rulings that later ones contradict.
+
+    Nobody could be told when those were made, since what they named was not here. The later ruling counts; the
+    earlier one is set aside for it, as an editor would on purpose, and its history says so.
+    """
+    while True:
+        try:
+            return recluster(text_ids, claims)
+        except Contradiction:
+            if not _set_aside_earliest(text_ids):
+                raise
+
+
+def _set_aside_earliest(text_ids: set[int]) -> bool:
+    """Let the latest of the rulings that contradict each other replace the earliest that it does not replace yet."""
+    against = sorted(contradictions(around(text_ids, in_force())[1]))
+    later = Ruling.objects.filter(pk__in=against).order_by("pk").last()
+    known = set(later.replaces.values_list("pk", flat=True)) if later else set()
+    earlier = next((pk for pk in against if later and pk != later.pk and pk not in known), None)
+    if later is None or earlier is None:
+        return False
+    later.replaces.add(earlier)
+    logger.warning("Ruling %s is set aside for the later ruling %s, which it contradicts", earlier, later.pk)
+    return True
 
 
 def _named_again(text_ids: Sequence[int]) -> set[int]:

@@ -57,7 +57,9 @@ class PairDesk(Desk):
         return []
 
     def seen(self) -> list[str]:
-        return list(queries.standings({side.story.pk for side in self.sides if side.story}).values())
+        """The stories of the two, and the latest ruling that names either: an answer may move nobody."""
+        stories = {side.story.pk for side in self.sides if side.story}
+        return [*queries.standings(stories).values(), f"ruled {queries.latest_ruling_on(self.ids)}"]
 
     def against(self) -> list[str]:
         if len(self.ids) != 2 or self.unread:
@@ -98,7 +100,8 @@ class PairDesk(Desk):
 
     def says(self) -> str:
         verdict = self.answers["verdict"]
-        return "Kept as unsure: it will not be asked again." if verdict == "unsure" else f"The two are {verdict}."
+        words = {"same": "The two are the same.", "different": "The two are different."}
+        return words.get(verdict, "Kept as unsure: it will not be asked again.")
 
     def afterwards(self, ruling: Ruling) -> str:
         now = Story.objects.get(memberships__text=self.sides[0].article.text_id)

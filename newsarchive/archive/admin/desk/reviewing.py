@@ -124,8 +124,12 @@ class ReviewDesk:
         return f"Decided: {words}."
 
     def refused(self, refusal: Refused) -> HttpResponse:
-        """The pair again, or whichever is next where that one is not theirs any more."""
-        services.take(self.request.user)
+        """The pair again, or whichever is next where that one is not theirs any more.
+
+        Who had no pair in front of them is given none: the next key would rule on what nobody has read.
+        """
+        if self.said["review"]:
+            services.take(self.request.user)
         return self.page(refusal.reason, refusal.against, status=CONFLICT)
 
     def page(self, trouble: str = "", contradicted: Sequence[int] = (), status: int = 200) -> HttpResponse:

@@ -80,14 +80,14 @@ class SplitDesk(Desk):
         return [self.preview.panel.seen]
 
     def against(self) -> list[str]:
+        if self.story.merged_into_id:
+            return [f"This story is merged into story {self.story.merged_into_id} and has no members of its own."]
         if not self.ids:
             return [self._nothing_chosen()]
         found = []
         if len(self.ids) > ARTICLES_AT_ONCE:
             found.append(f"Choose at most {ARTICLES_AT_ONCE} members at once.")
-        if self.story.merged_into_id:
-            found.append(f"This story is merged into story {self.story.merged_into_id} and has no members of its own.")
-        elif self.preview.strangers:
+        if self.preview.strangers:
             named = ", ".join(map(str, self.preview.strangers[:10]))
             found.append(f"No longer in this story: article {named}. Go back to the story and choose afresh.")
         elif not self.preview.staying.total:

@@ -101,6 +101,15 @@ def _checked(field: str, value: Any) -> Value:
     return words or (None if field == "source" else "")
 
 
+def check_day(label: str, day: datetime.date) -> datetime.date:
+    """The day, where news can be of it. Raises `Refused` for one before newspapers, or still to come."""
+    if day < EARLIEST:
+        raise Refused(f"{label.capitalize()}: {day.isoformat()} cannot be; there were no newspapers yet.")
+    if day > timezone.now().date() + datetime.timedelta(days=1):
+        raise Refused(f"{label.capitalize()}: {day.isoformat()} cannot be; that day is still to come.")
+    return day
+
+
 def _day(label: str, value: Any) -> str | None:
     if value in (None, ""):
         return None
@@ -108,9 +117,7 @@ def _day(label: str, value: Any) -> str | None:
         day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         raise Refused(f"{label.capitalize()}: this is no date; write it as 2021-03-04.") from None
-    if not EARLIEST <= day <= timezone.now().date() + datetime.timedelta(days=1):
-        raise Refused(f"{label.capitalize()}: {day.isoformat()} cannot be; there was no such day for newspapers yet.")
-    return str(day.isoformat())
+    return check_day(label, day).isoformat()
 
 
 def _names(value: Sequence[str]) -> list[str]:
