@@ -100,7 +100,13 @@ class SplitDesk(Desk):
         return "Choose the members that do not belong: tick them on the story's page."
 
     def contradicts(self) -> Sequence[int]:
-        return () if self.against() else self.planned.against
+        """Known beforehand where that is soon found out; else the ruling is refused, and they are named then."""
+        return self.planned.against if not self.against() and self.is_worked_out() else ()
+
+    def is_worked_out(self) -> bool:
+        """Whether to say beforehand what would come of it: of large stories on demand, since that takes longer."""
+        chosen, staying = self.sides
+        return len(chosen) + len(staying) <= previews.SMALL or "try" in self.request.GET
 
     def shown(self) -> dict[str, Any]:
         fits = not self.against()
@@ -128,7 +134,7 @@ class SplitDesk(Desk):
         """What ties the two sides, and what would be there; the latter on demand where the story is large."""
         chosen, staying = self.sides
         found: dict[str, Any] = {"ties": previews.ties([chosen, staying])}
-        if len(chosen) + len(staying) <= previews.SMALL or "try" in self.request.GET:
+        if self.is_worked_out():
             return found | {"tried": True, "outcomes": previews.outcomes(self.planned, chosen, staying)}
         return found
 
