@@ -1,0 +1,33 @@
+"""What a measurement found, and the one line that says so.
+
+Ratios are what is compared between machines and between states of the code: each is against something measured in
+the same run. Seconds are for people.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One measurement. ``ratios`` name what they are against; ``about`` says how much of what was measured."""
+
+    bench: str
+    ratios: dict[str, float]
+    seconds: dict[str, float] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(figures: Figures) -> None:
+    """Print the line."""
+    said = asdict(figures)
+    for part in ("ratios", "seconds"):
+        said[part] = {name: round(value, 4) for name, value in said[part].items()}
+    said["machine"] = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+    print(json.dumps(said), file=sys.stdout, flush=True)
