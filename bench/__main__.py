@@ -73,7 +73,7 @@ def run(name: str) -> dict[str, Any]:
     """The line that a measurement prints. Raises RuntimeError with what it said where it failed."""
     call = [sys.executable, "-c", _CALL.format(name)]
     try:
-        done = subprocess.run(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=LIMIT)
+        done = subprocess.run(call, capture_output=True, text=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
         raise RuntimeError(f"not done in {LIMIT} seconds") from None
     lines = done.stdout.strip().splitlines()
