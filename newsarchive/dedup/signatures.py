@@ -26,6 +26,9 @@ Signatures = npt.NDArray[np.uint32]
 _AT_ONCE = 1 << 16
 """Shingles permuted at a time: a quarter of a megabyte, which stays in the cache for all permutations."""
 
+_FEW = 1 << 11
+"""Shingles up to which the products of all permutations stay in the cache."""
+
 
 class Signer:
     """Computes the signatures and keys of one scheme."""
@@ -85,14 +88,24 @@ class Signer:
         """The least of each permutation over each text's runs; they need not be distinct."""
         hashes = _finalise((runs >> np.uint64(32)).astype(np.uint32))
         filled = np.flatnonzero(np.diff(borders))
-        starts, permuted = borders[filled], np.empty_like(hashes)
         least = np.full((self.scheme.permutations, len(borders) - 1), np.iinfo(np.uint32).max, dtype=np.uint32)
-        for row, multiplier, offset in zip(least, *self._permutations, strict=True):
+        if len(filled):
+            least[:, filled] = self._minima(hashes, borders[filled])
+        return np.ascontiguousarray(least.T)
+
+    def _minima(self, hashes: npt.NDArray[np.uint32], starts: Counts) -> Signatures:
+        """Shape (permutations, texts). Few hashes are permuted all at once, many by one permutation after the other."""
+        multipliers, offsets = self._permutations
+        if len(hashes) <= _FEW:
+            permuted = hashes * multipliers[:, None] + offsets[:, None]
+            return np.minimum.reduceat(permuted, starts, axis=1)
+        least = np.empty((len(multipliers), len(starts)), dtype=np.uint32)
+        permuted = np.empty_like(hashes)
+        for row, multiplier, offset in zip(least, multipliers, offsets, strict=True):
             np.multiply(hashes, multiplier, out=permuted)
             np.add(permuted, offset, out=permuted)
-            if len(filled):
-                row[filled] = np.minimum.reduceat(permuted, starts)
-        return np.ascontiguousarray(least.T)
+            np.minimum.reduceat(permuted, starts, out=row)
+        return least
 
 
 @lru_cache(maxsize=8)

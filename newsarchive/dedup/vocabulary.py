@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,25 +23,39 @@ _MOST = 200_000
 
 
 class Vocabulary(dict[str, int]):
-    """Distinct words numbered as they come; ``hashes`` has the XXH3 hash of each."""
+    """Distinct words numbered as they come.
+
+    ``hashes`` has the XXH3 hash of each, ``figures`` whether it holds a figure.
+    """
 
     def __init__(self) -> None:
         self.hashes: Hashes = np.empty(0, dtype=np.uint64)
         self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
-        """Whether the word holds a figure."""
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
         return number
 
     def complete(self) -> None:
-        """Hash the words that came since. Arrays that were handed out stay as they are."""
-        fresh = list(islice(self, len(self.hashes), None))
-        if fresh:
-            hashes = np.fromiter((hash_of(word) for word in fresh), np.uint64, len(fresh))
-            figures = np.fromiter((any(map(str.isdigit, word)) for word in fresh), bool, len(fresh))
-            self.hashes = np.concatenate([self.hashes, hashes])
-            self.figures = np.concatenate([self.figures, figures])
+        """Hash the words that came since. What was handed out before stays as it is."""
+        known = len(self.hashes)
+        if known < len(self):
+            fresh = list(islice(self, known, None))
+            self.hashes, self.figures = _longer(self.hashes, len(self)), _longer(self.figures, len(self))
+            self.hashes[known:] = [hash_of(word) for word in fresh]
+            self.figures[known:] = [any(map(str.isdigit, word)) for word in fresh]
+
+
+_Array = TypeVar("_Array", bound=np.generic)
+
+
+def _longer(array: npt.NDArray[_Array], length: int) -> npt.NDArray[_Array]:
+    """The array with room for more, seldom copied: what it is a part of has room to spare."""
+    room = array if array.base is None else array.base
+    if len(room) < length:
+        room = np.empty(2 * length, dtype=array.dtype)
+        room[: len(array)] = array
+    return room[:length]
 
 
 @dataclass(frozen=True)

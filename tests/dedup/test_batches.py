@@ -8,6 +8,7 @@ import xxhash
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive.dedup.folding import fold, folds
 from newsarchive.dedup.schemes import PASSAGES, TEXTS, SignatureScheme
 from newsarchive.dedup.shingles import runs, runs_within, shingles_of
 from newsarchive.dedup.signatures import signer
@@ -65,3 +66,37 @@ def test_more_words_than_are_remembered_are_numbered_all_the_same() -> None:
     again = spelled([["warning"], ["flood"]])
     assert first.hashes.tolist() == again.hashes.tolist()[::-1]
     assert first.hashes.tolist() == [xxhash.xxh3_64_intdigest(b"flood"), xxhash.xxh3_64_intdigest(b"warning")]
+
+
+_SPEECH = [
+    "The harbour board of Norvik voted on Tuesday to close the old fish market for a year while piles are replaced.",
+    "Рыбный рынок Норвика закроют на год, пока меняют сваи, решил во вторник совет порта после долгих споров мэра.",
+    "诺维克港务委员会周二投票决定关闭旧鱼市场一年，市长在长时间辩论后表示。",
+    "NORVIK - Traders would be given stalls on the north quay at the same rent, said chairwoman Selja Kvam.",
+    "Reply: so they do",
+    "",
+]
+
+
+@st.composite
+def _paragraphs(draw: st.DrawFn) -> list[str]:
+    """Some that print again what was said, whole, cut, edited or under a dateline."""
+    found = []
+    for text in draw(st.lists(st.sampled_from(_SPEECH), max_size=7)):
+        tokens = text.split(" ")
+        kind = draw(st.sampled_from(["as it is", "cut", "edited", "behind a dash"]))
+        if kind == "cut":
+            tokens = [*tokens[: max(9, len(tokens) // 2)], "..."]
+        elif kind == "edited":
+            tokens[draw(st.integers(0, len(tokens) - 1))] = draw(st.sampled_from(["seven", "Kvam", "市场", "1,200"]))
+        elif kind == "behind a dash":
+            tokens = ["Norvik", "—", *tokens]
+        found.append(" ".join(tokens))
+    return found
+
+
+@given(st.lists(_paragraphs(), max_size=5))
+def test_articles_are_folded_together_as_each_alone(articles: list[list[str]]) -> None:
+    together = folds(articles)
+    assert together == [fold(paragraphs) for paragraphs in articles]
+    assert together == folds(articles, [[words(text) for text in paragraphs] for paragraphs in articles])
