@@ -1,15 +1,25 @@
-"""Many rows at once: COPY, and inserts that meet the same row from another worker."""
+"""Many rows at once: COPY, updates from arrays, and inserts that meet the same row from another worker.
+
+Columns are named as the tables name them (``text_id``). No default of Django applies: every column that must have a
+value is given one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from itertools import islice
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+
+AT_ONCE = 5000
+"""Rows in one statement, so that its arrays stay within some megabytes."""
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows to the model's table with COPY. Values are adapted by psycopg; defaults of Django do not apply."""
+    """Append rows to the model's table with COPY. Values are adapted by psycopg."""
     from psycopg import sql
 
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
@@ -18,6 +28,100 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def fresh_ids(model: type[models.Model], count: int) -> list[int]:
+    """New primary keys from the table's sequence, ascending, so that rows copied together can name each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, model._meta.pk.column, count],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def enter_missing(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows, in their order, but for those that a unique constraint knows already. Returns how many were new.
+
+    Values are as the model's attributes have them. Two workers with the same rows wait for each other in one order
+    where both bring theirs sorted.
+    """
+    from psycopg import sql
+
+    fields = [model._meta.get_field(column) for column in columns]
+    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT DO NOTHING").format(
+        sql.Identifier(model._meta.db_table), _names(fields), _cast(fields), _given(fields)
+    )
+    return _in_portions(statement, fields, rows)
+
+
+def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Set columns of many rows that exist, each to values of its own. Returns how many rows were there.
+
+    Each row is its primary key, then the values in the order of ``columns``, as the model's attributes have them.
+    """
+    from psycopg import sql
+
+    changed = [model._meta.get_field(column) for column in columns]
+    fields = [model._meta.pk, *changed]
+    statement = sql.SQL("UPDATE {0} SET ({1}) = ROW({2}) FROM {3} WHERE {0}.{4} = given.{4}").format(
+        sql.Identifier(model._meta.db_table),
+        _names(changed),
+        _cast(changed),
+        _given(fields),
+        sql.Identifier(model._meta.pk.column),
+    )
+    return _in_portions(statement, fields, rows)
+
+
+def _in_portions(statement: Any, fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]) -> int:
+    """Run the statement with some thousands of rows at a time. Returns how many rows it wrote."""
+    left, written = iter(rows), 0
+    with connection.cursor() as cursor:
+        while some := list(islice(left, AT_ONCE)):
+            columns = zip(fields, zip(*some, strict=True), strict=True)
+            cursor.execute(statement, [_prepared(field, values) for field, values in columns])
+            written += cursor.rowcount
+    return written
+
+
+def _names(fields: Sequence[models.Field]) -> Any:
+    from psycopg import sql
+
+    return sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+
+
+def _given(fields: Sequence[models.Field]) -> Any:
+    """One array a column, unnested side by side. Lists come as text, since an array of arrays would fall apart."""
+    from psycopg import sql
+
+    kinds = ["text" if isinstance(field, ArrayField) else field.db_type(connection) for field in fields]
+    arrays = sql.SQL(", ").join(sql.SQL(f"%s::{kind}[]") for kind in kinds)
+    return sql.SQL("unnest({}) AS given ({})").format(arrays, _names(fields))
+
+
+def _cast(fields: Sequence[models.Field]) -> Any:
+    from psycopg import sql
+
+    return sql.SQL(", ").join(
+        sql.SQL(f"given.{{}}::{field.db_type(connection)}").format(sql.Identifier(field.column)) for field in fields
+    )
+
+
+def _prepared(field: models.Field, values: Iterable[Any]) -> list[Any]:
+    """The values as one array. Lists go as their literals, since an array of arrays would be unnested whole."""
+    plain = [value.value if isinstance(value, Enum) else value for value in values]
+    prepared = [field.get_db_prep_save(value, connection) for value in plain]
+    return [_literal(value) for value in prepared] if isinstance(field, ArrayField) else prepared
+
+
+def _literal(value: list[Any] | None) -> str | None:
+    from psycopg.adapt import PyFormat, Transformer
+
+    if value is None:
+        return None
+    spelled = Transformer(connection.connection).get_dumper(value, PyFormat.TEXT).dump(value)
+    return bytes(spelled or b"").decode()
 
 
 def enter_distinct(
@@ -32,8 +136,8 @@ def enter_distinct(
     known = _ids(model, list(wanted))
     fresh = [wanted[d] for d in sorted(set(wanted) - set(known))]
     entered: dict[bytes, int] = {}
-    for start in range(0, len(fresh), 2000):
-        entered |= _insert(model, columns, fresh[start : start + 2000])
+    for start in range(0, len(fresh), AT_ONCE):
+        entered |= _insert(model, columns, fresh[start : start + AT_ONCE])
     by_others = _ids(model, [d for d in wanted if d not in known and d not in entered])
     return known | entered | by_others, set(entered)
 
