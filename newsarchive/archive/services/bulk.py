@@ -6,7 +6,7 @@ value is given one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
 from typing import Any
@@ -75,14 +75,21 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
 
 def _in_portions(statement: Any, fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]) -> int:
-    """Run the statement with some thousands of rows at a time. Returns how many rows it wrote."""
-    left, written = iter(rows), 0
+    """Run the statement with the rows. Returns how many it wrote."""
+    written = 0
     with connection.cursor() as cursor:
-        while some := list(islice(left, AT_ONCE)):
-            columns = zip(fields, zip(*some, strict=True), strict=True)
-            cursor.execute(statement, [_prepared(field, values) for field, values in columns])
+        for portion in _portions(fields, rows):
+            cursor.execute(statement, portion)
             written += cursor.rowcount
     return written
+
+
+def _portions(fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]) -> Iterator[list[list[Any]]]:
+    """Some thousands of rows at a time, as an array a field."""
+    left = iter(rows)
+    while some := list(islice(left, AT_ONCE)):
+        columns = zip(fields, zip(*some, strict=True), strict=True)
+        yield [_prepared(field, values) for field, values in columns]
 
 
 def _names(fields: Sequence[models.Field]) -> Any:
@@ -125,39 +132,41 @@ def _literal(value: list[Any] | None) -> str | None:
 
 
 def enter_distinct(
-    model: type[models.Model], columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> tuple[dict[bytes, int], set[bytes]]:
     """Make sure that a row of every digest exists; the ids of all by digest, and the digests that this call entered.
 
-    ``columns`` maps column names, the digest first, to PostgreSQL types; each row has their values. Rows go in by
-    ascending digest, so that two workers with the same ones wait for each other in one order and never in a circle.
+    Each row has the values of ``columns``, the digest first. Rows go in by ascending digest, so that two workers with
+    the same ones wait for each other in one order and never in a circle.
     """
     wanted = {bytes(row[0]): row for row in rows}
     known = _ids(model, list(wanted))
-    fresh = [wanted[d] for d in sorted(set(wanted) - set(known))]
-    entered: dict[bytes, int] = {}
-    for start in range(0, len(fresh), AT_ONCE):
-        entered |= _insert(model, columns, fresh[start : start + AT_ONCE])
+    entered = _entered(model, columns, [wanted[d] for d in sorted(wanted.keys() - known.keys())])
     by_others = _ids(model, [d for d in wanted if d not in known and d not in entered])
     return known | entered | by_others, set(entered)
 
 
-def _insert(model: type[models.Model], columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> dict[bytes, int]:
+def _entered(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[bytes, int]:
     from psycopg import sql
 
+    fields = [model._meta.get_field(column) for column in columns]
     statement = sql.SQL(
-        "INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})"
-        " ON CONFLICT (digest) DO NOTHING RETURNING digest, id"
-    ).format(
-        table=sql.Identifier(model._meta.db_table),
-        names=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        arrays=sql.SQL(", ").join(sql.SQL("%s::" + kind + "[]") for kind in columns.values()),
-    )
+        "INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT (digest) DO NOTHING RETURNING digest, id"
+    ).format(sql.Identifier(model._meta.db_table), _names(fields), _cast(fields), _given(fields))
+    entered: dict[bytes, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(values) for values in zip(*rows, strict=True)])
-        return {bytes(digest): pk for digest, pk in cursor.fetchall()}
+        for portion in _portions(fields, rows):
+            cursor.execute(statement, portion)
+            entered |= {bytes(digest): pk for digest, pk in cursor.fetchall()}
+    return entered
 
 
 def _ids(model: type[models.Model], digests: Sequence[bytes]) -> dict[bytes, int]:
-    found = model._default_manager.filter(digest__in=list(digests)).values_list("digest", "id") if digests else ()
-    return {bytes(digest): pk for digest, pk in found}
+    from psycopg import sql
+
+    statement = sql.SQL("SELECT digest, id FROM {} WHERE digest = ANY(%s)").format(sql.Identifier(model._meta.db_table))
+    if not digests:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [digests])
+        return {bytes(digest): pk for digest, pk in cursor.fetchall()}

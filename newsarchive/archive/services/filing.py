@@ -158,7 +158,7 @@ def _enter_passages(drafts: Sequence[Draft]) -> _Passages:
             if digest not in printed:
                 printed[digest] = (paragraph.text[paragraph.dateline_length :].strip(), words)
     rows = [(digest, text, len(words)) for digest, (text, words) in printed.items()]
-    ids, fresh = enter_distinct(Passage, {"digest": "bytea", "text": "text", "words": "int"}, rows)
+    ids, fresh = enter_distinct(Passage, ("digest", "text", "words"), rows)
     fingerprinting.fingerprint_passages({ids[digest]: printed[digest][1] for digest in fresh})
     here = Passage.objects.filter(id__in=[pk for digest, pk in ids.items() if digest not in fresh])
     before = {bytes(digest): text for digest, text in here.values_list("digest", "text")}

@@ -48,8 +48,7 @@ def enter_texts(bodies: Mapping[bytes, Words]) -> dict[bytes, int]:
     """
     now = timezone.now()
     rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
-    columns = {"digest": "bytea", "words": "text", "length": "int", "added_at": "timestamptz"}
-    ids, fresh = enter_distinct(Text, columns, rows)
+    ids, fresh = enter_distinct(Text, ("digest", "words", "length", "added_at"), rows)
     fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
     return ids
 
