@@ -18,7 +18,6 @@ from newsarchive.archive.models import (
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
-from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.words import words
 
@@ -96,11 +95,11 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     """Id, signature bytes and distinct keys of each that the scheme indexes."""
     ids = sorted(pk for pk, words in words_by_id.items() if len(words) >= scheme.least)
     signing = signer(scheme)
-    signatures = signing.sign([shingles_of(list(words_by_id[pk]), scheme) for pk in ids])
-    keys = signing.keys(signatures)
+    signatures = signing.sign_words([words_by_id[pk] for pk in ids])
+    keys = signing.keys(signatures).tolist()
     return [
-        (pk, signature.astype("<u4").tobytes(), sorted(set(row.tolist())))
-        for pk, signature, row in zip(ids, signatures, keys, strict=True)
+        (pk, signature.tobytes(), sorted(set(row)))
+        for pk, signature, row in zip(ids, signatures.astype("<u4"), keys, strict=True)
     ]
 
 
