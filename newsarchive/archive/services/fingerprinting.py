@@ -77,7 +77,7 @@ def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict
 def _sign_texts(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
     signed = _signed(words_by_id, scheme)
     copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed))
-    copy_rows(Band, ("key", "scheme", "text_id"), _keys(signed, scheme))
+    copy_rows(Band, ("key", "text_id"), _keys(signed))
 
 
 def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
@@ -85,7 +85,7 @@ def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureSc
     copy_rows(
         PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed)
     )
-    copy_rows(PassageBand, ("key", "scheme", "passage_id"), _keys(signed, scheme))
+    copy_rows(PassageBand, ("key", "passage_id"), _keys(signed))
 
 
 Signed = tuple[int, bytes, list[int]]
@@ -103,5 +103,6 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     ]
 
 
-def _keys(signed: Iterable[Signed], scheme: SignatureScheme) -> Iterable[tuple[int, int, int]]:
-    return ((key, scheme.mark, pk) for pk, _, keys in signed for key in keys)
+def _keys(signed: Iterable[Signed]) -> Iterable[tuple[int, int]]:
+    """In the order of the index, which is then entered page by page."""
+    return sorted((key, pk) for pk, _, keys in signed for key in keys)
