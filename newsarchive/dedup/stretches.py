@@ -13,7 +13,7 @@ Counts = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
 
-def borders_of(lengths: npt.NDArray[Any]) -> Counts:
+def borders_of(lengths: npt.ArrayLike) -> Counts:
     """Where each of some stretches begins, laid one after the other, and where the last one ends."""
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)])
 
