@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -85,6 +86,11 @@ def files() -> dict[str, bytes]:
 
 @pytest.fixture
 def expected(transactional_db) -> Answer:
+    return undisturbed()
+
+
+@cache
+def undisturbed() -> Answer:
     """What one process makes of the files, in an archive that is emptied again."""
     from django.db import transaction
 
