@@ -162,9 +162,12 @@ def _print_no_longer(text_ids: Collection[int]) -> None:
     rows = Paragraph.objects.filter(article__text__in=text_ids).order_by().values_list("article__text", "passage")
     for text, passage in rows.distinct().iterator():
         printed[text].add(passage)
-    known = Printing.objects.filter(text__in=text_ids).values_list("id", "text_id", "passage_id")
-    stale = [pk for pk, text, passage in known.iterator() if passage not in printed[text]]
-    Printing.objects.filter(id__in=stale).delete()
+    stale: dict[int, list[int]] = defaultdict(list)
+    for text, passage in Printing.objects.filter(text__in=text_ids).values_list("text_id", "passage_id").iterator():
+        if passage not in printed[text]:
+            stale[text].append(passage)
+    for text, passages in stale.items():
+        Printing.objects.filter(text=text, passage__in=passages).delete()
 
 
 def _settle(had: KeysOf, staying: Collection[int], scheme: ClusteringScheme) -> set[int]:
