@@ -21,6 +21,7 @@ from bench.large_reports import SEED, Press, Report
 from newsarchive.archive import models as tables
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.archive.services.schemes import begun
+from newsarchive.archive.services.searched import FACETS
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.schemes import CLUSTERING
 
@@ -225,9 +226,10 @@ def _enter_search() -> None:
         editor.remove_index(entry, entry._meta.indexes[0])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO archive_searchentry (article_id, vector)"
-            " SELECT a.id, setweight(to_tsvector('english', a.headline), 'A') || setweight(t.body, 'B')"
-            " FROM archive_article a JOIN"
+            "INSERT INTO archive_searchentry (article_id, text_id, dated_on, facets, vector)"
+            " SELECT a.id, own.text_id, own.dated_on, own.facets,"
+            " setweight(to_tsvector('english', a.headline), 'A') || setweight(t.body, 'B')"
+            f" FROM archive_article a JOIN ({FACETS}) own ON own.id = a.id JOIN"
             " (SELECT id, to_tsvector('english', words) AS body FROM archive_text OFFSET 0) t ON t.id = a.text_id"
         )
     with connection.schema_editor() as editor:
