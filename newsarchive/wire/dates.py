@@ -50,6 +50,8 @@ _FULL = tuple(
         r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])",
     )
 )
+# The first word of every month and weekday: "segunda-feira" has two.
+DAY_WORDS = frozenset(re.split(r"\W", name)[0] for name in (*MONTHS, *WEEKDAYS))
 # All forms but the last have a year of four figures.
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = _FULL[-1:]
