@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench bench-desk quality clean help
+.PHONY: run test test-long lint bench bench-gold bench-desk quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -30,7 +30,10 @@ lint: .venv/develops  ## style, types, who imports whom, templates, migrations
 	$(BIN)/djlint templates --lint --quiet
 	$(RUN) manage.py makemigrations --check --dry-run
 
-bench: .venv/develops  ## score clusters of labelled pages: make bench DATA=folder (it has a labels.csv)
+bench: .venv/develops  ## measure the speed of everything in small, five minutes, against the ratios that are kept
+	@exec $(RUN) -m bench $(OPTIONS)
+
+bench-gold: .venv/develops  ## score clusters of labelled pages: make bench-gold DATA=folder (it has a labels.csv)
 	@exec $(RUN) -m bench.quality $(DATA) --only gold
 
 bench-desk: .venv/develops  ## time the desk's pages in an archive of 100,000 articles, which are made up: make bench-desk

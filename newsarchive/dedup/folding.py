@@ -1,6 +1,6 @@
 """Which paragraphs of an article print again what it has already said.
 
-Equal paragraphs are found by their words; edited ones are proposed by MinHash and disposed of by
+Equal paragraphs are found by their words; edited ones are proposed by MinHash, in bands of two, and disposed of by
 rapidfuzz; cut ones and standfirsts open with the same words as the paragraph they are taken from. Short lines are
 left alone whatever they say: refrains, labels, list items and quoted answers repeat on purpose. So are lines of one
 form filled in anew, and other words quoted from the same speaker. A form is told from an edit by how much was filled
@@ -14,14 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from datasketch import MinHashLSH
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from newsarchive.dedup.printed import Line, line_of, on_purpose, size_of
 from newsarchive.dedup.schemes import PASSAGES
-from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.specifics import Difference, Known, quoted
+from newsarchive.dedup.words import words
 
 SAME_LEAST = 9
 """Words from which a paragraph counts as more than a refrain or a label."""
@@ -63,7 +64,8 @@ _NEVER = 2.0
 NEAREST = 8
 """How many of the first and of the last lines that are alike a line is compared with."""
 
-_LOOSE_BANDS = (24, 2)
+_APART = np.uint64(0x9E3779B97F4A7C15)
+"""Keeps the bands of one article apart from those of the next."""
 
 
 class Fold(StrEnum):
@@ -85,16 +87,40 @@ class Repeat:
     likeness: float
 
 
-def fold(paragraphs: Sequence[str]) -> list[Repeat | None]:
+def fold(paragraphs: Sequence[str], wordlists: Sequence[list[str]] | None = None) -> list[Repeat | None]:
     """For each paragraph, given without its dateline, what it repeats, or None.
 
     The fuller of two is kept, the earlier of two equal ones; what a repeat points to is never itself a repeat.
+    ``wordlists`` are the paragraphs' words (`newsarchive.dedup.words`), for callers that have them.
     """
-    lines = [line_of(i, text) for i, text in enumerate(paragraphs)]
+    return folds([paragraphs], None if wordlists is None else [wordlists])[0]
+
+
+def folds(
+    articles: Sequence[Sequence[str]], wordlists: Sequence[Sequence[list[str]]] | None = None
+) -> list[list[Repeat | None]]:
+    """`fold` of many articles, which costs less than one after the other."""
+    every = wordlists or [[words(text) for text in paragraphs] for paragraphs in articles]
+    pages = [
+        [line_of(i, text, own) for i, (text, own) in enumerate(zip(paragraphs, lists, strict=True))]
+        for paragraphs, lists in zip(articles, every, strict=True)
+    ]
+    before = [_printed_before(lines) for lines in pages]
+    left = [
+        [line for line, repeat in zip(lines, found, strict=True) if repeat is None]
+        for lines, found in zip(pages, before, strict=True)
+    ]
+    pairs = [set(_same_opening(lines)) for lines in left]
+    for page, *pair in _alike(left):
+        pairs[page].add((pair[0], pair[1]))
+    return [_folded(*page) for page in zip(pages, before, pairs, strict=True)]
+
+
+def _folded(lines: Sequence[Line], found: list[Repeat | None], pairs: set[tuple[int, int]]) -> list[Repeat | None]:
+    """What becomes of one article: most have no two lines to compare."""
     lede = next((line.index for line in lines if line.size >= EDITED_LEAST), 0)
-    known = Known(paragraphs)
-    found = _printed_before(lines)
-    for a, b in sorted(_candidates([line for line in lines if found[line.index] is None])):
+    known = Known([line.text for line in lines])
+    for a, b in sorted(pairs):
         if found[a] is None and found[b] is None:
             repeat = _beginning(lines[a], lines[b], known) or _edited(lines[a], lines[b], known, lede)
             if repeat:
@@ -143,10 +169,6 @@ def _settled(repeat: Repeat | None, found: Sequence[Repeat | None]) -> Repeat | 
     return repeat
 
 
-def _candidates(lines: Sequence[Line]) -> set[tuple[int, int]]:
-    return {(min(p), max(p)) for p in (*_same_opening(lines), *_alike(lines))}
-
-
 def _same_opening(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Pairs that open with the same words: cut ones, standfirsts, those edited further on."""
     openings: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -166,16 +188,30 @@ def _few(bucket: Sequence[int]) -> Sequence[int]:
     return bucket if len(bucket) <= 2 * NEAREST else [*bucket[:NEAREST], *bucket[-NEAREST:]]
 
 
-def _alike(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Pairs that agree in a band of their MinHash signatures: edited ones, wherever the edit is."""
-    long = [line for line in lines if line.size >= SAME_LEAST]
-    signing = signer(PASSAGES)
-    signatures = signing.sign([shingles_of(line.words, PASSAGES) for line in long])
-    index = MinHashLSH(num_perm=PASSAGES.permutations, params=_LOOSE_BANDS)
-    for line, signature in zip(long, signatures, strict=True):
-        minhash = signing.minhash(signature)
-        yield from ((other, line.index) for other in _few(sorted(index.query(minhash))))
-        index.insert(line.index, minhash)
+def _alike(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[int, int, int]]:
+    """Pairs that agree in a band of their MinHash signatures, each after the number of its article: edited ones,
+    wherever the edit is.
+    """
+    long = [(page, line) for page, lines in enumerate(pages) for line in lines if line.size >= SAME_LEAST]
+    signatures = signer(PASSAGES).sign_words([line.words for _, line in long])
+    bands = signatures.view(np.uint64)
+    some = _agreeing(bands, np.array([page for page, _ in long], dtype=np.uint64))
+    buckets: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for (page, line), values in zip((long[i] for i in some), bands[some].tolist(), strict=True):
+        own = [buckets[page, band, value] for band, value in enumerate(values)]
+        yield from ((page, other, line.index) for other in _few(sorted({i for bucket in own for i in bucket})))
+        for bucket in own:
+            bucket.append(line.index)
+
+
+def _agreeing(bands: npt.NDArray[np.uint64], page: npt.NDArray[np.uint64]) -> list[int]:
+    """The lines, in order, that have a band in common with another of their article, and by a rare chance others."""
+    keys = np.ascontiguousarray((bands + (page * _APART)[:, None]).T)
+    order = np.argsort(keys, axis=1)
+    ranked = np.take_along_axis(keys, order, axis=1)
+    band, at = np.nonzero(ranked[:, 1:] == ranked[:, :-1])
+    found: list[int] = np.unique(np.concatenate([order[band, at], order[band, at + 1]])).tolist()
+    return found
 
 
 def _beginning(a: Line, b: Line, known: Known) -> Repeat | None:

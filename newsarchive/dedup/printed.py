@@ -26,6 +26,10 @@ _HEAD = 200
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪►>]|\d{1,2}[.)]|[QA][.)])\s+")
 _LABEL = re.compile(r"\s*[^\W\d_][^\s:：]*(?:\s[^\s:：]+){0,2}\s?:\s+(?![\"“„«'‘])|\s*[^\W\d_]{1,6}：(?!“)")
 _SIGN = re.compile(r".{1,70}?(?:\s[-–—―]{1,2}\s|\s?--\s?|[:：]\s)", re.DOTALL)
+_DASH_OR_COLON = re.compile(r"[-–—―:：]")
+_SIGN_MOST = 75
+"""Characters of a line within which such a sign ends."""
+
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -45,27 +49,36 @@ class Line:
     cut: bool
     stopped: bool
     question: bool
-    labelled: bool
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it opens with a bullet or a label."""
+        head = self.text[:_HEAD].lstrip("" if self.index else _DASHES)
+        return bool(_BULLET.match(head) or _LABEL.match(head))
 
 
-def line_of(index: int, text: str) -> Line:
-    """The line that a paragraph is."""
-    ending = text.strip().rstrip("\"'”’»)")
+def line_of(index: int, text: str, own: list[str]) -> Line:
+    """The line that a paragraph is, given its words."""
+    ending = text.rstrip().rstrip("\"'”’»)")
     cut = ending.endswith(_ELLIPSIS)
-    own = words(text)
-    head = text[:_HEAD].lstrip("" if index else _DASHES)
-    sign = _SIGN.match(text)
     return Line(
         index=index,
         text=text,
         words=own,
-        behind=words(text[sign.end() :]) if sign else [],
-        size=size_of(own),
+        behind=_behind(text, own),
+        size=len(own) if text.isascii() else size_of(own),
         cut=cut,
         stopped=ending.endswith(_FULL_STOPS) and not cut,
         question=ending.endswith(_QUESTION),
-        labelled=bool(_BULLET.match(head) or _LABEL.match(head)),
     )
+
+
+def _behind(text: str, own: list[str]) -> list[str]:
+    sign = _SIGN.match(text) if _DASH_OR_COLON.search(text, 0, _SIGN_MOST) else None
+    if not sign:
+        return []
+    # No sign of ASCII stands within a word, so that what is before it can be counted off.
+    return own[len(words(text[: sign.end()])) :] if text.isascii() else words(text[sign.end() :])
 
 
 def size_of(wordlist: Sequence[str]) -> int:

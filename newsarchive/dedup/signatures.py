@@ -16,13 +16,18 @@ import xxhash
 from datasketch import MinHash, MinHashLSH
 
 from newsarchive.dedup.schemes import SignatureScheme
-from newsarchive.dedup.shingles import Shingles
+from newsarchive.dedup.shingles import Shingles, runs_within
+from newsarchive.dedup.vocabulary import Counts, Spelled, borders_of, spelled
+from newsarchive.dedup.xxh64 import xxh64
 
 Signatures = npt.NDArray[np.uint32]
 """Shape (texts, permutations)."""
 
-_AT_ONCE = 1 << 15
-"""Shingles permuted at a time: 16 MB of products at 128 permutations, which stays near the cache."""
+_AT_ONCE = 1 << 16
+"""Shingles permuted at a time: a quarter of a megabyte, which stays in the cache for all permutations."""
+
+_FEW = 1 << 11
+"""Shingles up to which the products of all permutations stay in the cache."""
 
 
 class Signer:
@@ -32,27 +37,39 @@ class Signer:
         self.scheme = scheme
         minhash = MinHash(num_perm=scheme.permutations, seed=scheme.seed, scheme=scheme.minhash)
         self._permutations = minhash.permutations
-        self._multipliers, self._offsets = (row[:, None] for row in minhash.permutations)
         lsh = MinHashLSH(num_perm=scheme.permutations, params=(scheme.bands, scheme.rows))
         self._ranges: list[tuple[int, int]] = list(lsh.hashranges)
+        seeds = [xxhash.xxh64_intdigest(f"{scheme.id}/{band}".encode()) for band in range(len(self._ranges))]
+        self._seeds = np.array(seeds, dtype=np.uint64)
 
     def sign(self, sets: Sequence[Shingles]) -> Signatures:
         """One signature a set, shape (len(sets), permutations); an empty set gets the maximum everywhere."""
-        signatures = np.full((len(sets), self.scheme.permutations), np.iinfo(np.uint32).max, dtype=np.uint32)
-        for first, last in _batches(sets):
-            filled = [i for i in range(first, last) if len(sets[i])]
-            if filled:
-                signatures[filled] = self._minima([sets[i] for i in filled])
-        return signatures
+        lengths = np.fromiter(map(len, sets), np.int64, len(sets))
+        found = [
+            self._signed(np.concatenate(sets[first:last]), borders_of(lengths[first:last]))
+            for first, last in _batches(lengths)
+        ]
+        return np.concatenate([self._none, *found])
+
+    def sign_words(self, wordlists: Sequence[Sequence[str]]) -> Signatures:
+        """The signatures of texts, given their normalised words, shape (len(wordlists), permutations).
+
+        What `sign` gives for the texts' shingles; a text without words gets the maximum everywhere.
+        """
+        lengths = np.fromiter(map(len, wordlists), np.int64, len(wordlists))
+        found = [self.sign_spelled(spelled(wordlists[first:last])) for first, last in _batches(lengths)]
+        return np.concatenate([self._none, *found])
+
+    def sign_spelled(self, texts: Spelled) -> Signatures:
+        """The same of texts whose words are numbered."""
+        return self._signed(*runs_within(texts.hashes, texts.borders, self.scheme.shingle))
 
     def keys(self, signatures: Signatures) -> npt.NDArray[np.int64]:
-        """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme."""
-        keys = np.empty((len(signatures), len(self._ranges)), dtype=np.int64)
-        for band, (start, end) in enumerate(self._ranges):
-            seed = xxhash.xxh64_intdigest(f"{self.scheme.id}/{band}".encode())
-            rows = np.ascontiguousarray(signatures[:, start:end]).astype("<u4")
-            keys[:, band] = [_signed(xxhash.xxh64_intdigest(row.tobytes(), seed=seed)) for row in rows]
-        return keys
+        """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme.
+
+        XXH64 of a band's values, little-endian, under a seed of its own.
+        """
+        return xxh64(np.stack([signatures[:, start:end] for start, end in self._ranges], axis=1), self._seeds)
 
     def minhash(self, signature: npt.NDArray[np.uint32]) -> MinHash:
         """datasketch's own object for one signature, for its in-memory indexes."""
@@ -63,12 +80,32 @@ class Signer:
             scheme=self.scheme.minhash,
         )
 
-    def _minima(self, sets: Sequence[Shingles]) -> Signatures:
-        hashes = _finalise((np.concatenate(sets) >> np.uint64(32)).astype(np.uint32))
-        starts = np.cumsum([0, *(len(s) for s in sets[:-1])])
-        permuted = hashes * self._multipliers + self._offsets
-        minima: Signatures = np.minimum.reduceat(permuted, starts, axis=1).T
-        return minima
+    @property
+    def _none(self) -> Signatures:
+        return np.empty((0, self.scheme.permutations), dtype=np.uint32)
+
+    def _signed(self, runs: npt.NDArray[np.uint64], borders: Counts) -> Signatures:
+        """The least of each permutation over each text's runs; they need not be distinct."""
+        hashes = _finalise((runs >> np.uint64(32)).astype(np.uint32))
+        filled = np.flatnonzero(np.diff(borders))
+        least = np.full((self.scheme.permutations, len(borders) - 1), np.iinfo(np.uint32).max, dtype=np.uint32)
+        if len(filled):
+            least[:, filled] = self._minima(hashes, borders[filled])
+        return np.ascontiguousarray(least.T)
+
+    def _minima(self, hashes: npt.NDArray[np.uint32], starts: Counts) -> Signatures:
+        """Shape (permutations, texts). Few hashes are permuted all at once, many by one permutation after the other."""
+        multipliers, offsets = self._permutations
+        if len(hashes) <= _FEW:
+            permuted = hashes * multipliers[:, None] + offsets[:, None]
+            return np.minimum.reduceat(permuted, starts, axis=1)
+        least = np.empty((len(multipliers), len(starts)), dtype=np.uint32)
+        permuted = np.empty_like(hashes)
+        for row, multiplier, offset in zip(least, multipliers, offsets, strict=True):
+            np.multiply(hashes, multiplier, out=permuted)
+            np.add(permuted, offset, out=permuted)
+            np.minimum.reduceat(permuted, starts, out=row)
+        return least
 
 
 @lru_cache(maxsize=8)
@@ -77,15 +114,16 @@ def signer(scheme: SignatureScheme) -> Signer:
     return Signer(scheme)
 
 
-def _batches(sets: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
+def _batches(lengths: Counts) -> Iterator[tuple[int, int]]:
+    """Stretches of neighbours that have together no more than is permuted at a time, if they are not one alone."""
     first, load = 0, 0
-    for i, one in enumerate(sets):
-        if load and load + len(one) > _AT_ONCE:
+    for i, length in enumerate(lengths.tolist()):
+        if load and load + length > _AT_ONCE:
             yield first, i
             first, load = i, 0
-        load += len(one)
-    if first < len(sets):
-        yield first, len(sets)
+        load += length
+    if first < len(lengths):
+        yield first, len(lengths)
 
 
 def _finalise(hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -93,8 +131,3 @@ def _finalise(hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     return hashes ^ (hashes >> np.uint32(16))
-
-
-def _signed(value: int) -> int:
-    """PostgreSQL's bigint is signed."""
-    return value - (1 << 64) if value >= 1 << 63 else value

@@ -21,11 +21,24 @@ _VOWELS = "".join(
 )
 """Signs of the Indic and South-East Asian scripts that are letters in all but their Unicode category."""
 
-_BEFORE = re.compile(rf"[{_INVISIBLE}]|[\u00a0\u2009\u202f](?<=\d.)(?=\d{{3}}(?!\d))")
+_BEFORE = re.compile(rf"[{_INVISIBLE}\u00a0\u2009\u202f](?:(?<=[{_INVISIBLE}])|(?<=\d.)(?=\d{{3}}(?!\d)))")
 """Goes before Unicode's normal form is made, which turns every kind of space into the plain one."""
 
-_BETWEEN = re.compile(r"['\u2019\u2018\u02bc`](?<=\w.)(?=\w)|\u0640|[,.](?<=\d.)(?=\d{3}(?!\d))")
+_BETWEEN = re.compile(
+    r"['\u2019\u2018\u02bc`\u0640,.](?:(?<=\u0640)|(?<=\w['\u2019\u2018\u02bc`])(?=\w)|(?<=\d[,.])(?=\d{3}(?!\d)))"
+)
 _WORD = re.compile(rf"[{_HAN}]|(?:[^\W_{_HAN}\u02bc]+|[{_VOWELS}]+)+")
+_OWN_RULES = re.compile(rf"[{_HAN}{_VOWELS}\u02bc]")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+"""The same where nothing has rules of its own."""
+
+_TYPESET = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "..."}
+"""Marks that many a text has beyond ASCII, and others that part words just as they do."""
+
+_PLAIN = re.compile(r"[',.`](?:(?<=\w['`])(?=\w)|(?<=\d[,.])(?=\d{3}(?!\d)))")
+_LETTERS = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in bytes(range(256)).lower())
+_MANY = 50
+"""Different characters from which on they are folded in one go, and not one after the other."""
 
 
 def words(text: str) -> list[str]:
@@ -35,8 +48,22 @@ def words(text: str) -> list[str]:
     folded, and characters that are not seen are dropped; each Han or kana character is a word of its own, since
     such text is written without spaces.
     """
-    folded = _without_marks(unicodedata.normalize("NFKC", _BEFORE.sub("", text))).casefold()
-    return _WORD.findall(_BETWEEN.sub("", folded))
+    if not text.isascii():
+        text = _BEFORE.sub("", text)
+        for mark, plain in _TYPESET.items():
+            text = text.replace(mark, plain)
+    return _of_ascii(text) if text.isascii() else _of_any(text)
+
+
+def _of_ascii(text: str) -> list[str]:
+    """What `_of_any` finds, some ten times as fast."""
+    return _PLAIN.sub("", text).encode().translate(_LETTERS).decode().split()
+
+
+def _of_any(text: str) -> list[str]:
+    folded = _without_marks(unicodedata.normalize("NFKC", text)).casefold()
+    pattern = _WORD if _OWN_RULES.search(folded) else _PLAIN_WORD
+    return pattern.findall(_BETWEEN.sub("", folded))
 
 
 def digest(wordlist: list[str], size: int = 16) -> bytes:
@@ -45,13 +72,14 @@ def digest(wordlist: list[str], size: int = 16) -> bytes:
 
 
 def _without_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(_base(c) for c in text)
+    changed = {c: base for c in set(text) if (base := _base(c)) != c}
+    if len(changed) > _MANY:
+        return text.translate({ord(c): base for c, base in changed.items()})
+    for character, base in changed.items():
+        text = text.replace(character, base)
+    return text
 
 
 @lru_cache(maxsize=4096)
 def _base(character: str) -> str:
-    if character.isascii():
-        return character
     return "".join(c for c in unicodedata.normalize("NFD", character) if not unicodedata.combining(c))

@@ -43,7 +43,6 @@ LOOKS = (
     "adoption",
     "agency",
     "article",
-    "band",
     "crowd",
     "fingerprint",
     "match",
@@ -53,9 +52,7 @@ LOOKS = (
     "passage",
 )
 LOOKS += (
-    "passageband",
     "passagefingerprint",
-    "printing",
     "reading",
     "receipt",
     "review",
@@ -142,8 +139,8 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     passage = one.paragraphs.order_by("position")[0].passage
     Fingerprint.objects.create(text=one.text, scheme="t1", signature=b"\0" * 512)
     PassageFingerprint.objects.create(passage=passage, scheme="p1", signature=b"\0" * 512)
-    Band.objects.create(key=-number, scheme=1, text=one.text)
-    PassageBand.objects.create(key=number, scheme=1, passage=passage)
+    Band.objects.create(key=-number, text=one.text)
+    PassageBand.objects.create(key=number, passage=passage)
     Printing.objects.get_or_create(text=one.text, passage=passage)
     Crowd.objects.create(scheme="t1", kind=Crowd.Kind.BAND, key=-number, heads=[one.text_id])
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}

@@ -304,4 +304,4 @@ def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monke
     assert text.count('class="cells"') == 5
 
 
-QUERIES_OF_A_STORY = 44
+QUERIES_OF_A_STORY = 45

@@ -93,3 +93,16 @@ def test_digests_are_equal_exactly_for_equal_words(one: list[str], other: list[s
     assert (digest(one) == digest(other)) == (one == other)
     assert len(digest(one)) == 16
     assert len(digest(one, 32)) == 32
+
+
+MIXED = AWKWARD + "‘“”–—…<=>_A9٣é\u2009\u0338½™ﬁ"
+
+
+@given(st.text(alphabet=MIXED), st.sampled_from(["", "é", "\u0301", "日", "я"]))
+@example("1\u2026234", "я")
+@example("it\u2019s \u201c1,000\u201d", "é")
+def test_the_quick_way_for_plain_text_finds_the_same_words(text: str, odd: str) -> None:
+    """A word of another script beside it sends the whole text the long way."""
+    beside = words(odd)
+    assert words(f"{text} \n {odd}") == words(text) + beside
+    assert words(f"{odd} \n {text}") == beside + words(text)

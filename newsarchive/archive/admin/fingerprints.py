@@ -2,102 +2,93 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Func, IntegerField, Q, QuerySet
 from django.http import HttpRequest
 
 from newsarchive.archive.admin.base import LookOnly, as_id, row_link
-from newsarchive.archive.models import (
-    Band,
-    Crowd,
-    Fingerprint,
-    Passage,
-    PassageBand,
-    PassageFingerprint,
-    Printing,
-    Text,
-)
+from newsarchive.archive.models import Band, Crowd, Fingerprint, Passage, PassageBand, PassageFingerprint, Text
+from newsarchive.archive.queries.arrays import Ints
+from newsarchive.archive.queries.keys import bands_of, passage_bands_of
+from newsarchive.archive.queries.schemes import signature_schemes
+from newsarchive.dedup.schemes import SignatureScheme
 
 BYTES_A_VALUE = 4
 
 
-class Signed(LookOnly):
-    """A signature's length is worth showing, its bytes are not."""
-
-    heavy = ("signature",)
-    ordering = ("-id",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        size = Func("signature", function="octet_length", output_field=IntegerField())
-        return super().get_queryset(request).annotate(octets=size)
-
-    @admin.display(description="values in the signature")
-    def values(self, row: Fingerprint | PassageFingerprint) -> int:
-        return int(row.octets) // BYTES_A_VALUE
-
-
-class OfText:
-    @admin.display(description="text")
-    def text_link(self, row: Fingerprint | Band | Printing) -> str:
-        return row_link(Text, row.text_id)
-
-
-class OfPassage:
-    @admin.display(description="passage")
-    def passage_link(self, row: PassageFingerprint | PassageBand | Printing) -> str:
-        return row_link(Passage, row.passage_id)
-
-
-@admin.register(Fingerprint)
-class FingerprintAdmin(OfText, Signed):
-    list_display = ("id", "text_link", "scheme", "values")
-    fields = readonly_fields = ("text_link", "scheme", "values")
-    numbers = ("text_id",)
-    search_help_text = "A text's number."
-
-
-@admin.register(PassageFingerprint)
-class PassageFingerprintAdmin(OfPassage, Signed):
-    list_display = ("id", "passage_link", "scheme", "values")
-    fields = readonly_fields = ("passage_link", "scheme", "values")
-    numbers = ("passage_id",)
-    search_help_text = "A passage's number."
-
-
 class Keyed(LookOnly):
-    """Index keys are signed: a minus sign is part of the number."""
+    """Rows that are found by an index key too. Keys are signed: a minus sign is part of the number."""
 
     ordering = ("-id",)
 
     def by_number(self, term: str) -> list[Q]:
         key = as_id(term.removeprefix("-"))
-        signed = [] if key is None else [Q(key=-key if term.startswith("-") else key)]
+        signed = [] if key is None else [self.with_key(-key if term.startswith("-") else key)]
         return [*super().by_number(term), *signed]
 
+    def with_key(self, key: int) -> Q:
+        return Q(key=key)
 
-@admin.register(Band)
-class BandAdmin(OfText, Keyed):
-    list_display = ("id", "key", "scheme", "text_link")
-    fields = readonly_fields = ("key", "scheme", "text_link")
+
+class Signed(Keyed):
+    """A signature's length is worth showing, its bytes are not; the keys that are cut from it are."""
+
+    heavy = ("signature",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        size = Func("signature", function="octet_length", output_field=IntegerField())
+        return super().get_queryset(request).annotate(octets=size)
+
+    def keys_of(self, row: Any, scheme: SignatureScheme) -> Ints:
+        raise NotImplementedError
+
+    @admin.display(description="values in the signature")
+    def values(self, row: Fingerprint | PassageFingerprint) -> int:
+        return int(row.octets) // BYTES_A_VALUE
+
+    @admin.display(description="index keys")
+    def keys(self, row: Fingerprint | PassageFingerprint) -> str:
+        scheme = signature_schemes().get(row.scheme)
+        pairs = self.keys_of(row, scheme).tolist() if scheme else []
+        return ", ".join(str(key) for _, key in pairs) or "–"
+
+
+@admin.register(Fingerprint)
+class FingerprintAdmin(Signed):
+    list_display = ("id", "text_link", "scheme", "values")
+    fields = readonly_fields = ("text_link", "scheme", "values", "keys")
     numbers = ("text_id",)
-    search_help_text = "A text's number, or a key."
+    search_help_text = "A text's number, or an index key."
+
+    def with_key(self, key: int) -> Q:
+        return Q(text__in=Band.objects.filter(key=key).values("text"))
+
+    def keys_of(self, row: Any, scheme: SignatureScheme) -> Ints:
+        return bands_of([row.text_id], scheme)
+
+    @admin.display(description="text")
+    def text_link(self, row: Fingerprint) -> str:
+        return row_link(Text, row.text_id)
 
 
-@admin.register(PassageBand)
-class PassageBandAdmin(OfPassage, Keyed):
-    list_display = ("id", "key", "scheme", "passage_link")
-    fields = readonly_fields = ("key", "scheme", "passage_link")
+@admin.register(PassageFingerprint)
+class PassageFingerprintAdmin(Signed):
+    list_display = ("id", "passage_link", "scheme", "values")
+    fields = readonly_fields = ("passage_link", "scheme", "values", "keys")
     numbers = ("passage_id",)
-    search_help_text = "A passage's number, or a key."
+    search_help_text = "A passage's number, or an index key."
 
+    def with_key(self, key: int) -> Q:
+        return Q(passage__in=PassageBand.objects.filter(key=key).values("passage"))
 
-@admin.register(Printing)
-class PrintingAdmin(OfPassage, OfText, LookOnly):
-    list_display = ("id", "text_link", "passage_link")
-    ordering = ("-id",)
-    fields = readonly_fields = ("text_link", "passage_link")
-    numbers = ("text_id", "passage_id")
-    search_help_text = "A text's or a passage's number."
+    def keys_of(self, row: Any, scheme: SignatureScheme) -> Ints:
+        return passage_bands_of([row.passage_id], scheme)
+
+    @admin.display(description="passage")
+    def passage_link(self, row: PassageFingerprint) -> str:
+        return row_link(Passage, row.passage_id)
 
 
 @admin.register(Crowd)

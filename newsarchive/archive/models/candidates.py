@@ -10,11 +10,11 @@ from django.db import models
 class Printing(models.Model):
     """A text prints a passage, in one article or in thousands of identical ones."""
 
+    pk = models.CompositePrimaryKey("text", "passage")
     text = models.ForeignKey("Text", models.CASCADE, related_name="printings", db_index=False)
     passage = models.ForeignKey("Passage", models.CASCADE, related_name="printings", db_index=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["text", "passage"], name="printing_once")]
         indexes = [BTreeIndex(fields=["passage"], include=["text"], name="printing_passage")]
 
     def __str__(self) -> str:

@@ -91,7 +91,7 @@ class Match(models.Model):
     other, 0 to 1. The odds are natural logarithms: from 0 up the pair is taken for one version, for one story.
     """
 
-    text = models.ForeignKey(Text, models.CASCADE, related_name="matches")
+    text = models.ForeignKey(Text, models.CASCADE, related_name="matches", db_index=False)
     other = models.ForeignKey(Text, models.CASCADE, related_name="matched_by")
     scheme = models.CharField(max_length=40)
     likeness = models.FloatField()

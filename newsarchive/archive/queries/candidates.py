@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from django.db.models import Model, Q
 
 from newsarchive.archive.models import Band, Crowd, Match, Passage, PassageBand, Printing, Text
+from newsarchive.archive.queries.arrays import Ints
+from newsarchive.archive.queries.keys import bands_of, passage_bands_of
 from newsarchive.archive.queries.schemes import matched
 from newsarchive.dedup.crowds import Growth, Heads, Pair, heads, still_proposed
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -136,7 +138,7 @@ def matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]
 
 
 def _keys_of_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    return _links(Band, "text_id", "key", text_ids, scheme=scheme.texts.mark)
+    return _as_links(bands_of(sorted(text_ids), scheme.texts))
 
 
 def _texts_with_bands(keys: Collection[int], scheme: ClusteringScheme) -> Links:
@@ -159,9 +161,8 @@ def _texts_printing(passage_ids: Collection[int], scheme: ClusteringScheme) -> L
 
 
 def _keys_of_passage_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    ours = {"scheme": scheme.passages.mark}
     return _through(
-        passages_of(text_ids, scheme), lambda found: _links(PassageBand, "passage_id", "key", found, **ours)
+        passages_of(text_ids, scheme), lambda found: _as_links(passage_bands_of(sorted(found), scheme.passages))
     )
 
 
@@ -197,6 +198,13 @@ def _links(model: type[Model], one: str, other: str, ids: Collection[int], **onl
         rows = model._default_manager.filter(**{f"{one}__in": some}, **only)
         for this, that in rows.values_list(one, other).iterator():
             found[this].add(that)
+    return found
+
+
+def _as_links(pairs: Ints) -> Links:
+    found: Links = defaultdict(set)
+    for this, that in pairs.tolist():
+        found[this].add(that)
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Any
 
 from newsarchive.archive.models import Adoption, Match, Membership, Scheme, Unmatched
 from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
-from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
+from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
 
 
 class SchemeRefused(Exception):
@@ -79,6 +80,15 @@ def load(scheme_id: str, spelled: Any) -> ClusteringScheme:
     if scheme.id != scheme_id:
         raise SchemeRefused(scheme_id, f"its numbers come to {scheme.id} here")
     return scheme
+
+
+def signature_schemes() -> dict[str, SignatureScheme]:
+    """By their ids, all schemes of signatures that this archive may have used and this release can compute."""
+    known = list(KNOWN.values())
+    for pk, spelled in Scheme.objects.values_list("id", "definition"):
+        with suppress(SchemeRefused):
+            known.append(load(pk, spelled))
+    return {each.id: each for scheme in known for each in (scheme.texts, scheme.passages)}
 
 
 def matched(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:

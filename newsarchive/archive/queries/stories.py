@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.keys import passage_bands_of
 from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.folding import EDITED
@@ -101,12 +103,14 @@ def _prints(articles: Sequence[int], passages: Sequence[int]) -> dict[tuple[int,
 def _changed(articles: Sequence[int], passages: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Articles and passages of which they print an edited form: proposed by bands, decided word by word."""
     keys: dict[int, list[int]] = defaultdict(list)
-    bands = PassageBand.objects.filter(passage__in=passages, scheme=for_pages().passages.mark)
-    for key, passage in bands.values_list("key", "passage_id"):
+    for passage, key in passage_bands_of(passages, for_pages().passages).tolist():
         keys[key].append(passage)
-    near = Paragraph.objects.filter(article__in=articles, passage__bands__key__in=list(keys))
-    found = near.exclude(passage__in=passages).values_list("article_id", "passage_id", "passage__bands__key")
-    proposed = {(article, passage, other) for article, other, key in found for passage in keys[key]}
+    near: dict[int, set[int]] = defaultdict(set)
+    for key, other in rows(PassageBand, ("key", "passage_id"), "key", keys):
+        near[other].update(keys[key])
+    printed = Paragraph.objects.filter(article__in=articles, passage__in=list(near))
+    found = printed.exclude(passage__in=passages).values_list("article_id", "passage_id")
+    proposed = {(article, passage, other) for article, other in found for passage in near[other]}
     texts = Passage.objects.in_bulk({pk for _, *pair in proposed for pk in pair})
     wordlists = {pk: words(passage.text) for pk, passage in texts.items()}
     for article, passage, other in proposed:

@@ -14,18 +14,14 @@ from django.db.models import Max, Q
 
 from newsarchive.archive.models import (
     Adoption,
-    Band,
     Crowd,
-    Fingerprint,
     Match,
     Membership,
-    PassageBand,
-    PassageFingerprint,
     Scheme,
     Unmatched,
 )
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
-from newsarchive.archive.services import clustering, fingerprinting, presence, schemes
+from newsarchive.archive.services import clustering, fingerprinting, presence, schemes, unsigning
 from newsarchive.archive.services.matching import match_texts
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -146,10 +142,7 @@ def _drop_signatures() -> None:
         kept = [in_force(), *(load(s.id, s.definition) for s in Scheme.objects.filter(kept=True))]
     except SchemeRefused:
         return
-    _drop(Fingerprint, ~Q(scheme__in={scheme.texts.id for scheme in kept}))
-    _drop(PassageFingerprint, ~Q(scheme__in={scheme.passages.id for scheme in kept}))
-    _drop(Band, ~Q(scheme__in={scheme.texts.mark for scheme in kept}))
-    _drop(PassageBand, ~Q(scheme__in={scheme.passages.mark for scheme in kept}))
+    unsigning.but_of({scheme.texts.id for scheme in kept}, {scheme.passages.id for scheme in kept})
 
 
 def _drop(model: type[models.Model], which: Q) -> None:

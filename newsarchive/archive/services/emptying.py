@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Article, Original, Paragraph, Passage, Printing, Story, Text, Upload
 from newsarchive.archive.queries.bin import full_until
-from newsarchive.archive.services import clustering, keeping, presence
+from newsarchive.archive.services import clustering, keeping, presence, unsigning
 
 logger = logging.getLogger(__name__)
 
@@ -79,13 +79,17 @@ def _delete_texts() -> None:
     """
     unprinted = Text.objects.filter(articles=None, membership=None, leads_versions=None)
     Story.objects.filter(Q(lead__in=unprinted.values("pk")), memberships=None).update(lead=None)
-    unprinted.filter(leads_stories=None).delete()
+    gone = list(unprinted.filter(leads_stories=None).values_list("pk", flat=True))
+    unsigning.of_texts(gone)
+    Text.objects.filter(pk__in=gone).delete()
 
 
 def _delete_passages(passage_ids: Iterable[int]) -> None:
     printed = Exists(Paragraph.objects.filter(passage=OuterRef("pk")))
     known = Exists(Printing.objects.filter(passage=OuterRef("pk")))
-    Passage.objects.filter(~printed, ~known, pk__in=passage_ids).delete()
+    gone = list(Passage.objects.filter(~printed, ~known, pk__in=passage_ids).values_list("pk", flat=True))
+    unsigning.of_passages(gone)
+    Passage.objects.filter(pk__in=gone).delete()
 
 
 def drop_unneeded_originals() -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
+from operator import attrgetter
+from typing import Any
 
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from newsarchive import wire
 from newsarchive.archive import search_text
@@ -23,7 +27,7 @@ from newsarchive.archive.models import (
 )
 from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
 from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched, texting
-from newsarchive.archive.services.bulk import enter_distinct
+from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing, fresh_ids
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, fold
 
@@ -34,16 +38,23 @@ _OUT_OF_THE_BIN = "It was in the bin with an upload that was withdrawn; handed i
 _SURELY_SHORT = search_text.LIMIT // 10
 """Characters that are within the index's limit whatever they are, so that most texts need no closer look."""
 
+_ARTICLE = tuple(field.column for field in Article._meta.concrete_fields)
+_PARAGRAPH = ("id", "article_id", "position", "passage_id", "printed", "dateline_length")
+_FOLD = ("repeats_id", "fold", "likeness")
+_RECEIPT = ("file_id", "item", "article_id", "outcome", "note")
+
 
 @dataclass(frozen=True)
 class Draft:
-    """An item ready to be entered: its folds, and the words of each paragraph and of the folded body."""
+    """An item ready to be entered: its folds, the words and the digest of each paragraph, and of the folded body."""
 
     file: UploadedFile
     item: wire.Item
     folds: list[Repeat | None]
     paragraph_words: list[list[str]]
+    passages: list[bytes]
     body: list[str]
+    text: bytes
 
     @property
     def key(self) -> tuple[str, int]:
@@ -74,7 +85,9 @@ def draft(file: UploadedFile, item: wire.Item) -> Draft:
     bodies = [p.text[p.dateline_length :] for p in item.paragraphs]
     folds = fold(bodies)
     paragraph_words = [dedup_words.words(body) for body in bodies]
-    return Draft(file, item, folds, paragraph_words, _kept(paragraph_words, folds))
+    body = _kept(paragraph_words, folds)
+    passages = [dedup_words.digest(words) for words in paragraph_words]
+    return Draft(file, item, folds, paragraph_words, passages, body, texting.digest_of(body))
 
 
 def _overruled(drafts: Sequence[Draft]) -> list[Draft]:
@@ -84,9 +97,9 @@ def _overruled(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _folded_by_hand(d: Draft, said: Sequence[Said]) -> Draft:
-    passages = [dedup_words.digest(words) for words in d.paragraph_words]
-    folds = in_force(d.folds, d.paragraph_words, passages, said)
-    return replace(d, folds=folds, body=_kept(d.paragraph_words, folds))
+    folds = in_force(d.folds, d.paragraph_words, d.passages, said)
+    body = _kept(d.paragraph_words, folds)
+    return replace(d, folds=folds, body=body, text=texting.digest_of(body))
 
 
 def _kept(paragraph_words: Sequence[list[str]], folds: Sequence[Repeat | None]) -> list[str]:
@@ -116,16 +129,13 @@ def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
 def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     if not drafts:
         return {}
-    texts = texting.enter_texts(d.body for d in drafts)
+    texts = texting.enter_texts({d.text: d.body for d in drafts})
     passages = _enter_passages(drafts)
-    own = [texts[texting.digest_of(d.body)] for d in drafts]
-    texting.enter_printings(
-        (text, passages[dedup_words.digest(w)]) for d, text in zip(drafts, own, strict=True) for w in d.paragraph_words
-    )
+    texting.enter_printings((texts[d.text], passages.ids[digest]) for d in drafts for digest in d.passages)
     names.rely_on_them()
     sources = names.counting(Source, {d.file.source_id for d in drafts if d.file.source_id})
-    articles = [_article(d, text, sources) for d, text in zip(drafts, own, strict=True)]
-    Article.objects.bulk_create(articles, batch_size=1000)
+    articles = [_article(d, texts[d.text], sources) for d in drafts]
+    _enter_articles(articles)
     _enter_paragraphs(drafts, articles, passages)
     _enter_agencies(articles)
     _enter_search(drafts, articles)
@@ -133,16 +143,26 @@ def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
 
 
-def _enter_passages(drafts: Sequence[Draft]) -> dict[bytes, int]:
-    printed = {
-        dedup_words.digest(words): (paragraph.text[paragraph.dateline_length :].strip(), words)
-        for d in drafts
-        for paragraph, words in zip(d.item.paragraphs, d.paragraph_words, strict=True)
-    }
+@dataclass(frozen=True)
+class _Passages:
+    """Those that some drafts print, by digest: their ids, and how each was printed first."""
+
+    ids: Mapping[bytes, int]
+    texts: Mapping[bytes, str]
+
+
+def _enter_passages(drafts: Sequence[Draft]) -> _Passages:
+    printed: dict[bytes, tuple[str, list[str]]] = {}
+    for d in drafts:
+        for digest, paragraph, words in zip(d.passages, d.item.paragraphs, d.paragraph_words, strict=True):
+            if digest not in printed:
+                printed[digest] = (paragraph.text[paragraph.dateline_length :].strip(), words)
     rows = [(digest, text, len(words)) for digest, (text, words) in printed.items()]
-    ids, fresh = enter_distinct(Passage, {"digest": "bytea", "text": "text", "words": "int"}, rows)
+    ids, fresh = enter_distinct(Passage, ("digest", "text", "words"), rows)
     fingerprinting.fingerprint_passages({ids[digest]: printed[digest][1] for digest in fresh})
-    return ids
+    here = Passage.objects.filter(id__in=[pk for digest, pk in ids.items() if digest not in fresh])
+    before = {bytes(digest): text for digest, text in here.values_list("digest", "text")}
+    return _Passages(ids, {digest: text for digest, (text, _) in printed.items()} | before)
 
 
 def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
@@ -155,7 +175,8 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
         Article.Clock.DATELINE: dateline.on,
         Article.Clock.RETRIEVED: item.retrieved,
     }
-    dated_by, dated_on = clocks.first_known({c: _day(moment) for c, moment in moments.items()}, timezone.now())
+    now = timezone.now()
+    dated_by, dated_on = clocks.first_known({c: _day(moment) for c, moment in moments.items()}, now)
     return Article(
         original_id=d.file.original_id,
         item=item.number,
@@ -174,6 +195,7 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
         published_on=_day(item.published),
         published_at=_instant(item.published),
         retrieved_on=_day(item.retrieved),
+        ingested_at=now,
         dated_on=dated_on,
         dated_by=dated_by,
         doubts={str(clock): moment.doubt for clock, moment in moments.items() if moment and moment.doubt},
@@ -193,54 +215,49 @@ def _instant(moment: wire.Moment | None) -> datetime | None:
     return moment.at if moment and moment.at and moment.at.tzinfo else None
 
 
-def _enter_paragraphs(drafts: Sequence[Draft], articles: Sequence[Article], passages: dict[bytes, int]) -> None:
-    first_printings = dict(Passage.objects.filter(id__in=set(passages.values())).values_list("id", "text"))
-    rows = [
-        [
-            _paragraph(article, position, paragraph, passages[dedup_words.digest(words)], first_printings)
-            for position, (paragraph, words) in enumerate(zip(d.item.paragraphs, d.paragraph_words, strict=True))
-        ]
-        for d, article in zip(drafts, articles, strict=True)
-    ]
-    Paragraph.objects.bulk_create([p for own in rows for p in own], batch_size=2000)
-    _fold(drafts, rows)
+def _enter_articles(articles: Sequence[Article]) -> None:
+    """Copy the articles in, and tell each its number."""
+    for article, pk in zip(articles, fresh_ids(Article, len(articles)), strict=True):
+        article.pk = pk
+    copy_rows(Article, _ARTICLE, map(_columns, articles))
 
 
-def _paragraph(
-    article: Article, position: int, paragraph: wire.Paragraph, passage_id: int, first_printings: dict[int, str]
-) -> Paragraph:
-    as_passage = paragraph.text == first_printings[passage_id]
-    return Paragraph(
-        article=article,
-        position=position,
-        passage_id=passage_id,
-        printed=None if as_passage else paragraph.text,
-        dateline_length=paragraph.dateline_length,
+def _columns(article: Article) -> list[Any]:
+    return [Jsonb(value) if isinstance(value, dict) else value for value in _values(article)]
+
+
+_values = attrgetter(*(field.attname for field in Article._meta.concrete_fields))
+
+
+def _enter_paragraphs(drafts: Sequence[Draft], articles: Sequence[Article], passages: _Passages) -> None:
+    """Copy the paragraphs in; they have their numbers beforehand, so that repeats can point at what they repeat."""
+    ends = list(accumulate(len(d.passages) for d in drafts))
+    ids = fresh_ids(Paragraph, ends[-1])
+    rows = (
+        row
+        for d, article, end in zip(drafts, articles, ends, strict=True)
+        for row in _paragraphs(d, article.pk, ids[end - len(d.passages) : end], passages)
     )
+    copy_rows(Paragraph, (*_PARAGRAPH, *_FOLD), rows)
 
 
-def _fold(drafts: Sequence[Draft], rows: Sequence[Sequence[Paragraph]]) -> None:
-    """Point the repeats at what they repeat, which needs the ids that the first insert gave."""
-    folded = []
-    for d, own in zip(drafts, rows, strict=True):
-        for paragraph, repeat in zip(own, d.folds, strict=True):
-            if repeat:
-                paragraph.repeats = own[repeat.of]
-                paragraph.fold, paragraph.likeness = repeat.fold, repeat.likeness
-                folded.append(paragraph)
-    Paragraph.objects.bulk_update(folded, ["repeats", "fold", "likeness"], batch_size=1000)
+def _paragraphs(d: Draft, article: int, ids: Sequence[int], passages: _Passages) -> Iterator[tuple[Any, ...]]:
+    for position, (pk, paragraph, digest, repeat) in enumerate(
+        zip(ids, d.item.paragraphs, d.passages, d.folds, strict=True)
+    ):
+        printed = None if paragraph.text == passages.texts[digest] else paragraph.text
+        folded = (ids[repeat.of], repeat.fold.value, repeat.likeness) if repeat else _AS_PRINTED
+        yield (pk, article, position, passages.ids[digest], printed, paragraph.dateline_length, *folded)
+
+
+_AS_PRINTED = (None, "", None)
 
 
 def _enter_agencies(articles: Sequence[Article]) -> None:
     """Credit the agencies that were read; an alias credits the one that it stands for."""
     borne = names.entered(Agency, {name for article in articles for name in article.agencies_read})
-    through = Article.agencies.through
     credited = sorted({(a.pk, borne[name].counts) for a in articles for name in a.agencies_read})
-    through.objects.bulk_create(
-        [through(article_id=article, agency_id=agency) for article, agency in credited],
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
+    copy_rows(Article.agencies.through, ("article_id", "agency_id"), credited)
 
 
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
@@ -274,8 +291,8 @@ def _give_receipts(
         for d in drafts:
             known = d.key in here or d.key in seen
             seen.add(d.key)
-            outcome = Receipt.Outcome.ALREADY_HERE if known else ""
+            outcome = Receipt.Outcome.ALREADY_HERE.value if known else ""
             article_id = here.get(d.key) or entered[d.key]
             note = _OUT_OF_THE_BIN if article_id in out_of_the_bin else _note(d)
-            receipts.append(Receipt(file=file, item=d.item.number, article_id=article_id, outcome=outcome, note=note))
-    Receipt.objects.bulk_create(receipts, ignore_conflicts=True, batch_size=2000)
+            receipts.append((file.pk, d.item.number, article_id, outcome, note))
+    enter_missing(Receipt, _RECEIPT, receipts)

@@ -18,7 +18,6 @@ from newsarchive.archive.models import (
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
-from newsarchive.dedup.shingles import shingles_of
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.words import words
 
@@ -78,7 +77,7 @@ def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict
 def _sign_texts(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
     signed = _signed(words_by_id, scheme)
     copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed))
-    copy_rows(Band, ("key", "scheme", "text_id"), _keys(signed, scheme))
+    copy_rows(Band, ("key", "text_id"), _keys(signed))
 
 
 def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
@@ -86,7 +85,7 @@ def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureSc
     copy_rows(
         PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed)
     )
-    copy_rows(PassageBand, ("key", "scheme", "passage_id"), _keys(signed, scheme))
+    copy_rows(PassageBand, ("key", "passage_id"), _keys(signed))
 
 
 Signed = tuple[int, bytes, list[int]]
@@ -96,13 +95,14 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     """Id, signature bytes and distinct keys of each that the scheme indexes."""
     ids = sorted(pk for pk, words in words_by_id.items() if len(words) >= scheme.least)
     signing = signer(scheme)
-    signatures = signing.sign([shingles_of(list(words_by_id[pk]), scheme) for pk in ids])
-    keys = signing.keys(signatures)
+    signatures = signing.sign_words([words_by_id[pk] for pk in ids])
+    keys = signing.keys(signatures).tolist()
     return [
-        (pk, signature.astype("<u4").tobytes(), sorted(set(row.tolist())))
-        for pk, signature, row in zip(ids, signatures, keys, strict=True)
+        (pk, signature.tobytes(), sorted(set(row)))
+        for pk, signature, row in zip(ids, signatures.astype("<u4"), keys, strict=True)
     ]
 
 
-def _keys(signed: Iterable[Signed], scheme: SignatureScheme) -> Iterable[tuple[int, int, int]]:
-    return ((key, scheme.mark, pk) for pk, _, keys in signed for key in keys)
+def _keys(signed: Iterable[Signed]) -> Iterable[tuple[int, int]]:
+    """In the order of the index, which is then entered page by page."""
+    return sorted((key, pk) for pk, _, keys in signed for key in keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Source, Upload, UploadedFile
 from newsarchive.archive.services import keeping, presence
+from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.archive.services.doorbell import ring
 
 
@@ -40,11 +42,14 @@ class _Entry:
     reason: str = ""
 
 
-def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = None, source: str = "") -> Upload:
+def receive(
+    incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = None, source: str = "", first: int = 1
+) -> Upload:
     """Keep every file's bytes, then enter all of them as one upload and ring for the workers.
 
     Bytes are kept before any row says so; a crash in between leaves an unnamed original, never a row without one.
-    A file that cannot be taken is entered as rejected, with its reason, and leaves the others alone.
+    A file that cannot be taken is entered as rejected, with its reason, and leaves the others alone. ``first`` is the
+    first file's place where one load becomes several uploads: workers take files by their places.
     """
     with transaction.atomic():
         presence.rely_on_bytes()
@@ -52,10 +57,8 @@ def receive(incoming: Sequence[Incoming], *, via: Upload.Via, by: User | None = 
         upload = Upload.objects.create(via=via, by=by, source=source_named(source))
         keeping.record(entry.kept for entry in entries if entry.kept)
         sources = {name: source_named(name) for name in sorted({e.source for e in entries})}
-        UploadedFile.objects.bulk_create(
-            [_row(upload, position, entry, sources[entry.source]) for position, entry in enumerate(entries, start=1)],
-            batch_size=2000,
-        )
+        rows = (_row(upload, at, entry, sources[entry.source]) for at, entry in enumerate(entries, first))
+        copy_rows(UploadedFile, _COLUMNS, rows)
         ring("archive.read")
     return upload
 
@@ -97,17 +100,27 @@ def _too_large(size: int) -> str:
     )
 
 
-def _row(upload: Upload, position: int, entry: _Entry, source: Source | None) -> UploadedFile:
-    rejected = entry.kept is None
-    return UploadedFile(
-        upload=upload,
-        position=position,
-        name=entry.name,
-        size=entry.size,
-        original_id=entry.kept.digest if entry.kept else None,
-        source=source or upload.source,
-        state=UploadedFile.State.REJECTED if rejected else UploadedFile.State.WAITING,
-        code=entry.code,
-        reason=entry.reason,
-        finished_at=timezone.now() if rejected else None,
+_COLUMNS = (
+    *("upload_id", "position", "name", "size", "original_id", "source_id"),
+    *("state", "code", "reason", "attempts", "finished_at"),
+)
+
+
+def _row(upload: Upload, position: int, entry: _Entry, source: Source | None) -> tuple[Any, ...]:
+    digest = entry.kept.digest if entry.kept else None
+    state = UploadedFile.State.WAITING if entry.kept else UploadedFile.State.REJECTED
+    finished = None if entry.kept else timezone.now()
+    whence = source.pk if source else upload.source_id
+    return (
+        upload.pk,
+        position,
+        entry.name,
+        entry.size,
+        digest,
+        whence,
+        state.value,
+        entry.code,
+        entry.reason,
+        0,
+        finished,
     )

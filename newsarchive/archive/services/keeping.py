@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.utils import timezone
 
 from newsarchive.archive.models import Original
+from newsarchive.archive.services.bulk import enter_missing
 
 _IN_MEMORY = 2 * 1024 * 1024
 
@@ -62,8 +64,8 @@ def drop(digests: Iterable[str]) -> None:
 
 def record(kept: Iterable[Kept]) -> None:
     """Rows for stored bytes."""
-    rows = {k.digest: Original(digest=k.digest, size=k.size) for k in kept}
-    Original.objects.bulk_create([rows[d] for d in sorted(rows)], ignore_conflicts=True)
+    sizes, now = {k.digest: k.size for k in kept}, timezone.now()
+    enter_missing(Original, ("digest", "size", "kept_at"), ((d, size, now) for d, size in sorted(sizes.items())))
 
 
 def path_of(digest: str) -> str:

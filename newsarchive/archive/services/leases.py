@@ -1,4 +1,8 @@
-"""Who is at which waiting file. A lease lives as long as its holder's heart beats, and little longer."""
+"""Who is at which waiting file. A lease lives as long as its holder's heart beats, and little longer.
+
+Files are taken by their place in their upload: the first of every upload before the second of any. So whoever hands
+in one file while thousands of others wait is served next, and large uploads share what is left among them.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,18 @@ from datetime import timedelta
 from types import TracebackType
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 50
-"""Files read under one lease and filed in one transaction: a second or two of work."""
+FILES = 500
+"""Most files read under one lease and filed in one transaction."""
+
+SIZE = 1024 * 1024
+"""Bytes of them, together, past which no further file is taken: with either, about a second of work."""
 
 LEASE = timedelta(seconds=60)
 BEAT = timedelta(seconds=15)
@@ -31,21 +38,46 @@ _POISON = (
 )
 
 
+_TURN = 0x6C656173
+"""The advisory lock's number: any number will do that nothing else in the database uses."""
+
+_TAKE = """
+WITH near AS (
+    SELECT id, sum(size) OVER (ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM archive_uploadedfile
+    WHERE state = 'waiting' AND attempts BETWEEN %(least)s AND %(most)s
+      AND (leased_until IS NULL OR leased_until < %(now)s)
+    ORDER BY position, id LIMIT %(files)s
+), free AS (
+    SELECT id FROM archive_uploadedfile JOIN near USING (id)
+    WHERE state = 'waiting' AND coalesce(before, 0) < %(size)s FOR UPDATE OF archive_uploadedfile SKIP LOCKED
+)
+UPDATE archive_uploadedfile AS file SET leased_until = %(until)s, attempts = attempts + 1
+FROM free WHERE file.id = free.id RETURNING file.id
+"""
+
+
 def take() -> list[UploadedFile]:
     """Take fresh files together; a file that was tried before alone, so that it takes no other down with it."""
     put_aside_hopeless()
-    fresh = _take(Q(attempts=0), CHUNK)
-    return fresh or _take(Q(attempts__gt=0), 1)
+    return _take(0, 0, FILES) or _take(1, ATTEMPTS, 1)
 
 
-def _take(which: Q, most: int) -> list[UploadedFile]:
+def _take(least: int, most: int, files: int) -> list[UploadedFile]:
+    """Files that were tried so many times. Workers look one after the other, so that each finds what is still free."""
     now = timezone.now()
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    with transaction.atomic():
-        waiting = UploadedFile.objects.filter(which, free, state=UploadedFile.State.WAITING)
-        ids = list(waiting.order_by("id").select_for_update(skip_locked=True).values_list("id", flat=True)[:most])
-        UploadedFile.objects.filter(id__in=ids).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
-    return list(UploadedFile.objects.filter(id__in=ids).select_related("original", "source").order_by("id"))
+    asked = {"least": least, "most": most, "files": files, "size": SIZE, "now": now, "until": now + LEASE}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        cursor.execute(_TAKE, asked)
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return list(UploadedFile.objects.filter(id__in=ids).order_by("position", "id")) if ids else []
+
+
+def give_back(files: Sequence[UploadedFile]) -> None:
+    """Nobody is at these files any more, and nothing was wrong with them: they wait as if they had not been taken."""
+    held = UploadedFile.objects.filter(id__in=[file.id for file in files], state=UploadedFile.State.WAITING)
+    held.filter(attempts__gt=0).update(leased_until=None, attempts=F("attempts") - 1)
 
 
 def put_aside_hopeless() -> None:

@@ -14,6 +14,7 @@ from psycopg.errors import ProgramLimitExceeded
 from newsarchive import wire
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.services import filing, keeping, leases, presence
+from newsarchive.archive.services.bulk import update_rows
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -109,9 +110,8 @@ def _file(readings: Sequence[Reading]) -> None:
 
 def _finish(readings: Sequence[Reading], state: UploadedFile.State) -> None:
     now = timezone.now() if state == UploadedFile.State.REJECTED else None
-    for r in readings:
-        r.file.state, r.file.code, r.file.reason = state, r.code, r.reason
-        r.file.leased_until, r.file.finished_at = None, now
-    UploadedFile.objects.bulk_update(
-        [r.file for r in readings], ["state", "code", "reason", "leased_until", "finished_at"], batch_size=500
+    update_rows(
+        UploadedFile,
+        ("state", "code", "reason", "leased_until", "finished_at"),
+        ((r.file.id, state, r.code, r.reason, None, now) for r in readings),
     )

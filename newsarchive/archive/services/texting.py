@@ -29,7 +29,7 @@ from newsarchive.archive.queries.candidates import matches_of, portions
 from newsarchive.archive.queries.departures import KeysOf
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
 from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
-from newsarchive.archive.services.bulk import enter_distinct
+from newsarchive.archive.services.bulk import enter_distinct, enter_missing, update_rows
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -41,14 +41,15 @@ def digest_of(body: Words) -> bytes:
     return dedup_words.digest(body, 32)
 
 
-def enter_texts(bodies: Iterable[Words]) -> dict[bytes, int]:
-    """Make sure that a text of each folded body is here, signed; ids by `digest_of`. Needs no lane."""
-    by_digest = {digest_of(body): body for body in bodies}
+def enter_texts(bodies: Mapping[bytes, Words]) -> dict[bytes, int]:
+    """Make sure that a text of each folded body, given by its `digest_of`, is here, signed; ids by digest.
+
+    Needs no lane.
+    """
     now = timezone.now()
-    rows = [(digest, " ".join(body), len(body), now) for digest, body in by_digest.items()]
-    columns = {"digest": "bytea", "words": "text", "length": "int", "added_at": "timestamptz"}
-    ids, fresh = enter_distinct(Text, columns, rows)
-    fingerprinting.fingerprint_texts({ids[digest]: by_digest[digest] for digest in fresh})
+    rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
+    ids, fresh = enter_distinct(Text, ("digest", "words", "length", "added_at"), rows)
+    fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
     return ids
 
 
@@ -57,8 +58,7 @@ def enter_printings(printed: Iterable[tuple[int, int]]) -> None:
 
     Needs no lane.
     """
-    rows = [Printing(text_id=text, passage_id=passage) for text, passage in sorted(set(printed))]
-    Printing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    enter_missing(Printing, ("text_id", "passage_id"), sorted(set(printed)))
 
 
 def retext(article_ids: Collection[int]) -> set[int]:
@@ -67,12 +67,12 @@ def retext(article_ids: Collection[int]) -> set[int]:
     They are not compared yet (`compare`), and what the articles printed before did not leave (`leave`). Needs no lane.
     """
     passages, bodies = _paragraphs_of(article_ids)
-    ids = enter_texts(bodies.values())
-    articles = [Article(pk=pk, text_id=ids[digest_of(body)]) for pk, body in sorted(bodies.items())]
-    Article.objects.bulk_update(articles, ["text"], batch_size=1000)
-    enter_printings((a.text_id, passage) for a in articles for passage in passages[a.pk])
+    digests = {pk: digest_of(body) for pk, body in sorted(bodies.items())}
+    ids = enter_texts({digests[pk]: body for pk, body in bodies.items()})
+    update_rows(Article, ["text_id"], ((pk, ids[digest]) for pk, digest in digests.items()))
+    enter_printings((ids[digest], passage) for pk, digest in digests.items() for passage in passages[pk])
     searched.index_anew(article_ids)
-    return {a.text_id for a in articles}
+    return set(ids.values())
 
 
 def _paragraphs_of(article_ids: Collection[int]) -> tuple[Mapping[int, set[int]], Mapping[int, list[str]]]:
@@ -162,9 +162,12 @@ def _print_no_longer(text_ids: Collection[int]) -> None:
     rows = Paragraph.objects.filter(article__text__in=text_ids).order_by().values_list("article__text", "passage")
     for text, passage in rows.distinct().iterator():
         printed[text].add(passage)
-    known = Printing.objects.filter(text__in=text_ids).values_list("id", "text_id", "passage_id")
-    stale = [pk for pk, text, passage in known.iterator() if passage not in printed[text]]
-    Printing.objects.filter(id__in=stale).delete()
+    stale: dict[int, list[int]] = defaultdict(list)
+    for text, passage in Printing.objects.filter(text__in=text_ids).values_list("text_id", "passage_id").iterator():
+        if passage not in printed[text]:
+            stale[text].append(passage)
+    for text, passages in stale.items():
+        Printing.objects.filter(text=text, passage__in=passages).delete()
 
 
 def _settle(had: KeysOf, staying: Collection[int], scheme: ClusteringScheme) -> set[int]:

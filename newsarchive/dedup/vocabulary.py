@@ -1,0 +1,110 @@
+"""Words to numbers: each distinct word is looked at once, and all that follows is arithmetic on arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from newsarchive.dedup.rarity import rarities
+
+Hashes = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
+
+_MOST = 200_000
+"""Words that are remembered from one batch to the next; a process forgets them all and starts anew beyond that."""
+
+
+class Vocabulary(dict[str, int]):
+    """Distinct words numbered as they come.
+
+    ``hashes`` has the XXH3 hash of each, ``figures`` whether it holds a figure.
+    """
+
+    def __init__(self) -> None:
+        self.hashes: Hashes = np.empty(0, dtype=np.uint64)
+        self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+    def complete(self) -> None:
+        """Hash the words that came since. What was handed out before stays as it is."""
+        known = len(self.hashes)
+        if known < len(self):
+            fresh = list(islice(self, known, None))
+            self.hashes, self.figures = _longer(self.hashes, len(self)), _longer(self.figures, len(self))
+            self.hashes[known:] = [hash_of(word) for word in fresh]
+            self.figures[known:] = [any(map(str.isdigit, word)) for word in fresh]
+
+
+_Array = TypeVar("_Array", bound=np.generic)
+
+
+def _longer(array: npt.NDArray[_Array], length: int) -> npt.NDArray[_Array]:
+    """The array with room for more, seldom copied: what it is a part of has room to spare."""
+    room = array if array.base is None else array.base
+    if len(room) < length:
+        room = np.empty(2 * length, dtype=array.dtype)
+        room[: len(array)] = array
+    return room[:length]
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """Some texts as one array of word numbers, one text after the other.
+
+    Text ``i`` has the words from ``borders[i]`` to ``borders[i + 1]``; ``borders`` has shape (texts + 1,).
+    ``distinct`` has the hash of each number, ``figures`` whether the word holds a figure.
+    """
+
+    numbers: Counts
+    borders: Counts
+    distinct: Hashes
+    figures: npt.NDArray[np.bool_]
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """The hash of every word, in order."""
+        return self.distinct[self.numbers]
+
+    @cached_property
+    def rarities(self) -> Counts:
+        """How rare every number's word is (`newsarchive.dedup.rarity`)."""
+        return rarities(self.distinct)
+
+
+_lock = Lock()
+_known = Vocabulary()
+
+
+def spelled(wordlists: Sequence[Sequence[str]]) -> Spelled:
+    """The numbers of the words of some texts. Safe to be called by several threads."""
+    global _known
+    lengths = np.fromiter(map(len, wordlists), np.int64, len(wordlists))
+    borders = borders_of(lengths)
+    with _lock:
+        if len(_known) > _MOST:
+            _known = Vocabulary()
+        words: Iterable[str] = chain.from_iterable(wordlists)
+        numbers = np.fromiter(map(_known.__getitem__, words), np.int64, int(borders[-1]))
+        _known.complete()
+        return Spelled(numbers, borders, _known.hashes, _known.figures)
+
+
+def borders_of(lengths: Counts) -> Counts:
+    """Where each of some stretches begins, laid one after the other, and where the last one ends."""
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)])
+
+
+def hash_of(word: str) -> int:
+    """XXH3 of the word's UTF-8, 64 bits."""
+    return xxhash.xxh3_64_intdigest(word.encode())
