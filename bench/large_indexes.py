@@ -15,9 +15,11 @@ WHERE {_TABLES} AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i
 _CONSTRAINTS = f"""
 SELECT c.relname, o.conname, pg_get_constraintdef(o.oid)
 FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
-WHERE {_TABLES} AND o.contype IN ('p', 'u')
+WHERE {_TABLES} AND o.contype IN ('p', 'u') AND c.relname <> 'archive_searchentry'
 AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid AND f.conindid = o.conindid)
 """
+"""Those that no key of another table points to; search entries are entered by theirs."""
+
 _MEMORY = "384MB"
 _AT_ONCE = 2
 

@@ -172,24 +172,9 @@ def _receipt(number: int, outcome: str, related: int | None) -> tuple[Any, ...]:
 
 
 def _enter_search(articles: Sequence[tuple[Any, ...]]) -> None:
-    """As `newsarchive.archive.services.searched.vector` says it, of many at once."""
-    from django.db import connection
+    from newsarchive.archive.services.searched import Said, enter
 
-    from newsarchive.archive.search_text import prepare
-
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE searched (article bigint, headline text, body text) ON COMMIT DROP")
-        with cursor.cursor.copy("COPY searched FROM STDIN") as rows:
-            for number, _, _, _, body, *_, said, _ in articles:
-                rows.write_row(
-                    (number, *(t if t.isascii() else prepare(t) for t in (said[0], body.replace("\n\n", "\n"))))
-                )
-        cursor.execute(
-            "INSERT INTO archive_searchentry (article_id, vector) SELECT article,"
-            " setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', body), 'B')"
-            " FROM searched"
-        )
-        cursor.execute("DROP TABLE searched")
+    enter(Said(number, said[0], body.replace("\n\n", "\n")) for number, _, _, _, body, *_, said, _ in articles)
 
 
 def _enter_stories(reports: Sequence[tuple[list[Any], list[Any]]], words: Words) -> None:

@@ -75,7 +75,7 @@ NATURAL: dict[str, Callable[[], Iterable[tuple[Any, ...]]]] = {
     "passage keys": lambda: keys(candidates.EDITED_PASSAGES),
     "files": lambda: UploadedFile.objects.values_list("name", "size", "original", "source__name", "state"),
     "receipts": lambda: Receipt.objects.values_list("file__name", "item", "article__original"),
-    "search": lambda: SearchEntry.objects.values_list("article__original", "vector"),
+    "search": lambda: SearchEntry.objects.values_list("article__original", "dated_on", "facets", "vector"),
     "crowds": lambda: crowds(),
 }
 

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("archive", "0007_bands"),
+        ("archive", "0008_search"),
     ]
 
     operations = [
