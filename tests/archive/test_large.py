@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -75,7 +76,12 @@ NATURAL: dict[str, Callable[[], Iterable[tuple[Any, ...]]]] = {
     "passage keys": lambda: keys(candidates.EDITED_PASSAGES),
     "files": lambda: UploadedFile.objects.values_list("name", "size", "original", "source__name", "state"),
     "receipts": lambda: Receipt.objects.values_list("file__name", "item", "article__original"),
-    "search": lambda: SearchEntry.objects.values_list("article__original", "dated_on", "facets", "vector"),
+    "search": lambda: (
+        (original, text, day, re.sub(r"'source \d+'", "", facets), vector)
+        for original, text, day, facets, vector in SearchEntry.objects.values_list(
+            "article__original", "article__text__digest", "dated_on", "facets", "vector"
+        )
+    ),
     "crowds": lambda: crowds(),
 }
 
