@@ -16,11 +16,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from newsarchive.dedup.buckets import Proposed
-from newsarchive.dedup.clusters import Partition
+from newsarchive.dedup.clusters import Partition, connected
 from newsarchive.dedup.components import partition_all
 from newsarchive.dedup.folding import folds
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
@@ -81,11 +79,14 @@ class _Job:
         articles = [self.articles[i] for i in portion]
         lists = [[words(text) for text in paragraphs_of(article)] for article in articles]
         bodies = _bodies(articles, lists)
-        indexed, keys = _keys(bodies, self.scheme, "texts")
+        digests = [digest(body, 32) for body in bodies]
+        first = sorted(dict(zip(reversed(digests), range(len(digests) - 1, -1, -1), strict=True)).values())
+        indexed, keys = _keys([bodies[i] for i in first], self.scheme, "texts")
         passages, printed = self._printed(articles, lists)
         passages_indexed, passage_keys = _keys(list(printed.values()), self.scheme, "passages")
-        digests = [digest(body, 32) for body in bodies]
-        return _Read(digests, indexed, keys, passages, list(printed), passages_indexed, passage_keys)
+        return _Read(
+            digests, [first[i] for i in indexed], keys, passages, list(printed), passages_indexed, passage_keys
+        )
 
     def _printed(
         self, articles: Sequence[Article], lists: Sequence[Sequence[list[str]]]
@@ -212,8 +213,7 @@ def _portions(count: int) -> Iterator[range]:
 
 def _tasks(count: int, pairs: Counts) -> Iterator[tuple[Counts, Counts]]:
     """What hangs together by pairs, whole: some texts, ascending, and their pairs in the numbering of these."""
-    graph = csr_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
-    label = connected_components(graph, directed=False)[1]
+    label = connected(count, pairs)
     texts = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
     # A part goes with those before it until they make up a portion.
     sizes = np.bincount(label[texts], minlength=1)
