@@ -99,11 +99,21 @@ class Copy:
         return f"wire-{self.number:08}.txt"
 
     @property
+    def notice(self) -> str:
+        """The line that the outlet's page has below the article; it makes every file one of its own."""
+        return f"(c) {self.outlet} {self.day.year}, file {self.number}"
+
+    @property
+    def body(self) -> str:
+        """The article as the page prints it."""
+        first, *rest = self.text.passages
+        return "\n\n".join([self.dateline + first.text, *(p.text for p in rest)])
+
+    @property
     def data(self) -> bytes:
         """The file as the outlet hands it in."""
-        lines = [self.headline, self.byline] if self.byline else [self.headline]
-        first, *rest = self.text.passages
-        return "\n\n".join([*lines, self.dateline + first.text, *(p.text for p in rest), ""]).encode()
+        head = [self.headline, self.byline] if self.byline else [self.headline]
+        return "\n\n".join([*head, self.body, self.notice, ""]).encode()
 
 
 class Traffic:
@@ -114,6 +124,7 @@ class Traffic:
         self._dice = Random(seed)
         self._words = Vocabulary(self._numbers)
         self._drawn: list[str] = []
+        self._signed = {agency: Passage(text) for agency, text in SIGN_OFFS.items()}
         sizes = np.arange(1, MOST_OUTLETS + 1)
         self._sizes, self._weights = sizes, sizes**-STEEPNESS / (sizes**-STEEPNESS).sum()
         self._gap = float((self._sizes * self._weights).sum()) / A_DAY
@@ -151,7 +162,7 @@ class Traffic:
         report = Report(number, size, dice.choice(AGENCIES), dice.choice(PLACES), names, dice.random() < FORM_SHARE)
         passages = self._filled(report) if report.form else self._fresh(report, dice.randint(4, 9))
         if report.agency in SIGN_OFFS:
-            passages.append(_SIGNED[report.agency])
+            passages.append(self._signed[report.agency])
         self._lead(report, passages)
         return report
 
@@ -230,8 +241,8 @@ class Traffic:
         return [*self._fresh(report, self._dice.randint(1, 3)), *kept[: max(1, len(kept) // 2)]]
 
     def _corrected(self, report: Report) -> list[Passage]:
-        """The latest version with a notice above it and another figure."""
-        passages = list(report.leads[-1].passages)
+        """The latest version with a notice above it, in the place of an earlier one, and another figure."""
+        passages = [p for p in report.leads[-1].passages if not p.text.startswith("Corrects ")]
         at = self._dice.randrange(len(passages))
         passages[at] = self._with(passages[at], 8, self._figure())
         notice = f"Corrects the figure in paragraph {at + 1}, where the agency first had another one"
@@ -269,9 +280,6 @@ class Traffic:
         byline = f"By {dice.choice(report.names)}" if dice.random() < 0.3 else ""
         day = FIRST_DAY + datetime.timedelta(int(at))
         return Copy(number, report, text, outlet, headline, byline, report.place, day)
-
-
-_SIGNED = {agency: Passage(text) for agency, text in SIGN_OFFS.items()}
 
 
 def _entered(report: Report, version: int, passages: list[Passage]) -> Printed:

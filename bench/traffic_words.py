@@ -20,10 +20,11 @@ _CITIES = (
 PLACES = _CITIES.split()
 AGENCIES = ("AFP", "Reuters", "AP", "dpa", "Xinhua", "ANSA", "EFE", "Bloomberg", "Kyodo", "Interfax")
 
-FIRST_NAMES = (
+_GIVEN = (
     "Ada Ahmed Ana Anders Boris Carla Chen Clara Dario David Elena Emil Farid Grace Hana Hugo Ines Ivan Jana John Karin"
-    " Laila Liam Lucia Marta Mei Nadia Nils Olga Omar Paulo Peter Rosa Samir Sofia Tariq Tomas Vera Wang Yusuf"
-).split()  # noqa: SIM905
+    " Laila Liam Lucia Marta Mei Nadia Nils Olga Omar Paulo Peter Rosa Samir Sofia Tariq Tomas Vera Walter Yusuf"
+)
+FIRST_NAMES = _GIVEN.split()
 _ROOTS = "bar cel dor fen gal hav ister jun kel lom mar nov ost pel quin ras sol tar ulm ver wen yar zin".split()  # noqa: SIM905
 _JOINTS = "a e i o u an el or in".split()  # noqa: SIM905
 _ENDS = "berg etti son ova mann ides ak quist rand ello stad wick moor haz ian sen rev lund cock ridge".split()  # noqa: SIM905
@@ -57,7 +58,7 @@ FORMS = (
     Form(
         "{company} prices {m} million bond",
         (
-            "{company} priced a bond of {m} million dollars with a coupon of {p} percent, term sheet number {n} showed.",
+            "{company} priced a bond of {m} million dollars with a coupon of {p} percent, term sheet {n} showed.",
             "The notes of {company}, series {n}, were sold at {q} basis points over swaps and are due in {m} months"
             " with interest paid twice a year.",
             "Joint lead managers for issue {n} were {name} and {surname} Securities, and the listing is in Luxembourg"
@@ -114,7 +115,8 @@ class Vocabulary:
     def __init__(self, dice: np.random.Generator) -> None:
         from wordfreq import top_n_list
 
-        listed = [word for word in top_n_list("en", WORDS) if word.isalpha() and word.isascii()]
+        # A paragraph that begins so would be taken for a page's notice.
+        listed = [w for w in top_n_list("en", WORDS) if w.isalpha() and w.isascii() and w != "copyright"]
         self.words: npt.NDArray[np.object_] = np.array(listed, dtype=object)
         weights = 1 / (np.arange(len(listed)) + 3.0)
         self._until = np.cumsum(weights / weights.sum())

@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Model
 
 from newsarchive.archive.models import Fingerprint, PassageFingerprint
-from newsarchive.archive.queries.arrays import Ints, rows
+from newsarchive.archive.queries.arrays import Ints, distinct, rows
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.signatures import signer
 
@@ -24,10 +24,10 @@ def passage_bands_of(passage_ids: Iterable[int] | Ints, scheme: SignatureScheme)
 
 
 def _keys(model: type[Model], column: str, ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:
-    signed = rows(model, (column, "signature"), column, ids, scheme=scheme.id)
+    signed = rows(model, (column, "signature"), column, ids, scheme=scheme.mark)
     if not signed:
         return np.empty((0, 2), dtype=np.int64)
     owners = np.array([owner for owner, _ in signed], dtype=np.int64)
     signatures = np.frombuffer(b"".join(signature for _, signature in signed), dtype="<u4")
     keys = signer(scheme).keys(signatures.reshape(len(signed), scheme.permutations).astype(np.uint32))
-    return np.unique(np.stack([np.repeat(owners, keys.shape[1]), keys.ravel()], axis=1), axis=0)
+    return distinct(np.stack([np.repeat(owners, keys.shape[1]), keys.ravel()], axis=1))

@@ -23,13 +23,44 @@ class Said(NamedTuple):
     body: str
 
 
-_ENTER = """
-INSERT INTO archive_searchentry (article_id, vector)
-SELECT said.article, setweight(to_tsvector(%(config)s, said.headline), 'A')
-    || setweight(to_tsvector(%(config)s, said.body), 'B')
-FROM unnest(%(articles)s::bigint[], %(headlines)s::text[], %(bodies)s::text[]) AS said (article, headline, body)
-ON CONFLICT (article_id) DO UPDATE SET vector = excluded.vector
+FACETS = """
+SELECT article.id, article.text_id, article.dated_on, array_to_tsvector(array_remove(ARRAY[
+    to_char(article.dated_on, 'YYYY-MM-DD'), to_char(article.dated_on, 'YYYY-MM'),
+    to_char(article.dated_on, 'YYYY'), left(to_char(article.dated_on, 'YYYY'), 2),
+    'place ' || lower(nullif(btrim(article.place), '')),
+    'source ' || CASE WHEN reading."values" ? 'source' THEN article.source_id
+        ELSE COALESCE(article.source_read_id, article.source_id) END
+], NULL) || CASE WHEN reading."values" ? 'agencies' OR article.agencies_read = '{}' THEN
+    ARRAY(SELECT 'agency ' || lower(agency.name) FROM archive_article_agencies link
+        JOIN archive_agency agency ON agency.id = link.agency_id WHERE link.article_id = article.id)
+ELSE
+    ARRAY(SELECT 'agency ' || lower(credited.name) FROM unnest(article.agencies_read) AS credited (name))
+END) AS facets
+FROM archive_article article LEFT JOIN archive_reading reading ON reading.article_id = article.id
+WHERE article.text_id IS NOT NULL"""
+"""For every article that is not in the bin, what its search entry has besides words.
+
+Names are taken as they were read, so that an entry stays true when they are merged; where an editor corrected them,
+as they count now.
 """
+
+_ENTER = f"""
+INSERT INTO archive_searchentry (article_id, text_id, dated_on, facets, vector)
+SELECT said.article, own.text_id, own.dated_on, own.facets,
+    setweight(to_tsvector(%(config)s, said.headline), 'A') || setweight(to_tsvector(%(config)s, said.body), 'B')
+FROM unnest(%(articles)s::bigint[], %(headlines)s::text[], %(bodies)s::text[]) AS said (article, headline, body)
+JOIN ({FACETS} AND article.id = ANY(%(articles)s)) AS own ON own.id = said.article
+ON CONFLICT (article_id) DO UPDATE SET text_id = excluded.text_id, dated_on = excluded.dated_on,
+    facets = excluded.facets, vector = excluded.vector
+"""  # noqa: S608 - both parts are written here
+
+
+_RESTAMP = f"""
+UPDATE archive_searchentry entry SET text_id = own.text_id, dated_on = own.dated_on, facets = own.facets
+FROM ({FACETS} AND article.id = ANY(%(articles)s)) AS own
+WHERE entry.article_id = own.id
+    AND (entry.text_id, entry.dated_on, entry.facets) IS DISTINCT FROM (own.text_id, own.dated_on, own.facets)
+"""  # noqa: S608 - both parts are written here
 
 
 def enter(said: Iterable[Said]) -> None:
@@ -44,8 +75,17 @@ def enter(said: Iterable[Said]) -> None:
 
 def reindex(article_ids: Collection[int]) -> None:
     """Make the search entries of these articles anew from what they say now; one that has none gets none."""
+    if not article_ids:
+        return
     here = SearchEntry.objects.filter(article__in=article_ids).values_list("article_id", flat=True)
     enter(_said(list(here)))
+
+
+def restamp(article_ids: Collection[int]) -> None:
+    """Bring everything but words up to date in the search entries of these articles."""
+    if article_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_RESTAMP, {"articles": list(article_ids)})
 
 
 def index_anew(article_ids: Collection[int]) -> None:
