@@ -81,6 +81,8 @@ class _Taken:
             return bool(wanted)
         words = wanted.split()
         length = min(len(words), _RUN)
+        if self._whole and f" {' '.join(words[:length])} " not in self._whole:
+            return False
         return all(run in self._runs(length) for run in _runs(words, length))
 
     def _runs(self, length: int) -> set[str]:

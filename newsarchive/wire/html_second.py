@@ -1,9 +1,9 @@
 """The second reader of a page's body: trafilatura, asked no more than what can change its answer.
 
-``trafilatura.extract`` reads a page with its own rules, then with readability's, and measures the whole page to see whether
-it should read it once more. Most pages are settled by the first of these: the others could take over only if they found
-more text than the page holds. Here the first is done alone, with trafilatura's own functions in its own order, and
-the rest only where that cannot be told. The text is the same as ``trafilatura.extract``'s.
+``trafilatura.extract`` reads a page with its own rules, then with readability's, and measures the whole page to see
+whether it should read it once more. Most pages are settled by the first of these: the others could take over only if
+they found more text than the page holds. Here the first is done alone, with trafilatura's own functions in its own
+order, and the rest only where that cannot be told. The text is the same as ``trafilatura.extract``'s.
 """
 
 from __future__ import annotations
@@ -75,4 +75,4 @@ def _covers_little(tree: HtmlElement, text: str, most: int) -> bool:
     """Whether trafilatura would read a page anew, which it does where a short text is a small part of it."""
     if len(text) >= ESCALATION_MAX_LENGTH or len(text) >= ESCALATION_PAGE_SHARE * most:
         return False
-    return len(text) < ESCALATION_PAGE_SHARE * len(html2txt(tree))
+    return bool(len(text) < ESCALATION_PAGE_SHARE * len(html2txt(tree)))
