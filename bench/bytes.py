@@ -21,7 +21,7 @@ ARTICLES = 20_000
 
 
 class Weight(NamedTuple):
-    """Bytes of a table: its rows, what is kept of them apart, each index by name; and how many rows live and are dead."""
+    """Bytes of a table: its rows, what is kept of them apart, each index by name; how many rows live and are dead."""
 
     table: str
     rows: int
