@@ -21,7 +21,11 @@ def pair() -> tuple[int, int]:
 def proposed_by() -> set[str]:
     ids = [pair()[0]]
     ways = {"bands": candidates.BANDS, "shared": candidates.SHARED_PASSAGES, "edited": candidates.EDITED_PASSAGES}
-    return {name for name, way in ways.items() if pair() in candidates.candidates(ids, in_force(), [way]).pairs}
+    return {
+        name
+        for name, way in ways.items()
+        if list(pair()) in candidates.candidates(ids, in_force(), [way]).pairs.tolist()
+    }
 
 
 def test_only_passage_signatures_find_paragraphs_that_were_edited_into_another_report() -> None:

@@ -69,3 +69,29 @@ def table(found: Sequence[Sequence[int]], width: int) -> Ints:
     """Rows of whole numbers as an array, shape (rows, width)."""
     flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=len(found) * width)
     return flat.reshape(-1, width)
+
+
+def distinct(pairs: Ints) -> Ints:
+    """Each pair once, in order; shape (pairs, 2)."""
+    ordered = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return ordered[first]
+
+
+def without(pairs: Ints, gone: Ints) -> Ints:
+    """The pairs that are not among the others, each once."""
+    both = np.concatenate([distinct(pairs), np.repeat(distinct(gone), 2, axis=0)])
+    ordered = both[np.lexsort((both[:, 1], both[:, 0]))]
+    differs = np.ones(len(ordered) + 1, dtype=bool)
+    differs[1:-1] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return ordered[differs[1:] & differs[:-1]]
+
+
+def joined(one: Ints, other: Ints) -> Ints:
+    """What two sets of pairs have on their second places where the first places agree, shape (pairs, 2)."""
+    other = other[np.argsort(other[:, 0], kind="stable")]
+    first, last = (np.searchsorted(other[:, 0], one[:, 0], side=side) for side in ("left", "right"))
+    counts = last - first
+    starts = np.repeat(first - np.cumsum(counts) + counts, counts)
+    return np.stack([np.repeat(one[:, 1], counts), other[starts + np.arange(counts.sum()), 1]], axis=1)

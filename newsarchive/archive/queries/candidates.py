@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Model, Q
+import numpy as np
+import numpy.typing as npt
 
 from newsarchive.archive.models import Band, Crowd, Match, Passage, PassageBand, Printing, Text
-from newsarchive.archive.queries.arrays import Ints
+from newsarchive.archive.queries.arrays import Ints, distinct, joined, numbers, rows, table
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of
 from newsarchive.archive.queries.schemes import matched
 from newsarchive.dedup.crowds import Growth, Heads, Pair, heads, still_proposed
@@ -28,28 +29,34 @@ _AT_ONCE = 10_000
 
 
 class Way(NamedTuple):
-    """A kind of keys: which ones some texts have, and which texts have some of them."""
+    """A kind of keys: which ones some texts have, and which texts have some of them; pairs, shape (pairs, 2)."""
 
     kind: Crowd.Kind
-    keys_of: Callable[[Collection[int], ClusteringScheme], Links]
-    texts_with: Callable[[Collection[int], ClusteringScheme], Links]
+    keys_of: Callable[[Iterable[int] | Ints, ClusteringScheme], Ints]
+    texts_with: Callable[[Iterable[int] | Ints, ClusteringScheme], Ints]
 
 
 @dataclass
 class Proposal:
     """What is to be compared when some texts come, and what changes with them.
 
-    ``crowds`` holds the heads of keys, each with its kind, that became crowds or got new heads. ``parted`` has, for
-    each of these, the texts whose pairs the key may no longer propose, and all texts with the key.
+    ``found`` are arrays of pairs, the smaller id first, in which a pair may occur more than once. ``crowds`` holds
+    the heads of keys, each with its kind, that became crowds or got new heads. ``parted`` has, for each of these, the
+    texts whose pairs the key may no longer propose, and all texts with the key.
     """
 
-    pairs: set[Pair] = field(default_factory=set)
+    found: list[Ints] = field(default_factory=list)
     crowds: dict[tuple[int, int], Heads] = field(default_factory=dict)
     parted: list[tuple[set[int], Collection[int]]] = field(default_factory=list)
 
+    @property
+    def pairs(self) -> Ints:
+        """Every pair once, shape (pairs, 2)."""
+        return distinct(np.concatenate([np.empty((0, 2), dtype=np.int64), *self.found]))
+
     def add(self, kind: int, key: int, growth: Growth, everyone: Collection[int]) -> None:
         """What becomes of one bucket; ``everyone`` are also those with its key that do not take part now."""
-        self.pairs.update(growth.pairs())
+        self.found.append(table(list(growth.pairs()), 2))
         if growth.heads != growth.before:
             self.crowds[kind, key] = growth.heads
             self.parted.append((growth.exposed(everyone), everyone))
@@ -61,29 +68,94 @@ def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence
     Only texts that were compared under the scheme already, or are named, take part.
     """
     proposal = Proposal()
+    coming = np.unique(np.array(list(text_ids), dtype=np.int64))
     for way in WAYS if ways is None else ways:
-        _propose(way, set(text_ids), scheme, proposal)
+        _propose(way, coming, scheme, proposal)
     return proposal
 
 
-def _propose(way: Way, coming: set[int], scheme: ClusteringScheme, proposal: Proposal) -> None:
-    came = _reversed(way.keys_of(sorted(coming), scheme))
-    crowds = crowds_of(way.kind, came, scheme)
-    digests = digests_of({*coming, *(head for held in crowds.values() for head in held)})
-    now = {key: heads_with(came[key], held, digests, scheme) for key, held in crowds.items()}
-    everyone = way.texts_with({key for key in came if key not in now or now[key] != crowds[key]}, scheme)
-    members = present(everyone, coming, scheme)
-    fresh = {key: some for key, some in members.items() if key not in crowds and len(some) > scheme.crowd}
-    digests |= digests_of(ends(fresh) - digests.keys())
-    now |= {key: heads(some, digests, scheme) for key, some in fresh.items()}
-    for key, some in came.items():
-        growth = Growth(members.get(key, some), some, crowds.get(key, ()), now.get(key, ()))
-        proposal.add(way.kind, key, growth, everyone.get(key, some))
+def _propose(way: Way, coming: Ints, scheme: ClusteringScheme, proposal: Proposal) -> None:
+    """Buckets of few, and crowds that stay as they are, are joined as arrays; only those that change one by one."""
+    came = way.keys_of(coming, scheme)[:, ::-1]
+    keys = np.unique(came[:, 0])
+    crowds = crowds_of(way.kind, keys, scheme)
+    growing = _growing(came, crowds, scheme)
+    settled = {key: held for key, held in crowds.items() if key not in growing}
+    everyone = way.texts_with(_without(keys, settled), scheme)
+    members = everyone[_here(everyone[:, 1], coming, scheme)]
+    fresh = _crowded(members, crowds, scheme)
+    _grow(way.kind, growing, fresh, crowds, came, everyone, members, scheme, proposal)
+    few = members[~np.isin(members[:, 0], [*growing, *fresh])]
+    heads_of = table([(key, head) for key, held in settled.items() for head in held], 2)
+    proposal.found.append(_paired(came, np.concatenate([few, heads_of])))
+
+
+def _growing(came: Ints, crowds: Mapping[int, Heads], scheme: ClusteringScheme) -> dict[int, Heads]:
+    """The crowds, among those to which texts came, whose heads change, with their new heads."""
+    if not crowds:
+        return {}
+    to_crowds = came[np.isin(came[:, 0], list(crowds))]
+    digests = digests_of({*to_crowds[:, 1].tolist(), *(head for held in crowds.values() for head in held)})
+    coming = as_links(to_crowds)
+    now = {key: heads_with(coming[key], held, digests, scheme) for key, held in crowds.items()}
+    return {key: held for key, held in now.items() if held != crowds[key]}
 
 
 def heads_with(came: Collection[int], before: Heads, digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Heads:
     """The heads of a crowd to which some texts came."""
+    if len(before) == scheme.heads and before[-1] in digests and digests.keys() >= set(before):
+        last = digests[before[-1]]
+        came = [text for text in came if digests[text] < last]
+        if not came:
+            return before
     return tuple(sorted({*came, *before} & digests.keys(), key=digests.__getitem__)[: scheme.heads])
+
+
+def _without(keys: Ints, settled: Mapping[int, Heads]) -> Ints:
+    """All keys but those of crowds that stay as they are, of which nobody needs to know the members."""
+    return keys[~np.isin(keys, list(settled))] if settled else keys
+
+
+def _here(texts: Ints, coming: Ints, scheme: ClusteringScheme) -> npt.NDArray[np.bool_]:
+    """For each of the texts, which may repeat, whether it takes part."""
+    others = np.setdiff1d(texts, coming)
+    return np.isin(texts, np.union1d(coming, sorted(matched(others, scheme))))
+
+
+def _crowded(members: Ints, crowds: Mapping[int, Heads], scheme: ClusteringScheme) -> set[int]:
+    """The keys that become crowds with these members."""
+    keys, counts = np.unique(members[:, 0], return_counts=True)
+    return set(keys[counts > scheme.crowd].tolist()) - crowds.keys()
+
+
+def _grow(
+    kind: int,
+    growing: Mapping[int, Heads],
+    fresh: Collection[int],
+    crowds: Mapping[int, Heads],
+    came: Ints,
+    everyone: Ints,
+    members: Ints,
+    scheme: ClusteringScheme,
+    proposal: Proposal,
+) -> None:
+    """What becomes of the keys that become crowds, and of crowds that get new heads."""
+    changed = sorted({*growing, *fresh})
+    if not changed:
+        return
+    arrived, all_of, some_of = (as_links(pairs[np.isin(pairs[:, 0], changed)]) for pairs in (came, everyone, members))
+    digests = digests_of({text for key in fresh for text in some_of[key]})
+    now = {**growing, **{key: heads(some_of[key], digests, scheme) for key in fresh}}
+    for key in changed:
+        growth = Growth(some_of[key], arrived[key], crowds.get(key, ()), now[key])
+        proposal.add(kind, key, growth, all_of[key])
+
+
+def _paired(came: Ints, among: Ints) -> Ints:
+    """Texts that came with the others that have a key in common, the smaller id first."""
+    pairs = joined(came, among)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return distinct(np.sort(pairs, axis=1))
 
 
 def present(everyone: Links, coming: set[int], scheme: ClusteringScheme) -> Links:
@@ -92,14 +164,10 @@ def present(everyone: Links, coming: set[int], scheme: ClusteringScheme) -> Link
     return {key: members & here for key, members in everyone.items()}
 
 
-def crowds_of(kind: int, keys: Collection[int], scheme: ClusteringScheme) -> dict[int, Heads]:
+def crowds_of(kind: int, keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> dict[int, Heads]:
     """Those of the keys that are crowds, with their heads."""
-    ours = Crowd.objects.filter(scheme=scheme.id, kind=kind)
-    return {
-        key: tuple(held)
-        for some in portions(keys)
-        for key, held in ours.filter(key__in=some).values_list("key", "heads").iterator()
-    }
+    found = rows(Crowd, ("key", "heads"), "key", keys, scheme=scheme.id, kind=int(kind))
+    return {key: tuple(held) for key, held in found}
 
 
 def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
@@ -111,7 +179,7 @@ def unproposed(doubted: set[Pair], scheme: ClusteringScheme) -> set[Pair]:
     """Those of the pairs that no key proposes."""
     for way in WAYS:
         texts = {text for pair in doubted for text in pair}
-        keys = way.keys_of(texts, scheme)
+        keys = as_links(way.keys_of(texts, scheme))
         crowds = crowds_of(way.kind, ends(keys), scheme)
         doubted = doubted - still_proposed(doubted, keys, crowds)
     return doubted
@@ -130,47 +198,45 @@ def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
 
 
 def matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]:
-    found: set[Pair] = set()
-    for some in portions(text_ids):
-        rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id)
-        found.update(rows.values_list("text_id", "other_id").iterator())
-    return found
+    return {(a, b) for a, b in matched_pairs(text_ids, scheme).tolist()}
 
 
-def _keys_of_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    return _as_links(bands_of(sorted(text_ids), scheme.texts))
+def matched_pairs(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    """The matches of the texts, shape (pairs, 2); of two of them twice."""
+    ids = list(text_ids)
+    ours = [numbers(Match, ("text_id", "other_id"), end, ids, scheme=scheme.id) for end in ("text_id", "other_id")]
+    return np.concatenate(ours)
 
 
-def _texts_with_bands(keys: Collection[int], scheme: ClusteringScheme) -> Links:
-    return _links(Band, "key", "text_id", keys)
+def _keys_of_bands(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    return bands_of(text_ids, scheme.texts)
 
 
-def passages_of(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    """Texts to the passages they print that are long enough to mean something."""
-    printed = _links(Printing, "text_id", "passage_id", text_ids)
-    long = {
-        pk
-        for some in portions(ends(printed))
-        for pk in Passage.objects.filter(id__in=some, words__gte=scheme.shared_words).values_list("id", flat=True)
-    }
-    return defaultdict(set, {text: found & long for text, found in printed.items()})
+def _texts_with_bands(keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    return numbers(Band, ("key", "text_id"), "key", keys)
 
 
-def _texts_printing(passage_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    return _links(Printing, "passage_id", "text_id", passage_ids)
+def passages_of(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    """Texts with the passages they print that are long enough to mean something."""
+    printed = numbers(Printing, ("text_id", "passage_id"), "text_id", text_ids)
+    passages = numbers(Passage, ("id", "words"), "id", np.unique(printed[:, 1]))
+    return printed[np.isin(printed[:, 1], passages[passages[:, 1] >= scheme.shared_words, 0])]
 
 
-def _keys_of_passage_bands(text_ids: Collection[int], scheme: ClusteringScheme) -> Links:
-    return _through(
-        passages_of(text_ids, scheme), lambda found: _as_links(passage_bands_of(sorted(found), scheme.passages))
-    )
+def _texts_printing(passage_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    return numbers(Printing, ("passage_id", "text_id"), "passage_id", passage_ids)
 
 
-def _texts_with_passage_bands(keys: Collection[int], scheme: ClusteringScheme) -> Links:
+def _keys_of_passage_bands(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
+    printed = passages_of(text_ids, scheme)
+    return distinct(joined(printed[:, ::-1], passage_bands_of(np.unique(printed[:, 1]), scheme.passages)))
+
+
+def _texts_with_passage_bands(keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
     """Texts that print a passage with the key: the same paragraph, it may be, edited on the way."""
-    return _through(
-        _links(PassageBand, "key", "passage_id", keys), lambda found: _links(Printing, "passage_id", "text_id", found)
-    )
+    banded = numbers(PassageBand, ("key", "passage_id"), "key", keys)
+    printed = numbers(Printing, ("passage_id", "text_id"), "passage_id", np.unique(banded[:, 1]))
+    return distinct(joined(banded[:, ::-1], printed))
 
 
 BANDS = Way(Crowd.Kind.BAND, _keys_of_bands, _texts_with_bands)
@@ -179,48 +245,15 @@ EDITED_PASSAGES = Way(Crowd.Kind.PASSAGE_BAND, _keys_of_passage_bands, _texts_wi
 WAYS = (BANDS, SHARED_PASSAGES, EDITED_PASSAGES)
 
 
-def digests_of(text_ids: Collection[int]) -> dict[int, bytes]:
-    return {
-        pk: bytes(digest)
-        for some in portions(text_ids)
-        for pk, digest in Text.objects.filter(id__in=some).values_list("id", "digest").iterator()
-    }
+def digests_of(text_ids: Iterable[int]) -> dict[int, bytes]:
+    return {pk: bytes(digest) for pk, digest in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))}
 
 
-def _links(model: type[Model], one: str, other: str, ids: Collection[int], **only: Any) -> Links:
-    """What a table links the ids to, in those of its rows that are ``only`` so.
-
-    One table a question, on purpose: on a fresh archive PostgreSQL knows nothing yet of how many rows there are, and
-    a join of all these tables that is planned for a handful of rows can take hours on some thousands.
-    """
-    found: Links = defaultdict(set)
-    for some in portions(ids):
-        rows = model._default_manager.filter(**{f"{one}__in": some}, **only)
-        for this, that in rows.values_list(one, other).iterator():
-            found[this].add(that)
-    return found
-
-
-def _as_links(pairs: Ints) -> Links:
+def as_links(pairs: Ints) -> Links:
+    """The pairs as a mapping; what is not in it has none."""
     found: Links = defaultdict(set)
     for this, that in pairs.tolist():
         found[this].add(that)
-    return found
-
-
-def _through(links: Links, further: Callable[[Collection[int]], Links]) -> Links:
-    """Follow links one step on."""
-    onwards = further(ends(links))
-    return defaultdict(
-        set, {start: {end for middle in middles for end in onwards.get(middle, ())} for start, middles in links.items()}
-    )
-
-
-def _reversed(links: Links) -> Links:
-    found: Links = defaultdict(set)
-    for start, reached in links.items():
-        for end in reached:
-            found[end].add(start)
     return found
 
 

@@ -10,6 +10,7 @@ from newsarchive.archive.queries.candidates import (
     WAYS,
     Links,
     Way,
+    as_links,
     crowds_of,
     digests_of,
     ends,
@@ -34,7 +35,7 @@ class Shrinking:
 
 def keys_of(text_ids: Collection[int], scheme: ClusteringScheme) -> KeysOf:
     """Every index key that the texts have under the scheme."""
-    return {way.kind: way.keys_of(text_ids, scheme) for way in WAYS}
+    return {way.kind: as_links(way.keys_of(text_ids, scheme)) for way in WAYS}
 
 
 def lost(had: KeysOf, has: KeysOf) -> dict[int, Links]:
@@ -57,7 +58,7 @@ def shrinking(gone: Mapping[int, Links], scheme: ClusteringScheme) -> Shrinking:
 def _shrink(way: Way, keys: Collection[int], scheme: ClusteringScheme, found: Shrinking) -> None:
     """A head that is still here counts, though it may have to be compared once more under the scheme."""
     crowds = crowds_of(way.kind, keys, scheme)
-    everyone = way.texts_with(crowds.keys(), scheme)
+    everyone = as_links(way.texts_with(crowds, scheme))
     members = present(everyone, _clustered({head for held in crowds.values() for head in held}), scheme)
     digests = digests_of(ends(members))
     for key, before in crowds.items():

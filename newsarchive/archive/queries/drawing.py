@@ -102,7 +102,7 @@ def draw(seed: int, scheme: ClusteringScheme, texts: int = TEXTS, most: int = MO
 
 def _owned(chosen: Sequence[int], scheme: ClusteringScheme) -> set[Pair]:
     """The pairs that belong to the chosen texts."""
-    found = candidates(chosen, scheme).pairs
+    found = {(one, other) for one, other in candidates(chosen, scheme).pairs.tolist()}
     texts = {text for pair in found for text in pair}
     digests = {pk: bytes(d) for pk, d in Text.objects.filter(pk__in=texts).values_list("pk", "digest").iterator()}
     owners = set(chosen)

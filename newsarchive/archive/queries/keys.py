@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Model
 
 from newsarchive.archive.models import Fingerprint, PassageFingerprint
-from newsarchive.archive.queries.arrays import Ints, rows
+from newsarchive.archive.queries.arrays import Ints, distinct, rows
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.signatures import signer
 
@@ -30,4 +30,4 @@ def _keys(model: type[Model], column: str, ids: Iterable[int] | Ints, scheme: Si
     owners = np.array([owner for owner, _ in signed], dtype=np.int64)
     signatures = np.frombuffer(b"".join(signature for _, signature in signed), dtype="<u4")
     keys = signer(scheme).keys(signatures.reshape(len(signed), scheme.permutations).astype(np.uint32))
-    return np.unique(np.stack([np.repeat(owners, keys.shape[1]), keys.ravel()], axis=1), axis=0)
+    return distinct(np.stack([np.repeat(owners, keys.shape[1]), keys.ravel()], axis=1))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 from newsarchive.archive.models import Adoption, Match, Membership, Scheme, Unmatched
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
 
@@ -91,8 +92,9 @@ def signature_schemes() -> dict[str, SignatureScheme]:
     return {each.id: each for scheme in known for each in (scheme.texts, scheme.passages)}
 
 
-def matched(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:
+def matched(text_ids: Iterable[int], scheme: ClusteringScheme) -> set[int]:
     """Those of the texts that are clustered and were compared under the scheme."""
-    ids = sorted(text_ids)
-    clustered = set(Membership.objects.filter(text__in=ids).values_list("text_id", flat=True))
-    return clustered - set(Unmatched.objects.filter(scheme=scheme.id, text__in=ids).values_list("text_id", flat=True))
+    ids = sorted(int(pk) for pk in text_ids)
+    clustered = rows(Membership, ("text_id",), "text_id", ids)
+    waiting = rows(Unmatched, ("text_id",), "text_id", ids, scheme_id=scheme.id)
+    return {pk for (pk,) in clustered} - {pk for (pk,) in waiting}

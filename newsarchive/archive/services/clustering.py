@@ -45,7 +45,7 @@ def cluster_some() -> int:
         raise
     except Exception:
         logger.exception("A chunk of files could not be settled; trying each by itself")
-    waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ).order_by("id")
+    waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ).order_by("position", "id")
     return sum(_settle_alone(pk) for pk in list(waiting.values_list("id", flat=True)[:CHUNK]))
 
 
@@ -54,7 +54,7 @@ def _settle(most: int, only: int | None = None) -> int:
         if not lane_is_free():
             return 0
         waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
-        files = list(waiting.order_by("id").values_list("id", flat=True)[:most])
+        files = list(waiting.order_by("position", "id").values_list("id", flat=True)[:most])
         if files:
             scheme = schemes.begun()
             _place_texts_of(files, scheme)

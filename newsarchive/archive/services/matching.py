@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from django.db.models import Q
 
 from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
+from newsarchive.archive.queries.arrays import Ints, table, without
 from newsarchive.archive.queries.candidates import Proposal
 from newsarchive.archive.queries.components import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
@@ -27,38 +29,35 @@ def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
     the matches are those of these texts in any other order. Returns the texts that gained or lost a match.
     """
     proposal = candidates.candidates(text_ids, scheme)
-    changed = _compare_all(proposal.pairs - _known(text_ids, scheme), scheme)
+    known = candidates.matched_pairs(text_ids, scheme)
+    changed = _compare_all(without(proposal.pairs, known), scheme)
     _remember(proposal, scheme)
     return changed | forget(candidates.no_longer_proposed(proposal, scheme), scheme)
 
 
 def compare_again(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
     """Compare pairs that an index key proposes since others left it. Returns the texts that gained a match."""
-    known = candidates.matches_of({text for pair in pairs for text in pair}, scheme)
-    return _compare_all(set(pairs) - known, scheme)
+    known = candidates.matched_pairs({text for pair in pairs for text in pair}, scheme)
+    return _compare_all(without(table(list(pairs), 2), known), scheme)
 
 
-def _known(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[Pair]:
-    ours = Match.objects.filter(scheme=scheme.id)
-    mine = ours.filter(text__in=text_ids).values_list("text_id", "other_id")
-    theirs = ours.filter(other__in=text_ids).values_list("text_id", "other_id")
-    return {*mine, *theirs}
-
-
-def _compare_all(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
-    ordered = sorted(pairs)
+def _compare_all(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
+    """Compare pairs that are in order, some thousands at a time."""
     changed: set[int] = set()
-    for start in range(0, len(ordered), _PAIRS_AT_ONCE):
-        changed |= _compare(ordered[start : start + _PAIRS_AT_ONCE], scheme)
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        changed |= _compare(pairs[start : start + _PAIRS_AT_ONCE], scheme)
     return changed
 
 
-def _compare(pairs: Sequence[Pair], scheme: ClusteringScheme) -> set[int]:
-    profiles = profiles_by_text({i for pair in pairs for i in pair})
-    ids = sorted(profiles)
-    place = {pk: k for k, pk in enumerate(ids)}
-    found = compare_pairs([profiles[pk] for pk in ids], [(place[a], place[b]) for a, b in pairs], scheme)
-    alike = [(p, like) for p, like in zip(pairs, found, strict=True) if like.story >= 0 or like.version >= 0]
+def _compare(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
+    ids, places = np.unique(pairs, return_inverse=True)
+    profiles = profiles_by_text(ids.tolist())
+    found = compare_pairs([profiles[pk] for pk in ids.tolist()], places.reshape(-1, 2).tolist(), scheme)
+    alike = [
+        ((a, b), like)
+        for (a, b), like in zip(pairs.tolist(), found, strict=True)
+        if like.story >= 0 or like.version >= 0
+    ]
     columns = ("likeness", "contained", "other_contained", "version_odds", "story_odds")
     copy_rows(Match, ("text_id", "other_id", "scheme", *columns), _rows(alike, scheme))
     return {i for pair, _ in alike for i in pair}
