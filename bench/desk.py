@@ -154,7 +154,8 @@ def fill(articles: int, by: Any) -> None:
     if Article.objects.exists():
         return
     started = time.monotonic()
-    large_rulings.enter_rulings(large.fill(articles), by)
+    large.fill(articles, processes=large.PROCESSES)
+    large_rulings.enter_rulings(by)
     print(f"{articles:,} articles entered in {time.monotonic() - started:.0f} s", flush=True)
 
 

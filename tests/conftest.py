@@ -146,16 +146,24 @@ class Worker:
 
 
 @pytest.fixture
-def idle_worker(transactional_db: None, tmp_path: Path) -> Iterator[Worker]:
-    """A worker not yet started, its broker empty: `.start()`, `.kill()`, `.stop()`, `.wait_for(condition)`."""
+def outside(transactional_db: None) -> dict[str, str]:
+    """The environment in which a process of its own finds the tests' database and broker, the latter empty."""
     import redis
     from django.conf import settings as django_settings
     from django.db import connection
 
     redis.Redis.from_url(django_settings.REDIS_ADDRESS).flushdb()
     environment = dict(os.environ, DATABASE_URL=_database_url(connection.settings_dict))
-    environment |= {"DJANGO_SETTINGS_MODULE": "newsarchive.settings", "REDIS_URL": django_settings.REDIS_ADDRESS}
-    worker = Worker(environment, tmp_path / "worker.log")
+    return environment | {
+        "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
+        "REDIS_URL": django_settings.REDIS_ADDRESS,
+    }
+
+
+@pytest.fixture
+def idle_worker(outside: dict[str, str], tmp_path: Path) -> Iterator[Worker]:
+    """A worker not yet started, its broker empty: `.start()`, `.kill()`, `.stop()`, `.wait_for(condition)`."""
+    worker = Worker(outside, tmp_path / "worker.log")
     yield worker
     worker.stop()
 

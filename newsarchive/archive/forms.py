@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from newsarchive.archive.queries.search import NEWEST, RELEVANCE, Wanted
+from newsarchive.archive.queries.wanted import NEWEST, RELEVANCE, Wanted
 
 NO_DATE = {"invalid": "This is no date; write it as 2021-03-04."}
 DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y"]

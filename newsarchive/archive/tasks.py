@@ -29,14 +29,20 @@ LONG = 4 * 3600
 
 @shared_task(name="archive.read", **_RETRY)
 def read() -> None:
-    """Read waiting files until none is free."""
+    """Read waiting files until none is free, and settle in between, so that no small upload waits for a large one."""
     while count := reading.read_some():
         logger.info("Read %s files", count)
+        _settle()
 
 
 @shared_task(name="archive.cluster", **_RETRY)
 def cluster() -> None:
-    """Settle read files until none is left. They wait while this release cannot compute the scheme in force."""
+    """Settle read files until none is left."""
+    _settle()
+
+
+def _settle() -> None:
+    """They wait while this release cannot compute the scheme in force."""
     try:
         while count := clustering.cluster_some():
             logger.info("Settled %s files", count)

@@ -15,10 +15,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.sets import Sets, shared
 from newsarchive.dedup.slots import Slots
+from newsarchive.dedup.stretches import borders_of
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -39,10 +40,6 @@ _WORDS_OF_A_LEDE = 20
 
 _FEW_SLOTS = 4
 """Places that both texts are counted as having in any case, filled alike: of one or two a share says little."""
-
-_AT_ONCE = 5_000
-_DENSE = 8
-"""Where more than one in so many of all pairs is wanted, the whole product is quicker than pair by pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +88,38 @@ class Comparison:
 
     def shared(self, left: Counts, right: Counts) -> Counts:
         """How many short runs each pair of indices has in common."""
-        return _shared(self._shingles, self._shingles, left, right)
+        return shared(self._shingles, self._shingles, left, right)
 
     @cached_property
-    def _shingles(self) -> csr_array:
-        return _incidence([p.shingles for p in self.profiles])
+    def _shingles(self) -> Sets:
+        return Sets([p.shingles for p in self.profiles])
 
     def sizes(self) -> Counts:
         """Short runs in each text."""
-        return _sizes([p.shingles for p in self.profiles])
+        return self._shingles.sizes
 
-    def related(self) -> tuple[Counts, Counts]:
-        """All pairs of indices, the smaller first, that have a short run in common."""
-        common = (self._shingles @ self._shingles.T).tocoo()
-        above = common.row < common.col
-        return common.row[above].astype(np.int64), common.col[above].astype(np.int64)
+    def related(self) -> tuple[Counts, Counts, Counts]:
+        """All pairs of indices, the smaller first, that have a short run in common, and how many they have."""
+        return self._shingles.met()
 
-    def evidence(self, left: Counts, right: Counts) -> Evidence:
-        """The evidence on each pair of indices."""
-        of = self.profiles
-        shared, sizes = self.shared(left, right), self.sizes()
+    def evidence(self, left: Counts, right: Counts, runs: Counts | None = None) -> Evidence:
+        """The evidence on each pair of indices; ``runs`` is what `shared` said of them, if that was asked before."""
+        of, sizes = self.profiles, self.sizes()
+        runs = self.shared(left, right) if runs is None else runs
         shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
         head, other_head = self._begins(left, right)
         begins = np.maximum(head, other_head)
         new, other_new = self._new_in_ledes(left, right)
         changed, changed_share = self._changed(left, right)
         return Evidence(
-            contained=shared / np.maximum(_both(sizes, left, right)[0], FLOOR),
+            contained=runs / np.maximum(_both(sizes, left, right)[0], FLOOR),
             passages=self._passages(left, right),
             words=self._words(left, right),
             head=begins**2,
             length=np.minimum(shorter / _LONG_ENOUGH, 1),
             ratio=np.log((longer + _WORDS_OF_A_LEDE) / (shorter + _WORDS_OF_A_LEDE)),
             figures_differ=begins * np.log1p(changed),
-            names_missing=_missing([p.names for p in of], left, right),
+            names_missing=self._missing(left, right),
             refilled=changed_share,
             refilled_alike=begins * changed_share,
             lede_differs=np.maximum(new, other_new) * (head + other_head) / 2,
@@ -142,82 +137,41 @@ class Comparison:
     def _slots(self, kind: Literal["figure_slots", "name_slots"], left: Counts, right: Counts) -> tuple[Counts, Counts]:
         """How many places each pair has in common, and how many of these with the same word there."""
         found: list[Slots] = [getattr(p, kind) for p in self.profiles]
-        places, fills = _incidence([s.places for s in found]), _incidence([s.fills for s in found])
-        return _shared(places, places, left, right), _shared(fills, fills, left, right)
+        places, fills = Sets([s.places for s in found]), Sets([s.fills for s in found])
+        return shared(places, places, left, right), shared(fills, fills, left, right)
 
     def _begins(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
         """Share of the left one's beginning found anywhere in the right one, and of the right one's in the left one."""
-        heads = [p.head for p in self.profiles]
-        sizes = np.maximum(_sizes(heads), 1)
-        in_right, in_left = _both_ways(heads, [p.shingles for p in self.profiles], left, right)
+        heads = Sets([p.head for p in self.profiles])
+        sizes = np.maximum(heads.sizes, 1)
+        in_right, in_left = shared(heads, self._shingles, left, right), shared(heads, self._shingles, right, left)
         return in_right / sizes[left], in_left / sizes[right]
 
     def _new_in_ledes(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
         """Log of 1 and the figures and rare words in the left beginning that the right text lacks, and vice versa."""
-        heads = [p.head_specifics for p in self.profiles]
-        sizes = _sizes(heads)
-        in_right, in_left = _both_ways(heads, [p.specifics for p in self.profiles], left, right)
-        return np.log1p(sizes[left] - in_right), np.log1p(sizes[right] - in_left)
+        heads, wholes = Sets([p.head_specifics for p in self.profiles]), Sets([p.specifics for p in self.profiles])
+        in_right, in_left = shared(heads, wholes, left, right), shared(heads, wholes, right, left)
+        return np.log1p(heads.sizes[left] - in_right), np.log1p(heads.sizes[right] - in_left)
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
-        sets = [p.passages for p in self.profiles]
-        incidence = _incidence(sets)
-        smaller = _both(_sizes(sets), left, right)[0]
-        found: Floats = _shared(incidence, incidence, left, right) / np.maximum(smaller, PASSAGE_FLOOR)
+        sets = Sets([p.passages for p in self.profiles])
+        smaller = _both(sets.sizes, left, right)[0]
+        found: Floats = shared(sets, sets, left, right) / np.maximum(smaller, PASSAGE_FLOOR)
         return found
 
     def _words(self, left: Counts, right: Counts) -> Floats:
         """The share of the weight of the smaller text's words that the other has."""
-        plain = _incidence([p.words for p in self.profiles])
-        weighed = plain.copy()
-        weighed.data = np.concatenate([np.empty(0, dtype=np.int64), *(p.weights for p in self.profiles)])
-        own = np.array([p.weights.sum() for p in self.profiles], dtype=np.int64)
-        shared = _shared(weighed, plain, left, right)
-        share: Floats = (shared + _DOUBT / 2) / (_both(own, left, right)[0] + _DOUBT)
+        sets = Sets([p.words for p in self.profiles], [p.weights for p in self.profiles])
+        own = np.diff(borders_of(sets.weights)[sets.borders])
+        share: Floats = (shared(sets, sets, left, right) + _DOUBT / 2) / (_both(own, left, right)[0] + _DOUBT)
         return share
 
-
-def _missing(sets: Sequence[npt.NDArray[np.uint64]], left: Counts, right: Counts) -> Floats:
-    incidence = _incidence(sets)
-    fewer = _both(_sizes(sets), left, right)[0]
-    found: Floats = np.log1p(fewer - _shared(incidence, incidence, left, right))
-    return found
-
-
-def _both_ways(
-    parts: Sequence[npt.NDArray[np.uint64]], wholes: Sequence[npt.NDArray[np.uint64]], left: Counts, right: Counts
-) -> tuple[Counts, Counts]:
-    """How much of the left one's part the right one's whole has, and how much of the right one's the left one's."""
-    stacked = _incidence([*parts, *wholes])
-    part, whole = stacked[: len(parts)], stacked[len(parts) :]
-    return _shared(part, whole, left, right), _shared(part, whole, right, left)
+    def _missing(self, left: Counts, right: Counts) -> Floats:
+        sets = Sets([p.names for p in self.profiles])
+        found: Floats = np.log1p(_both(sets.sizes, left, right)[0] - shared(sets, sets, left, right))
+        return found
 
 
 def _both(sizes: Counts, left: Counts, right: Counts) -> tuple[Counts, Counts]:
     """The smaller and the larger size of each pair."""
     return np.minimum(sizes[left], sizes[right]), np.maximum(sizes[left], sizes[right])
-
-
-def _sizes(sets: Sequence[npt.NDArray[np.uint64]]) -> Counts:
-    return np.array([len(s) for s in sets], dtype=np.int64)
-
-
-def _shared(one: csr_array, other: csr_array, left: Counts, right: Counts) -> Counts:
-    """Row by row products: over the whole matrix where most pairs are wanted, else pair by pair."""
-    if _DENSE * len(left) > one.shape[0] ** 2:
-        whole: Counts = (one @ other.T).toarray()[left, right]
-        return whole
-    found = np.zeros(len(left), dtype=np.int64)
-    for start in range(0, len(left), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        found[some] = one[left[some]].multiply(other[right[some]]).sum(axis=1)
-    return found
-
-
-def _incidence(sets: Sequence[npt.NDArray[np.uint64]]) -> csr_array:
-    """A sparse matrix of ones, shape (sets, distinct hashes): products of its rows count what is shared."""
-    flat = np.concatenate([np.empty(0, dtype=np.uint64), *sets])
-    _, columns = np.unique(flat, return_inverse=True)
-    ends = np.cumsum([0, *(len(s) for s in sets)])
-    shape = (len(sets), int(columns.max(initial=-1)) + 1)
-    return csr_array((np.ones(len(flat), dtype=np.int64), columns, ends), shape=shape)

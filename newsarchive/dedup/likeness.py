@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,7 @@ import numpy.typing as npt
 from newsarchive.dedup.evidence import FLOOR, Comparison, Counts, Evidence, Floats
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme, Level
+from newsarchive.dedup.stretches import Stretches, borders_of
 
 UNIT = 1_000_000
 """Likeness, odds and votes are counted in whole millionths, so that sums and ties are exact in any order of adding."""
@@ -50,7 +53,7 @@ def compare_pairs(
     comparison = Comparison(profiles)
     left, right = np.array(pairs, dtype=np.int64).T
     shared, sizes = comparison.shared(left, right), comparison.sizes()
-    version, story = levels(comparison.evidence(left, right), scheme)
+    version, story = levels(comparison.evidence(left, right, shared), scheme)
     columns = (
         np.rint(shared * UNIT / np.maximum(np.minimum(sizes[left], sizes[right]), FLOOR)).astype(np.int64),
         shared / np.maximum(sizes[left], 1),
@@ -104,8 +107,31 @@ class Related:
 def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
     """Every pair that there is something to say about."""
     comparison = Comparison(profiles)
-    left, right = comparison.related()
-    return Related(left, right, *levels(comparison.evidence(left, right), scheme))
+    left, right, runs = comparison.related()
+    return Related(left, right, *levels(comparison.evidence(left, right, runs), scheme))
+
+
+def related_within(
+    profiles: Sequence[Profile], parts: Sequence[Sequence[int]], scheme: ClusteringScheme
+) -> list[Related]:
+    """`related` of some of the texts at a time, each part in its own numbering: for many small parts, at once."""
+    members = Stretches(np.array([i for part in parts for i in part], dtype=np.int64), borders_of([*map(len, parts)]))
+    pairs = [_all_pairs(len(part)) for part in parts]
+    own = np.concatenate([np.empty((2, 0), dtype=np.int64), *pairs], axis=1)
+    borders = borders_of([pair.shape[1] for pair in pairs])
+    left, right = members.values[own + np.repeat(members.borders[:-1], np.diff(borders))]
+    comparison = Comparison(profiles)
+    runs = comparison.shared(left, right)
+    met = runs > 0
+    found = levels(comparison.evidence(left[met], right[met], runs[met]), scheme)
+    ends = borders_of(met)[borders].tolist()
+    columns = (*own[:, met], *found)
+    return [Related(*(column[first:last] for column in columns)) for first, last in pairwise(ends)]
+
+
+@lru_cache(maxsize=100)
+def _all_pairs(count: int) -> Counts:
+    return np.array(np.triu_indices(count, 1), dtype=np.int64)
 
 
 def matrices(pairs: Related, count: int, scheme: ClusteringScheme) -> tuple[Counts, Counts]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
-from newsarchive.dedup.rarity import UNLISTED, rarities
-from newsarchive.dedup.shingles import Shingles, runs
+from newsarchive.dedup.rarity import UNLISTED
+from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.slots import Slots, slots
+from newsarchive.dedup.stretches import Marks, Stretches, borders_of
+from newsarchive.dedup.vocabulary import spelled
 
 SHORT, LONG = 3, 8
 """Words in a shingle; eight in a row are seldom written twice, three often are."""
+
+_AT_ONCE = 200
+"""Texts, so that what is worked out of them stays in the cache."""
 
 HEAD = 30
 """Words at the beginning, about a lede."""
@@ -46,44 +49,51 @@ class Profile:
 
 def profile(wordlist: Sequence[str]) -> Profile:
     """The profile of a text, given its normalised words in order."""
-    traits = [_trait(word) for word in wordlist]
-    hashes = np.array([h for h, _ in traits], dtype=np.uint64)
-    figure = np.array([f for _, f in traits], dtype=bool)
-    rarity = np.where(figure, 0, rarities(hashes))
-    name = _names(rarity == UNLISTED)
-    specific = figure | name
-    short = runs(hashes, SHORT)
-    telling, first = np.unique(hashes[rarity > 0], return_index=True)
-    return Profile(
-        length=len(hashes),
-        shingles=np.unique(short),
-        passages=np.unique(runs(hashes, LONG)),
-        names=np.unique(short[_within(name, len(short))]),
-        head=np.unique(runs(hashes[:HEAD], SHORT)),
-        words=telling,
-        weights=rarity[rarity > 0][first],
-        figure_slots=slots(hashes, figure),
-        name_slots=slots(hashes, name),
-        specifics=np.unique(hashes[specific]),
-        head_specifics=np.unique(hashes[:HEAD][specific[:HEAD]]),
+    return profiles([wordlist])[0]
+
+
+def profiles(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
+    """`profile` of many texts, which costs less than one after the other."""
+    return [one for first in range(0, len(wordlists), _AT_ONCE) for one in _some(wordlists[first : first + _AT_ONCE])]
+
+
+def _some(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
+    texts = spelled(wordlists)
+    words, rarity = texts.hashes, np.where(texts.figures, 0, texts.rarities)
+    name = _names(Stretches(rarity == UNLISTED, texts.borders))
+    specific, head = texts.figures | name, words.places < HEAD
+    short = runs_within(words, SHORT)
+    telling = words.only(rarity > 0)
+    first = telling.firsts()
+    columns = (
+        short.distinct().each(),
+        runs_within(words, LONG).distinct().each(),
+        short.only(_held(Stretches(name, texts.borders), short)).distinct().each(),
+        short.only(short.places < HEAD - SHORT + 1).distinct().each(),
+        Stretches(telling.values[first.values], first.borders).each(),
+        Stretches(rarity[rarity > 0][first.values], first.borders).each(),
+        slots(words, texts.figures),
+        slots(words, name),
+        words.only(specific).distinct().each(),
+        words.only(specific & head).distinct().each(),
     )
+    return [Profile(*row) for row in zip(words.lengths.tolist(), *columns, strict=True)]
 
 
-def _names(rare: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The words that pass for names: the rare ones, unless most are rare, as in a language the table does not know."""
-    return rare & (2 * np.count_nonzero(rare) <= len(rare))
+def _names(rare: Stretches) -> Marks:
+    """The words that pass for names: the rare ones, unless most of a text are rare, as in a language that the table
+    does not know.
+    """
+    few = 2 * np.diff(borders_of(rare.values)[rare.borders]) <= rare.lengths
+    found: Marks = rare.values & np.repeat(few, rare.lengths)
+    return found
 
 
-@lru_cache(maxsize=200_000)
-def _trait(word: str) -> tuple[int, bool]:
-    """A word's hash, and whether it holds a figure."""
-    return xxhash.xxh3_64_intdigest(word.encode()), any(c.isdigit() for c in word)
-
-
-def _within(marks: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.bool_]:
-    """For each run of words whether one of its words is marked; ``count`` runs, of equal length."""
-    size = len(marks) - count + 1
-    held = np.zeros(count, dtype=bool)
-    for offset in range(size if count else 0):
-        held |= marks[offset : offset + count]
+def _held(marks: Stretches, short: Stretches) -> Marks:
+    """For each short run whether one of its words is marked."""
+    starts = short.places + np.repeat(marks.borders[:-1], short.lengths)
+    last = np.repeat(marks.borders[1:], short.lengths) - 1
+    held = np.zeros(len(starts), dtype=bool)
+    for offset in range(SHORT):
+        held |= marks.values[np.minimum(starts + offset, last)]
     return held

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain, zip_longest
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import wordfreq
 import xxhash
 
-from newsarchive.dedup.words import words
+from newsarchive.dedup.kept import kept
+from newsarchive.dedup.words import NORMALISER, words
 
 TABLE = "wordfreq-3.1.1-small-all-350"
 """Part of the clustering scheme's id: name it anew when the table or its reading changes."""
@@ -31,33 +30,42 @@ _ALL = 900
 """wordfreq counts in hundredths of a power of ten down from 1; zipf units go up from one in a thousand million."""
 
 
-class _Table(NamedTuple):
-    hashes: npt.NDArray[np.uint64]
-    rarities: npt.NDArray[np.int64]
-
-
-def rarities(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """For each word's hash how far below `COMMON` it is, in tenths of a zipf unit: 0 to 15, or `UNLISTED`."""
-    table = _table()
-    places = np.searchsorted(table.hashes, hashes)
-    places[places == len(table.hashes)] = 0
-    found: npt.NDArray[np.int64] = np.where(table.hashes[places] == hashes, table.rarities[places], UNLISTED)
-    return found
-
-
 UNLISTED = 20
 """The rarity of rare words, names above all."""
 
 
+def rarities(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """For each word's hash how far below `COMMON` it is, in tenths of a zipf unit: 0 to 15, or `UNLISTED`."""
+    words, found = _table()
+    places = np.searchsorted(words, hashes)
+    places[places == len(words)] = 0
+    listed: npt.NDArray[np.int64] = np.where(words[places] == hashes, found[places].astype(np.int64), UNLISTED)
+    return listed
+
+
+_Table = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]
+
+
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    """Sorted by hash: some 5 MB, read in two to three seconds once a process."""
+    """The hashes of listed words, ascending, and their rarities: 5 MB that all processes of a user share."""
+    table = kept(f"rarity-{TABLE}-{NORMALISER}", _made)
+    return table[: 8 * (len(table) // 9)].view(np.uint64), table[8 * (len(table) // 9) :]
+
+
+def _made() -> npt.NDArray[np.uint8]:
+    """The bytes of all hashes and then of all rarities. Takes a second or two, and some hundred megabytes."""
+    # Only here: importing it takes a tenth of a second, and most processes find the table made.
+    import wordfreq
+
     lists = [wordfreq.get_frequency_list(code, "small") for code in sorted(wordfreq.available_languages("small"))]
     commonest: dict[str, int] = {}
     for rank, bins in enumerate(zip_longest(*(bins[: _ALL - RARE] for bins in lists), fillvalue=())):
         for part in words("\n".join(chain.from_iterable(bins))):
             commonest.setdefault(part, rank)
+    wordfreq.get_frequency_list.cache_clear()
     hashes = np.fromiter((xxhash.xxh3_64_intdigest(w.encode()) for w in commonest), np.uint64, len(commonest))
     ranks = np.fromiter(commonest.values(), np.int64, len(commonest))
     order = np.argsort(hashes)
-    return _Table(hashes[order], np.clip((COMMON - _ALL + ranks[order]) // 10, 0, UNLISTED))
+    found = np.clip((COMMON - _ALL + ranks[order]) // 10, 0, UNLISTED).astype(np.uint8)
+    return np.concatenate([hashes[order].view(np.uint8), found])

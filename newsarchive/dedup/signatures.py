@@ -17,7 +17,8 @@ from datasketch import MinHash, MinHashLSH
 
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.shingles import Shingles, runs_within
-from newsarchive.dedup.vocabulary import Counts, Spelled, borders_of, spelled
+from newsarchive.dedup.stretches import Counts, Stretches, borders_of
+from newsarchive.dedup.vocabulary import Spelled, spelled
 from newsarchive.dedup.xxh64 import xxh64
 
 Signatures = npt.NDArray[np.uint32]
@@ -46,7 +47,7 @@ class Signer:
         """One signature a set, shape (len(sets), permutations); an empty set gets the maximum everywhere."""
         lengths = np.fromiter(map(len, sets), np.int64, len(sets))
         found = [
-            self._signed(np.concatenate(sets[first:last]), borders_of(lengths[first:last]))
+            self._signed(Stretches(np.concatenate(sets[first:last]), borders_of(lengths[first:last])))
             for first, last in _batches(lengths)
         ]
         return np.concatenate([self._none, *found])
@@ -62,7 +63,7 @@ class Signer:
 
     def sign_spelled(self, texts: Spelled) -> Signatures:
         """The same of texts whose words are numbered."""
-        return self._signed(*runs_within(texts.hashes, texts.borders, self.scheme.shingle))
+        return self._signed(runs_within(texts.hashes, self.scheme.shingle))
 
     def keys(self, signatures: Signatures) -> npt.NDArray[np.int64]:
         """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme.
@@ -84,13 +85,13 @@ class Signer:
     def _none(self) -> Signatures:
         return np.empty((0, self.scheme.permutations), dtype=np.uint32)
 
-    def _signed(self, runs: npt.NDArray[np.uint64], borders: Counts) -> Signatures:
+    def _signed(self, runs: Stretches) -> Signatures:
         """The least of each permutation over each text's runs; they need not be distinct."""
-        hashes = _finalise((runs >> np.uint64(32)).astype(np.uint32))
-        filled = np.flatnonzero(np.diff(borders))
-        least = np.full((self.scheme.permutations, len(borders) - 1), np.iinfo(np.uint32).max, dtype=np.uint32)
+        hashes = _finalise((runs.values >> np.uint64(32)).astype(np.uint32))
+        filled = np.flatnonzero(runs.lengths)
+        least = np.full((self.scheme.permutations, len(runs.lengths)), np.iinfo(np.uint32).max, dtype=np.uint32)
         if len(filled):
-            least[:, filled] = self._minima(hashes, borders[filled])
+            least[:, filled] = self._minima(hashes, runs.borders[filled])
         return np.ascontiguousarray(least.T)
 
     def _minima(self, hashes: npt.NDArray[np.uint32], starts: Counts) -> Signatures:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from newsarchive.dedup.shingles import Shingles, runs
+from newsarchive.dedup.shingles import STEP, Shingles, finalised
+from newsarchive.dedup.stretches import Counts, Marks, Stretches
 
 _EDGE = np.array([0x5EED0FED6E000001, 0x5EED0FED6E000002], dtype=np.uint64)
 """Stands for the two words beyond either end of a text."""
@@ -30,11 +30,42 @@ class Slots:
     fills: Shingles
 
 
-def slots(hashes: npt.NDArray[np.uint64], marks: npt.NDArray[np.bool_]) -> Slots:
-    """The places of the marked words of a text, two for each, given the hashes of all its words in order."""
-    padded = np.concatenate([_EDGE, hashes, _EDGE])
-    two, three = runs(padded, 2), runs(padded, 3)
-    at = np.flatnonzero(marks)
-    places, first = np.unique(np.concatenate([two[at], two[at + 3] ^ _AFTER]), return_index=True)
-    fills = np.concatenate([three[at], three[at + 2] ^ _AFTER])[first]
-    return Slots(places, np.sort(fills))
+def slots(words: Stretches, marks: Marks) -> list[Slots]:
+    """The places of the marked words of each text, two for each, given the hashes of all its words in order."""
+    padded, at = _padded(words, marks)
+    two_before, before, own, after, two_after = (padded[at.values + step] for step in range(-2, 3))
+    places = _interleaved(at.borders, _run(two_before, before), _run(after, two_after) ^ _AFTER)
+    fills = _interleaved(at.borders, _run(two_before, before, own), _run(own, after, two_after) ^ _AFTER)
+    first = places.firsts()
+    filled = Stretches(fills.values[first.values], first.borders).ordered()
+    found = Stretches(places.values[first.values], first.borders)
+    return [Slots(*both) for both in zip(found.each(), filled.each(), strict=True)]
+
+
+def _padded(words: Stretches, marks: Marks) -> tuple[Shingles, Stretches]:
+    """The words with both edges of each text, and where among them the marked ones are."""
+    ends = words.borders + 4 * np.arange(len(words.borders))
+    padded = np.empty(ends[-1], dtype=np.uint64)
+    for offset in (0, 1):
+        padded[ends[:-1] + offset] = padded[ends[1:] - 2 + offset] = _EDGE[offset]
+    inside = np.arange(len(words.values)) + np.repeat(4 * np.arange(len(ends) - 1) + 2, words.lengths)
+    padded[inside] = words.values
+    return padded, Stretches(inside, words.borders).only(marks)
+
+
+def _run(*words: Shingles) -> Shingles:
+    """The hashes of runs of these words, as `runs` has them."""
+    mixed = words[0].copy()
+    for following in words[1:]:
+        mixed *= STEP
+        mixed += following
+    return finalised(mixed)
+
+
+def _interleaved(borders: Counts, before: Shingles, after: Shingles) -> Stretches:
+    """Of each text first the values ``before`` and then those ``after``."""
+    at = np.arange(len(before)) + np.repeat(borders[:-1], np.diff(borders))
+    values = np.empty(2 * len(before), dtype=np.uint64)
+    values[at] = before
+    values[at + np.repeat(np.diff(borders), np.diff(borders))] = after
+    return Stretches(values, 2 * borders)

@@ -14,9 +14,9 @@ import numpy.typing as npt
 import xxhash
 
 from newsarchive.dedup.rarity import rarities
+from newsarchive.dedup.stretches import Counts, Stretches, borders_of
 
 Hashes = npt.NDArray[np.uint64]
-Counts = npt.NDArray[np.int64]
 
 _MOST = 200_000
 """Words that are remembered from one batch to the next; a process forgets them all and starts anew beyond that."""
@@ -31,6 +31,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self) -> None:
         self.hashes: Hashes = np.empty(0, dtype=np.uint64)
         self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self._rarities: Counts = np.empty(0, dtype=np.int64)
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
@@ -44,6 +45,15 @@ class Vocabulary(dict[str, int]):
             self.hashes, self.figures = _longer(self.hashes, len(self)), _longer(self.figures, len(self))
             self.hashes[known:] = [hash_of(word) for word in fresh]
             self.figures[known:] = [any(map(str.isdigit, word)) for word in fresh]
+
+    @property
+    def rarities(self) -> Counts:
+        """How rare each is (`newsarchive.dedup.rarity`); worked out when first asked for."""
+        known = len(self._rarities)
+        if known < len(self.hashes):
+            self._rarities = _longer(self._rarities, len(self.hashes))
+            self._rarities[known:] = rarities(self.hashes[known:])
+        return self._rarities
 
 
 _Array = TypeVar("_Array", bound=np.generic)
@@ -63,23 +73,27 @@ class Spelled:
     """Some texts as one array of word numbers, one text after the other.
 
     Text ``i`` has the words from ``borders[i]`` to ``borders[i + 1]``; ``borders`` has shape (texts + 1,).
-    ``distinct`` has the hash of each number, ``figures`` whether the word holds a figure.
     """
 
     numbers: Counts
     borders: Counts
-    distinct: Hashes
-    figures: npt.NDArray[np.bool_]
+    vocabulary: Vocabulary
 
     @cached_property
-    def hashes(self) -> Hashes:
+    def hashes(self) -> Stretches:
         """The hash of every word, in order."""
-        return self.distinct[self.numbers]
+        return Stretches(self.vocabulary.hashes[self.numbers], self.borders)
+
+    @cached_property
+    def figures(self) -> npt.NDArray[np.bool_]:
+        """Whether each word holds a figure."""
+        return self.vocabulary.figures[self.numbers]
 
     @cached_property
     def rarities(self) -> Counts:
-        """How rare every number's word is (`newsarchive.dedup.rarity`)."""
-        return rarities(self.distinct)
+        """How rare each word is."""
+        with _lock:
+            return self.vocabulary.rarities[self.numbers]
 
 
 _lock = Lock()
@@ -97,12 +111,7 @@ def spelled(wordlists: Sequence[Sequence[str]]) -> Spelled:
         words: Iterable[str] = chain.from_iterable(wordlists)
         numbers = np.fromiter(map(_known.__getitem__, words), np.int64, int(borders[-1]))
         _known.complete()
-        return Spelled(numbers, borders, _known.hashes, _known.figures)
-
-
-def borders_of(lengths: Counts) -> Counts:
-    """Where each of some stretches begins, laid one after the other, and where the last one ends."""
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)])
+        return Spelled(numbers, borders, _known)
 
 
 def hash_of(word: str) -> int:

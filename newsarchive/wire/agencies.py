@@ -78,6 +78,8 @@ _CANONICAL = {_key(form): name for name, forms in AGENCIES.items() for form in (
 _FORMS = sorted({form for name, forms in AGENCIES.items() for form in (name, *forms)}, key=len, reverse=True)
 # A short name such as AP or PA must stand in capitals, a long one may be shouted or not.
 AGENCY_PATTERN = "(?:" + "|".join(re.escape(f) if len(f) <= 5 else f"(?i:{re.escape(f)})" for f in _FORMS) + ")"
+# The first word of every form, in small letters: where a text goes on with another, no agency is named.
+FIRST_WORDS = frozenset(found[0].lower() for form in _FORMS if (found := re.match(r"\w+", form)))
 _NAMED = re.compile(rf"(?<![\w.@/-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
 
 

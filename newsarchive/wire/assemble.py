@@ -165,7 +165,10 @@ def _closes(block: str) -> bool:
 
 def _is_tail(block: str, behind: int) -> bool:
     """A title-like line behind the last running text is a link to something else; a sign-off or a table line is not."""
-    return behind > 0 and not _SIGN_OFF.match(block) and not re.search(r"\d|[.;]$", block)
+    return behind > 0 and not _SIGN_OFF.match(block) and not _FIGURE_OR_END.search(block)
+
+
+_FIGURE_OR_END = re.compile(r"\d|[.;]$")
 
 
 def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
@@ -195,7 +198,7 @@ def _name_above(found: _Sorted, block: str, before: Sequence[str]) -> None:
 
 def _same(block: str, headline: str, wanted: str) -> bool:
     """Whether a block is the headline (whose key is ``wanted``) again: alone, behind a breadcrumb or with the site."""
-    if not headline or len(block) > 2 * len(headline) + _LONGEST_HEADLINE:
+    if not headline or len(block) > 2 * len(headline) + _LONGEST_HEADLINE or not _may_be_same(block, wanted):
         return False
     printed = key(block)
     if printed == wanted:
@@ -203,6 +206,15 @@ def _same(block: str, headline: str, wanted: str) -> bool:
     if len(wanted) < 15 or len(printed) > len(wanted) + 100 or is_prose(block):
         return False
     return printed.endswith(wanted) or key(without_site(block, headline)) == wanted
+
+
+def _may_be_same(block: str, wanted: str) -> bool:
+    """Running text is the headline only where it begins alike: its first letter tells most paragraphs apart."""
+    first = _LETTER.search(block)
+    return not is_prose(block) or (first[0].casefold()[:1] if first else "") == wanted[:1]
+
+
+_LETTER = re.compile(r"[^\W_]")
 
 
 def _openings(body: Sequence[str]) -> list[Opening | None]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsarchive.wire.agencies import AGENCY_PATTERN, canonical
-from newsarchive.wire.dates import Partial, partial_at
+from newsarchive.wire.agencies import AGENCY_PATTERN, FIRST_WORDS, canonical
+from newsarchive.wire.dates import DAY_WORDS, Partial, partial_at
 from newsarchive.wire.items import Dateline, Moment
+from newsarchive.wire.remembered import remembered
 
 _LONGEST = 140
 
@@ -74,7 +75,11 @@ def opens_story(text: str) -> bool:
 
 def opening_of(text: str) -> Opening | None:
     """The dateline that opens ``text`` with its date as printed, or None."""
-    head = text[:_LONGEST]
+    return _opening(text[:_LONGEST])
+
+
+@remembered
+def _opening(head: str) -> Opening | None:
     start = len(head) - len(head.lstrip(' \t"“'))
     found = _agency_first(head, start) or _placed(head, start, _PLACE_UPPER) or _placed(head, start, _PLACE_TITLED)
     return found or _agency_before_place(head, start) or _agency_alone(head, start)
@@ -82,7 +87,7 @@ def opening_of(text: str) -> Opening | None:
 
 def _agency_first(head: str, start: int) -> Opening | None:
     """``AFP - BAGHDAD, April 29 -``: the credit stands before the place."""
-    lead = _LEADING.match(head, start)
+    lead = None if _goes_on(head, start, FIRST_WORDS) else _LEADING.match(head, start)
     inner = _placed(head, lead.end(), _PLACE_UPPER) if lead else None
     if not lead or not inner or inner.agency:
         return None
@@ -91,7 +96,7 @@ def _agency_first(head: str, start: int) -> Opening | None:
 
 def _agency_before_place(head: str, start: int) -> Opening | None:
     """``(AP) CHICAGO The``: credit and place, and no sign behind them."""
-    lead = _BRACKETED.match(head, start)
+    lead = None if head[start : start + 1].isalpha() else _BRACKETED.match(head, start)
     place = _PLACE_UPPER.match(head, lead.end() + 1) if lead and lead["known"] else None
     for name, at in _place_ends(head, place) if place else []:
         end = _STRONG_START.match(head, at)
@@ -108,7 +113,7 @@ def _opens_sentence(text: str) -> bool:
 
 def _agency_alone(head: str, start: int) -> Opening | None:
     """``(Reuters) - ``: a credit and no place."""
-    found = _ALONE.match(head, start)
+    found = None if head[start : start + 1].isalpha() else _ALONE.match(head, start)
     return Opening(head[: found.end()], agency=_credit(found)) if found else None
 
 
@@ -135,7 +140,7 @@ def _place_ends(head: str, place: re.Match[str]) -> list[tuple[str, int]]:
 
 
 def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | None:
-    if _NO_PLACE.fullmatch(place.split(" ")[0].strip(".")):
+    if _goes_on(head, at, _DATELINE_WORDS) or _NO_PLACE.fullmatch(place.split(" ")[0].strip(".")):
         return None
     on, agency, at = _date_and_agency(head, _behind_region(head, at))
     end = _END.match(head, at)
@@ -148,6 +153,16 @@ def _completed(head: str, place: str, at: int, *, shouted: bool) -> Opening | No
     if not shouted and on and not on.month and not agency:
         return None
     return Opening(head[:at], place.strip(), on, agency)
+
+
+_NEXT_WORD = re.compile(r"\s*([A-Za-z]\w*)")
+_DATELINE_WORDS = FIRST_WORDS | DAY_WORDS | {"le", "den", "am", "el", "il"}
+
+
+def _goes_on(head: str, at: int, words: frozenset[str]) -> bool:
+    """Whether a word follows that is none of ``words``: most lines are told from datelines by that alone."""
+    following = _NEXT_WORD.match(head, at)
+    return following is not None and following[1].isascii() and following[1].lower() not in words
 
 
 def _behind_region(head: str, at: int) -> int:
@@ -189,8 +204,12 @@ def _date_and_agency(head: str, at: int) -> tuple[Partial | None, str, int]:
     return on, agency, at
 
 
+_BEFORE_DATE = re.compile(r"\s*(?:[,(.]|[-–—]+)?\s*(?:(?:le|den|am|el|il)\s)?")
+_AFTER_WEEKDAY = re.compile(r"\s*(?:[-–—:(/]|$)")
+
+
 def _date_at(head: str, at: int) -> tuple[Partial | None, int]:
-    gap = re.compile(r"\s*(?:[,(.]|[-–—]+)?\s*(?:(?:le|den|am|el|il)\s)?").match(head, at)
+    gap = _BEFORE_DATE.match(head, at)
     start = gap.end() if gap else at
     found = partial_at(head, start)
     if not found:
@@ -198,7 +217,7 @@ def _date_at(head: str, at: int) -> tuple[Partial | None, int]:
     partial, end = found
     if gap and "(" in gap.group() and head[end : end + 1] == ")":
         end += 1
-    if not partial.month and not re.match(r"\s*(?:[-–—:(/]|$)", head[end:]):
+    if not partial.month and not _AFTER_WEEKDAY.match(head[end:]):
         return None, at
     return partial, end
 

@@ -50,6 +50,11 @@ _FULL = tuple(
         r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])",
     )
 )
+# The first word of every month and weekday: "segunda-feira" has two.
+DAY_WORDS = frozenset(re.split(r"\W", name)[0] for name in (*MONTHS, *WEEKDAYS))
+# All forms but the last have a year of four figures.
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_YEAR = _FULL[-1:]
 _WITHOUT_YEAR = tuple(
     re.compile(form, re.I) for form in (_DM, _MD, r"(?<!\d)(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
 )
@@ -100,7 +105,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _full_matches(text: str) -> Iterator[re.Match[str]]:
-    for form in _FULL:
+    for form in _FULL if _FULL_YEAR.search(text) else _SHORT_YEAR:
         yield from form.finditer(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -98,6 +99,8 @@ def _by_mark(data: bytes) -> str | None:
 def _wide_without_mark(data: bytes) -> str | None:
     """UTF-16 shows as a zero in every second byte of its ASCII letters, always on the same side."""
     sample = data[: _SAMPLE & ~1]
+    if b"\0" not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(1, len(sample) // 2)
     if odd > half * 0.4 and even < half * 0.05:
@@ -179,7 +182,8 @@ def _oddity(text: str) -> float:
     if not text:
         return 0.0
     odd: int = len(_CONTROLS.findall(text))
-    odd += sum(letter == "\ufffd" or unicodedata.category(letter) == "Cn" for letter in _BEYOND.findall(text))
+    beyond = Counter(_BEYOND.findall(text)) if not text.isascii() else {}
+    odd += sum(times for letter, times in beyond.items() if letter == "\ufffd" or unicodedata.category(letter) == "Cn")
     return odd / len(text)
 
 

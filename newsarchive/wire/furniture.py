@@ -5,25 +5,38 @@ from __future__ import annotations
 import re
 
 from newsarchive.wire.dates import dates_in, rest_of_date_line
-from newsarchive.wire.furniture_words import NOTICE, PLEAS, TOOL_GAPS, TOOLS, WHOLE_LINES
+from newsarchive.wire.furniture_words import NOTICE, NOTICE_SIGNS, PLEAS, TOOL_GAPS, TOOLS, WHOLE_LINES
+from newsarchive.wire.remembered import remembered
 
 _LONGEST = 500
-_CRUMBS = re.compile(r"\s*(?:»|›|>|::|→|\|)\s*")
+_CRUMB_SIGNS = ("»", "›", ">", "::", "→", "|")
+_CRUMBS = re.compile(r"\s*(?:" + "|".join(map(re.escape, _CRUMB_SIGNS)) + r")\s*")
+_TELLS = re.compile(r"[^\W_]")
 
 
+@remembered
 def is_furniture(line: str) -> bool:
     """Whether a line is page text by its own words: tools, navigation, pleas, notices of rights."""
     bare = " ".join(line.split())
-    if not re.search(r"[^\W_]", bare):
+    if not _TELLS.search(bare):
         return True
     if (len(bare) <= _LONGEST and WHOLE_LINES.fullmatch(bare)) or is_notice(bare):
         return True
     return len(bare) < 240 and (_only_tools(bare) or _is_plea(bare) or is_trail(bare))
 
 
+@remembered
 def is_notice(line: str) -> bool:
     """A paragraph that is nothing but a notice of rights."""
-    return len(line) < _LONGEST and bool(NOTICE.search(line))
+    return len(line) < _LONGEST and _may_be_notice(line) and bool(NOTICE.search(line))
+
+
+def _may_be_notice(line: str) -> bool:
+    """Whether the words are there without which nothing is a notice: a search for them costs less than for notices."""
+    if not line.isascii():
+        return True
+    small = line.lower()
+    return any(sign in small for sign in NOTICE_SIGNS)
 
 
 def heads_links(line: str) -> bool:
@@ -52,10 +65,13 @@ def is_trail(line: str) -> bool:
     """``Home > World > Asia``: short parts between separators."""
     if "<" in line:
         return False  # printed markup, whose brackets are no separators
+    if not any(sign in line for sign in _CRUMB_SIGNS):
+        return False
     parts = [part for part in _CRUMBS.split(line) if part]
     return len(parts) >= 3 and not line.endswith(".") and all(len(part.split()) <= 6 for part in parts[:-1])
 
 
+@remembered
 def is_date_line(line: str) -> bool:
     """A line that prints a full date and little else: its weekday, clock and label, and a word or two (or the site's
     name, where the line opens by saying what its date is).

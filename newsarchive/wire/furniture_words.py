@@ -96,6 +96,9 @@ NOTICE = re.compile(
     re.I,
 )
 
+# In a line of ASCII letters alone a notice has one of these.
+NOTICE_SIGNS = ("copyright", "(c)", "&copy;", "rights reserved", "not be", "contained in the", "content is the")
+
 # How a page addresses its reader; up to thirty words that open so are furniture.
 PLEAS = re.compile(
     "^"

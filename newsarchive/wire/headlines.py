@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsarchive.wire.remembered import remembered
+
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bi)(?<!\be)(?=[A-Z\"“‘'])")
 _ROOT = re.compile(r"^(?:Home|News|Start|Accueil|Inicio|Startseite|Main|World|Front ?[Pp]age)(?=[A-Z])")
 _TELLING = 15
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _BETWEEN = re.compile(r"\s+(?:[|•·»«›:]+|::|-{1,2}|[–—])\s+|\s*[|»]\s*")
 
 
+@remembered
 def key(text: str) -> str:
     """A line stripped to what makes it the same line: words in lower case."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return _BETWEEN_WORDS.sub(" ", text.casefold()).strip()
 
 
 def without_site(title: str, own: str) -> str:

@@ -13,6 +13,7 @@ from newsarchive.wire import furniture
 from newsarchive.wire.datelines import opens_story
 from newsarchive.wire.html_tree import BLOCKS, DROPPED
 from newsarchive.wire.lines import is_prose, words_in
+from newsarchive.wire.remembered import remembered
 
 # Worth of a block to the stretch it stands in, in words; the settings that did best on two labelled sets of pages.
 _LONGEST = 80.0
@@ -71,24 +72,24 @@ class _Row:
 
 def blocks_in(tree: HtmlElement) -> list[Block]:
     """Every run of text of the page, in order, walked without recursion so that no depth can hurt."""
-    row, links, dropped = _Row(), 0, 0
+    row, links, dropped, captions = _Row(), 0, 0, [False]
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = element.tag
         if event == "start":
             dropped += tag in DROPPED
             links += tag == "a"
-            caption = _is_caption(element)
-            if tag in BLOCKS or tag == "br" or caption:
+            captions.append(_is_caption(element))
+            if tag in BLOCKS or tag == "br" or captions[-1]:
                 row.close()
                 row.tag = tag
-            row.captions += caption
+            row.captions += captions[-1]
             if not dropped:
                 row.add(element.text, links > 0)
             continue
         if event == "end":
             dropped -= tag in DROPPED
             links -= tag == "a"
-            caption = _is_caption(element)
+            caption = captions.pop()
             if tag in BLOCKS or caption:
                 row.close()
             row.captions -= caption
@@ -102,8 +103,13 @@ def _is_caption(element: HtmlElement) -> bool:
     """Whether an element says that it holds the words or the credit of a picture, and is no title."""
     if element.tag == "figcaption":
         return True
-    named = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return element.tag not in _NEVER_CAPTIONS and any(map(_CAPTION.fullmatch, named))
+    named, own = element.get("class", ""), element.get("id", "")
+    return bool(named or own) and element.tag not in _NEVER_CAPTIONS and _names_caption(f"{named} {own}")
+
+
+@remembered
+def _names_caption(names: str) -> bool:
+    return any(map(_CAPTION.fullmatch, names.split()))
 
 
 _NEVER_CAPTIONS = frozenset(("html", "body", "table", "tbody", "tr", "article", "main", "h1", "h2", "h3"))

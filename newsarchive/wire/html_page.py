@@ -27,6 +27,7 @@ from newsarchive.wire.lines import speaks_for_itself
 _MOST_ELEMENTS = 10_000
 _MOST_TEXT = 2_000_000
 _RUN = 4
+_SEARCHED = 50_000
 _LONGEST_LINE = 600
 _NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
@@ -73,15 +74,22 @@ class _Taken:
     """Whether a text holds a block's words in a row, told from their runs: a page may have very many blocks."""
 
     def __init__(self, text: str) -> None:
-        words = key(text).split()
-        self._runs = [set(_runs(words, length)) for length in range(1, _RUN + 1)] if words else []
+        self._words = key(text).split()
+        self._whole = f" {' '.join(self._words)} " if len(text) <= _SEARCHED else ""
+        self._known: dict[int, set[str]] = {}
 
     def holds(self, block: str) -> bool:
-        words = key(block).split() if self._runs else []
-        if not words:
-            return False
+        wanted = key(block) if self._words else ""
+        if not wanted or f" {wanted} " in self._whole:
+            return bool(wanted)
+        words = wanted.split()
         length = min(len(words), _RUN)
-        return all(run in self._runs[length - 1] for run in _runs(words, length))
+        return all(run in self._runs(length) for run in _runs(words, length))
+
+    def _runs(self, length: int) -> set[str]:
+        if length not in self._known:
+            self._known[length] = set(_runs(self._words, length))
+        return self._known[length]
 
 
 def _runs(words: Sequence[str], length: int) -> Iterator[str]:

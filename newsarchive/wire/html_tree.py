@@ -7,11 +7,10 @@ second for one long paragraph. Here layout tables become plain blocks and inline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, document_fromstring
 
 from newsarchive.wire.html_nesting import shallow
 from newsarchive.wire.items import Unreadable
@@ -38,18 +37,31 @@ def tree_of(text: str) -> HtmlElement | None:
         tree, stopped = _parsed(shallow(source), huge=True)
     if stopped:
         raise Unreadable("no-article", "The page's markup is nested too deeply to be read. Save the story as text.")
-    if tree is not None and tree.find(".//noscript") is not None:
+    if tree is not None and any(map(_may_swallow, tree.iter("noscript"))):
         _open_noscript(tree)
     return tree
 
 
+# Elements of one class for all tags: lxml's own parser asks a Python function for each element that is touched.
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+
+
 def _parsed(source: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:
     """The tree, None where there is none, and whether the parser stopped at one of its limits and left the rest."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=huge)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=huge)
+    parser.set_element_class_lookup(_CLASSES)
     tree = None
     with suppress(etree.LxmlError, ValueError, AssertionError):
         tree = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+
+
+def _may_swallow(noscript: HtmlElement) -> bool:
+    """Whether an outermost ``<noscript>`` holds that many words; what is nested in it holds no more."""
+    outermost = next(noscript.iterancestors("noscript"), None) is None
+    return outermost and sum(map(_count, noscript.itertext())) >= _SWALLOWED
 
 
 def _open_noscript(tree: HtmlElement) -> None:
@@ -74,6 +86,7 @@ def _count(text: str | None) -> int:
 _SWALLOWED = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"\s+")
+_UNEVEN = re.compile(r"[^\S ]|  ")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -82,7 +95,9 @@ _MOST_ATTRIBUTES = 500
 
 
 def _clean(text: str) -> str:
-    return _LONG_TAG.sub(_with_few_attributes, _XML_HEAD.sub("", _CONTROLS.sub(" ", text)))
+    bare = _CONTROLS.sub(" ", text)
+    head = _XML_HEAD.match(bare)
+    return _LONG_TAG.sub(_with_few_attributes, bare[head.end() :] if head else bare)
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:
@@ -96,10 +111,9 @@ def modernise(tree: HtmlElement) -> None:
     for element in list(tree.iter("table")):
         if not _is_data(element):
             _flatten(element)
-    for element in list(tree.iter("br", "wbr")):
-        if element.tag == "wbr":
-            element.drop_tag()
-    for element in list(_with_breaks(tree)):
+    for element in list(tree.iter("wbr")):
+        element.drop_tag()
+    for element in _with_breaks(tree):
         _paragraphs(element)
     _collapse(tree)
 
@@ -107,21 +121,22 @@ def modernise(tree: HtmlElement) -> None:
 def _collapse(tree: HtmlElement) -> None:
     """Line ends of the source are blanks, not lines of the text."""
     for element in tree.iter():
-        if element.tag != "pre":
-            element.text = _BLANKS.sub(" ", element.text) if element.text else None
-        element.tail = _BLANKS.sub(" ", element.tail) if element.tail else None
+        text, tail = element.text, element.tail
+        if text and _UNEVEN.search(text) and element.tag != "pre":
+            element.text = _BLANKS.sub(" ", text)
+        if tail and _UNEVEN.search(tail):
+            element.tail = _BLANKS.sub(" ", tail)
 
 
 def _drop(tree: HtmlElement) -> None:
-    for element in list(tree.iter()):
-        unwanted = not isinstance(element.tag, str) or element.tag in DROPPED
-        if unwanted and element.getparent() is not None:
+    for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity, *DROPPED)):
+        if element.getparent() is not None:
             element.drop_tree()
 
 
 def _is_data(table: HtmlElement) -> bool:
     """Figures in rows and columns, as against a page laid out in cells."""
-    if table.find(".//table") is not None or table.find(".//p") is not None or table.find(".//br") is not None:
+    if next(table.iterdescendants("table", "p", "br"), None) is not None:
         return False
     rows = [len(row) for row in table.iter("tr")]
     cells = [len(" ".join(cell.itertext())) for cell in table.iter("td", "th")]
@@ -134,11 +149,10 @@ def _flatten(table: HtmlElement) -> None:
         cell.tag = "div"
 
 
-def _with_breaks(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _with_breaks(tree: HtmlElement) -> list[HtmlElement]:
     """The blocks that hold running text outside a paragraph, innermost first."""
-    for element in reversed(list(tree.iter(*_HOLD_BREAKS))):
-        if element.find("br") is not None:
-            yield element
+    holders = {line_break.getparent() for line_break in tree.iter("br")}
+    return [element for element in reversed(list(tree.iter(*_HOLD_BREAKS))) if element in holders]
 
 
 def _paragraphs(block: HtmlElement) -> None:
@@ -149,7 +163,7 @@ def _paragraphs(block: HtmlElement) -> None:
         tail, child.tail = child.tail or "", None
         if child.tag == "br":
             runs.append([])
-        elif child.tag in BLOCKS or child.find(".//p") is not None:
+        elif child.tag in BLOCKS or next(child.iterdescendants("p"), None) is not None:
             runs.extend(([child], []))
         else:
             runs[-1].append(child)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from newsarchive.wire import furniture, people
 from newsarchive.wire.datelines import opening_of
+from newsarchive.wire.remembered import remembered
 
 _WIDEST = 100
 _NARROWEST = 45
@@ -66,6 +67,7 @@ def _headed(groups: list[list[str]]) -> int:
     return next(titles, len(groups)) + 1
 
 
+@remembered
 def is_title(line: str) -> bool:
     """Whether a line may be a headline on its own account: three words or more, and no sentence with a full stop."""
     stopped = line.endswith(".") and not line.isupper()
@@ -114,6 +116,7 @@ def _stays(before: str, line: str, margin: int, begun: bool, width: int) -> bool
     return begun or _goes_on(before, line, width)
 
 
+@remembered
 def speaks_for_itself(line: str) -> bool:
     """Whether a line is a byline, a credit, a date or page text: whole by itself, and never a headline."""
     return (
@@ -149,11 +152,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+@remembered
 def words_in(text: str) -> int:
     """Words, or for scripts that print no blanks between words, their usual number."""
-    return len(text.split()) + len(_WIDE_SCRIPTS.findall(text)) // 2
+    count = len(text.split())
+    return count if text.isascii() else count + len(_WIDE_SCRIPTS.findall(text)) // 2
 
 
+@remembered
 def is_prose(text: str) -> bool:
     """Whether a block reads as running text: a full sentence, or too long to be a title."""
     count = words_in(text)

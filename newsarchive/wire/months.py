@@ -19,7 +19,7 @@ januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|dec
 tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|marraskuuta|joulukuuta
 stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia
 ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince
-ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık
+ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım kasim|aralık aralik
 januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember
 января янв|февраля фев|марта мар|апреля апр|мая|июня|июля|августа авг|сентября сен|октября окт|ноября|декабря дек
 січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня

@@ -6,6 +6,7 @@ import re
 
 from newsarchive.wire.agencies import AGENCY_PATTERN
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
+from newsarchive.wire.remembered import remembered
 
 _NAME = r"(?:[^\W\d_a-z][\w'’.-]*)"
 _PARTICLE = r"(?:van|von|de|der|den|la|le|el|al|bin|di|da|dos)"
@@ -37,6 +38,7 @@ _BEHIND_NAME = re.compile(
 )
 
 
+@remembered
 def byline_of(line: str) -> str:
     """The people a byline names, or an empty string where the line is none."""
     if not _short(line) or line.rstrip().endswith(("?", "!", ":")):
@@ -59,6 +61,7 @@ def name_over_title(name: str, title: str) -> str:
     return byline_of(f"By {name}") if is_writer_title(title) and len(name.split()) <= 5 else ""
 
 
+@remembered
 def is_byline(line: str) -> bool:
     """Whether a line opens as a byline does, be it of a person or of a newsroom."""
     return _short(line) and not line.rstrip().endswith(("?", "!", ":", ".")) and bool(_BY.match(line.strip()))
@@ -69,11 +72,13 @@ def _short(line: str) -> bool:
     return len(line) <= _LONGEST and len(line.split()) <= 14
 
 
+@remembered
 def is_writer_title(line: str) -> bool:
     """``Associated Press Writer``, which stands under a name."""
     return _short(line) and len(line.split()) <= 6 and bool(_WRITER.match(line.strip()))
 
 
+@remembered
 def is_credit(line: str) -> bool:
     """A line that names nothing but an agency or two."""
     return len(line) < 80 and bool(_CREDIT.match(line.strip()))

@@ -6,10 +6,12 @@ Markup and JSON write characters as escapes, which are decoded long after the fi
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, replace
+from functools import cache
+from operator import is_not
 from typing import Any
 
-from newsarchive.wire.items import Item
+from newsarchive.wire.items import Dateline, Item, Moment, Paragraph
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
@@ -28,7 +30,23 @@ def _scrubbed(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else _HALVES.sub("\ufffd", _CONTROLS.sub(" ", value))
     if isinstance(value, tuple):
-        return tuple(_scrubbed(each) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{each.name: _scrubbed(getattr(value, each.name)) for each in fields(value)})
+        clean = tuple(map(_scrubbed, value))
+        return clean if any(map(is_not, clean, value)) else value
+    if isinstance(value, (Item, Paragraph, Dateline, Moment)):
+        return _scrubbed_parts(value)
     return value
+
+
+def _scrubbed_parts(value: Any) -> Any:
+    """The value itself where all of its parts are clean, as nearly always."""
+    parts = {name: part for name in _names(type(value)) if isinstance(part := getattr(value, name), _MAY_HOLD_TEXT)}
+    changed = {name: clean for name, part in parts.items() if (clean := _scrubbed(part)) is not part}
+    return replace(value, **changed) if changed else value
+
+
+_MAY_HOLD_TEXT = (str, tuple, Dateline, Moment)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

@@ -137,8 +137,8 @@ def _fill_one(number: int, by: User) -> None:
 
 def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     passage = one.paragraphs.order_by("position")[0].passage
-    Fingerprint.objects.create(text=one.text, scheme="t1", signature=b"\0" * 512)
-    PassageFingerprint.objects.create(passage=passage, scheme="p1", signature=b"\0" * 512)
+    Fingerprint.objects.create(text=one.text, scheme=1, signature=b"\0" * 512)
+    PassageFingerprint.objects.create(passage=passage, scheme=2, signature=b"\0" * 512)
     Band.objects.create(key=-number, text=one.text)
     PassageBand.objects.create(key=number, passage=passage)
     Printing.objects.get_or_create(text=one.text, passage=passage)

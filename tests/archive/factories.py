@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
-from django.contrib.postgres.search import SearchVector
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db.models import Value
 
 from newsarchive.archive.models import (
     Agency,
@@ -22,7 +20,6 @@ from newsarchive.archive.models import (
     Paragraph,
     Passage,
     Receipt,
-    SearchEntry,
     Source,
     Story,
     Text,
@@ -30,8 +27,7 @@ from newsarchive.archive.models import (
     UploadedFile,
     Version,
 )
-from newsarchive.archive.search_text import CONFIG, prepare
-from newsarchive.archive.services import fingerprinting, keeping
+from newsarchive.archive.services import fingerprinting, keeping, searched
 from newsarchive.dedup import words as dedup_words
 
 DAY = datetime.date(2021, 3, 4)
@@ -101,9 +97,7 @@ def make_article(
     )
     article.agencies.set([Agency.objects.get_or_create(name=name)[0] for name in agencies])
     _add_paragraphs(article, paragraphs, repeats or {})
-    vector = SearchVector(Value(prepare(headline)), weight="A", config=CONFIG)
-    vector += SearchVector(Value(prepare("\n".join(paragraphs))), weight="B", config=CONFIG)
-    SearchEntry.objects.create(article=article, vector=vector)
+    searched.enter([searched.Said(article.pk, headline, "\n".join(paragraphs))])
     _summarise(_join(text, story, version))
     return Article.objects.get(pk=article.pk)
 

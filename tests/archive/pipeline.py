@@ -17,8 +17,11 @@ Partition = set[frozenset[str]]
 
 def hand_in(files: Mapping[str, bytes], source: str = "") -> Upload:
     """Keep the files and enter them in the queue."""
-    incoming = [Incoming(name, len(content), lambda content=content: [content]) for name, content in files.items()]
-    return receive(incoming, via=Upload.Via.COMMAND, source=source)
+    return receive([incoming(*file) for file in files.items()], via=Upload.Via.COMMAND, source=source)
+
+
+def incoming(name: str, content: bytes) -> Incoming:
+    return Incoming(name, len(content), lambda: [content])
 
 
 def work() -> None:

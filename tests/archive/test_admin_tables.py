@@ -133,7 +133,7 @@ def test_merged_stories_are_hidden_until_asked_for(looking):
 def test_rows_are_found_by_digest_and_number_and_key(looking):
     one = make_article("Keeper goes", ["A lighthouse keeper retires."])
     Band.objects.create(key=-77, text=one.text)
-    Fingerprint.objects.create(text=one.text, scheme="of another release", signature=b"\0" * 512)
+    Fingerprint.objects.create(text=one.text, scheme=-7, signature=b"\0" * 512)
     assert "1 text" in read(looking, address(Text), {"q": bytes(one.text.digest).hex()})
     assert "Keeper goes" in read(looking, address(Article), {"q": str(one.pk)})
     assert "of another release" in read(looking, address(Fingerprint), {"q": "-77"})

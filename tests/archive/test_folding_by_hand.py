@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, Match, Membership, Paragraph, Ruling, Story, Text
-from newsarchive.archive.queries.search import Wanted, find_stories
+from newsarchive.archive.queries.search import find_stories
+from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.services import emptying, rulings
 from newsarchive.archive.services.rulings import Refused
 from tests.archive import pipeline
@@ -57,11 +58,11 @@ def test_folded_by_hand_an_article_prints_what_others_print_and_joins_them(repor
     assert not Match.objects.exists(), "the text it printed before left"
     story.refresh_from_db()
     assert (story.article_count, story.version_count) == (2, 1)
-    assert not find_stories(Wanted(query=again[6].split()[3])).exists(), "repeats are not searched"
+    assert not find_stories(Wanted(query=again[6].split()[3])).stories, "repeats are not searched"
     assert ruling.value["position"] == 6
     rulings.undo(ruling.pk, by=editor, reason="No repeat")
     assert (look(), places(), folds(twice)) == (before, where, {})
-    assert find_stories(Wanted(query=again[6].split()[3])).exists()
+    assert find_stories(Wanted(query=again[6].split()[3])).stories
 
 
 def test_a_fold_of_the_archive_is_unfolded_and_comes_back(report: list[str], editor: User) -> None:

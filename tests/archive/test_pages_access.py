@@ -165,7 +165,7 @@ def test_health_needs_no_account(client):
 
 def test_a_fault_of_ours_is_told_without_details(ada, monkeypatch):
     ada.raise_request_exception = False
-    monkeypatch.setattr("newsarchive.archive.queries.search.find_stories", lambda wanted: 1 / 0)
+    monkeypatch.setattr("newsarchive.archive.queries.search.find_stories", lambda *asked: 1 / 0)
     response = ada.get("/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 
 import pytest
 from django.urls import reverse
 
 from newsarchive.archive.models import Story
+from newsarchive.archive.queries import search
 from newsarchive.archive.views import stories as views
 from tests.archive import factories as make
 from tests.archive.wirecopy import Desk
@@ -134,15 +136,24 @@ def test_nothing_found_says_so_and_offers_the_way_back(ada):
         {"since": "2021-02-30", "until": "0000-00-00"},
         {"since": "2021-02-03", "until": "2021-02-01"},
         {"page": "-4"},
-        {"page": "x"},
-        {"page": "9" * 40},
+        {"at": "x"},
+        {"at": "9" * 40},
+        {"at": "older"},
+        {"at": "older_at2021-02-30.1"},
+        {"at": "older_at0000-01-01.1", "q": "ferry"},
+        {"at": "newer_to9999999999999999999_at2021-01-01.1"},
+        {"at": "older_at9999-12-31.9223372036854775807", "q": "ferry"},
+        {"at": "newer_at0001-01-01.0", "q": "ferry", "order": "newest"},
+        {"at": "older_ateee~2021-01-01.1", "q": "ferry"},
+        {"at": "older_at1e-999999~2021-01-01.1", "q": "ferry"},
+        {"at": "older_at٢٠٢١-01-01.1"},
         {"order": "sideways"},
         {"agency": "x" * 900, "place": "\0"},
     ],
 )
 def test_no_question_breaks_the_page(ada, asked):
     make.make_article()
-    assert ada.get("/", asked).status_code == 200
+    assert ada.get("/", asked, follow=True).status_code == 200
 
 
 def test_a_date_that_is_none_is_said_so_and_the_other_filters_hold(ada):
@@ -153,16 +164,30 @@ def test_a_date_that_is_none_is_said_so_and_the_other_filters_hold(ada):
     assert headlines(response) == ["Wheat"]
 
 
-def test_pages_keep_the_question(ada, monkeypatch):
-    monkeypatch.setattr(views, "STORIES_A_PAGE", 2)
+def link(response, rel: str) -> str | None:
+    """Where a page leads, further down the list (next) or back up (prev)."""
+    found = re.search(rf'<a href="([^"]+)" rel="{rel}"', response.text)
+    return found and "/" + html.unescape(found.group(1))
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "ferry"}, {"q": "ferry", "order": "newest"}, {"place": "dunmore"}])
+def test_pages_keep_the_question_and_lead_on_and_back(ada, monkeypatch, asked):
+    monkeypatch.setattr(search, "STORIES_A_PAGE", 2)
     for number in range(5):
-        make.make_article(f"Ferry {number}", [f"Ferry number {number}."])
-    first = ada.get("/", {"q": "ferry", "order": "newest"})
-    link = re.search(r'<a href="([^"]+)" rel="next"', first.text).group(1).replace("&amp;", "&")
-    second = ada.get("/" + link)
-    assert "Page 2 of 3" in second.text
-    assert set(headlines(first)).isdisjoint(headlines(second))
-    assert len(headlines(second)) == 2
+        make.make_article(f"Ferry {number}", [f"Ferry number {number}."], place="Dunmore")
+    make.make_article("Wheat", ["Wheat."], dated_on=datetime.date(1999, 1, 1))
+    first = ada.get("/", asked)
+    second = ada.get(link(first, "next"))
+    third = ada.get(link(second, "next"))
+    shown = [headlines(page) for page in (first, second, third)]
+    assert [*map(len, shown)] == [2, 2, 1 if asked else 2]
+    assert len({headline for page in shown for headline in page}) == sum(map(len, shown))
+    assert link(third, "next") is None
+    assert headlines(ada.get(link(third, "prev"))) == shown[1]
+    assert headlines(ada.get(link(second, "prev"), follow=True)) == shown[0]
+    assert "From" in second.text
+    for name, value in asked.items():
+        assert f"{name}={value}" in link(third, "prev")
 
 
 def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
@@ -180,16 +205,19 @@ def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
     add(15)
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         ada.get("/")
-    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+    with django_assert_num_queries(QUERIES_OF_A_SEARCH):
         ada.get("/", {"q": "ferry", "agency": "NOR", "since": "2001-01-01"})
 
 
-QUERIES_OF_THE_LIST = 10
-"""Session, user, two of rights, count, stories, agencies, and three of choices."""
+QUERIES_OF_THE_LIST = 11
+"""Session, user, two of rights, stories, agencies, two of counts, and three of choices."""
+
+QUERIES_OF_A_SEARCH = 12
+"""Session, user, two of rights, names and days, the latest article, entries, stories, agencies, three of choices."""
 
 
 def test_the_filters_offer_a_bounded_number_of_names(ada, monkeypatch):
-    monkeypatch.setattr("newsarchive.archive.queries.search.OFFERED", 3)
+    monkeypatch.setattr("newsarchive.archive.queries.choices.OFFERED", 3)
     for number in range(6):
         make.make_article(f"F {number}", [f"F {number}."], source=f"Outlet {number}", place=f"Town {number}")
     text = ada.get("/").text

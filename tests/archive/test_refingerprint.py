@@ -382,7 +382,7 @@ def test_what_was_computed_under_a_scheme_is_dropped_and_can_be_computed_again(f
     back()
     said("--forget", OTHER_SIGNATURES.id)
     assert not Match.objects.filter(scheme=OTHER_SIGNATURES.id).exists()
-    assert set(Fingerprint.objects.values_list("scheme", flat=True)) == {CONTAINMENT.texts.id}
+    assert set(Fingerprint.objects.values_list("scheme", flat=True)) == {CONTAINMENT.texts.mark}
     texts = Fingerprint.objects.values_list("text_id", flat=True)
     keys = {(text, key) for text, key in bands_of(texts, CONTAINMENT.texts).tolist()}
     assert set(Band.objects.values_list("text_id", "key")) == keys

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsarchive.archive.queries.search import Wanted, find_stories
+from newsarchive.archive.queries.search import find_stories
+from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_text import prepare
 from tests.archive import pipeline
 from tests.archive.wirecopy import Desk, page
@@ -34,13 +35,13 @@ PRINTED = (
 def test_it_is_found(question: str) -> None:
     pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
     pipeline.take_in({"two.txt": page("Other news", Desk(2).report(4))})
-    found = find_stories(Wanted(query=question))
+    found = find_stories(Wanted(query=question)).stories
     assert [story.headline for story in found] == ["Boats sent"]
 
 
 def test_a_phrase_that_is_not_printed_is_not_found() -> None:
     pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
-    assert not list(find_stories(Wanted(query='"hours of matter"')))
+    assert not find_stories(Wanted(query='"hours of matter"')).stories
 
 
 def test_ascii_text_is_left_alone() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.dedup.folding import fold, folds
+from newsarchive.dedup.profiles import Profile, profile, profiles
 from newsarchive.dedup.schemes import PASSAGES, TEXTS, SignatureScheme
 from newsarchive.dedup.shingles import runs, runs_within, shingles_of
 from newsarchive.dedup.signatures import signer
@@ -33,11 +34,9 @@ def test_texts_are_signed_together_as_each_alone(several: list[list[str]], schem
 
 @given(wordlists, st.integers(1, 9))
 def test_runs_of_words_never_cross_from_one_text_to_the_next(several: list[list[str]], size: int) -> None:
-    texts = spelled(several)
-    found, borders = runs_within(texts.hashes, texts.borders, size)
-    for i, one in enumerate(several):
-        own = found[borders[i] : borders[i + 1]].tolist()
-        assert own == runs(spelled([one]).hashes, size).tolist()
+    found = runs_within(spelled(several).hashes, size)
+    for one, own in zip(several, map(np.ndarray.tolist, found.each()), strict=True):
+        assert own == runs(spelled([one]).hashes.values, size).tolist()
         assert len(own) == (max(len(one) - size + 1, 1) if one else 0)
 
 
@@ -64,8 +63,8 @@ def test_more_words_than_are_remembered_are_numbered_all_the_same() -> None:
     for start in (0, 150_000):
         spelled([[f"w{n}" for n in range(start, start + 150_000)]])
     again = spelled([["warning"], ["flood"]])
-    assert first.hashes.tolist() == again.hashes.tolist()[::-1]
-    assert first.hashes.tolist() == [xxhash.xxh3_64_intdigest(b"flood"), xxhash.xxh3_64_intdigest(b"warning")]
+    assert first.hashes.values.tolist() == again.hashes.values.tolist()[::-1]
+    assert first.hashes.values.tolist() == [xxhash.xxh3_64_intdigest(b"flood"), xxhash.xxh3_64_intdigest(b"warning")]
 
 
 _SPEECH = [
@@ -100,3 +99,14 @@ def test_articles_are_folded_together_as_each_alone(articles: list[list[str]]) -
     together = folds(articles)
     assert together == [fold(paragraphs) for paragraphs in articles]
     assert together == folds(articles, [[words(text) for text in paragraphs] for paragraphs in articles])
+
+
+def _spelled_out(one: Profile) -> list[object]:
+    slots = [s.tolist() for kind in (one.figure_slots, one.name_slots) for s in (kind.places, kind.fills)]
+    sets = (one.shingles, one.passages, one.names, one.head, one.words, one.weights, one.specifics, one.head_specifics)
+    return [one.length, *slots, *(found.tolist() for found in sets)]
+
+
+@given(st.lists(st.one_of(st.lists(odd, max_size=45), st.sampled_from(_SPEECH).map(words)), max_size=6))
+def test_profiles_are_made_together_as_each_alone(several: list[list[str]]) -> None:
+    assert [_spelled_out(one) for one in profiles(several)] == [_spelled_out(profile(one)) for one in several]

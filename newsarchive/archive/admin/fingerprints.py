@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Func, IntegerField, Q, QuerySet
+from django.db.models import Case, CharField, Func, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from newsarchive.archive.admin.base import LookOnly, as_id, row_link
@@ -39,7 +39,9 @@ class Signed(Keyed):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         size = Func("signature", function="octet_length", output_field=IntegerField())
-        return super().get_queryset(request).annotate(octets=size)
+        known = [When(scheme=mark, then=Value(scheme.id)) for mark, scheme in _schemes().items()]
+        named = Case(*known, default=Value(""), output_field=CharField())
+        return super().get_queryset(request).annotate(octets=size, scheme_id=named)
 
     def keys_of(self, row: Any, scheme: SignatureScheme) -> Ints:
         raise NotImplementedError
@@ -48,17 +50,25 @@ class Signed(Keyed):
     def values(self, row: Fingerprint | PassageFingerprint) -> int:
         return int(row.octets) // BYTES_A_VALUE
 
+    @admin.display(description="scheme", ordering="scheme")
+    def made_by(self, row: Fingerprint | PassageFingerprint) -> str:
+        return row.scheme_id or f"of another release, marked {row.scheme}"
+
     @admin.display(description="index keys")
     def keys(self, row: Fingerprint | PassageFingerprint) -> str:
-        scheme = signature_schemes().get(row.scheme)
+        scheme = _schemes().get(row.scheme)
         pairs = self.keys_of(row, scheme).tolist() if scheme else []
         return ", ".join(str(key) for _, key in pairs) or "–"
 
 
+def _schemes() -> dict[int, SignatureScheme]:
+    return {scheme.mark: scheme for scheme in signature_schemes().values()}
+
+
 @admin.register(Fingerprint)
 class FingerprintAdmin(Signed):
-    list_display = ("id", "text_link", "scheme", "values")
-    fields = readonly_fields = ("text_link", "scheme", "values", "keys")
+    list_display = ("id", "text_link", "made_by", "values")
+    fields = readonly_fields = ("text_link", "made_by", "values", "keys")
     numbers = ("text_id",)
     search_help_text = "A text's number, or an index key."
 
@@ -75,8 +85,8 @@ class FingerprintAdmin(Signed):
 
 @admin.register(PassageFingerprint)
 class PassageFingerprintAdmin(Signed):
-    list_display = ("id", "passage_link", "scheme", "values")
-    fields = readonly_fields = ("passage_link", "scheme", "values", "keys")
+    list_display = ("id", "passage_link", "made_by", "values")
+    fields = readonly_fields = ("passage_link", "made_by", "values", "keys")
     numbers = ("passage_id",)
     search_help_text = "A passage's number, or an index key."
 

@@ -1,4 +1,4 @@
-"""Signatures and the index keys cut from them. A scheme's id says how they were made; never compared across schemes."""
+"""Signatures and the index keys cut from them: never compared with those of another scheme, which has another mark."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db import models
 class Fingerprint(models.Model):
     """The MinHash signature of a text: unsigned 32-bit integers, little-endian."""
 
-    text = models.ForeignKey("Text", models.CASCADE, related_name="fingerprints")
-    scheme = models.CharField(max_length=40)
+    text = models.ForeignKey("Text", models.CASCADE, related_name="fingerprints", db_index=False)
+    scheme = models.IntegerField(help_text="The mark of the signature scheme.")
     signature = models.BinaryField()
 
     class Meta:
@@ -37,8 +37,8 @@ class Band(models.Model):
 class PassageFingerprint(models.Model):
     """The MinHash signature of a passage: unsigned 32-bit integers, little-endian."""
 
-    passage = models.ForeignKey("Passage", models.CASCADE, related_name="fingerprints")
-    scheme = models.CharField(max_length=40)
+    passage = models.ForeignKey("Passage", models.CASCADE, related_name="fingerprints", db_index=False)
+    scheme = models.IntegerField(help_text="The mark of the signature scheme.")
     signature = models.BinaryField()
 
     class Meta:

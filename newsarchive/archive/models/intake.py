@@ -52,7 +52,7 @@ class UploadedFile(models.Model):
         REJECTED = "rejected", "rejected"
         WITHDRAWN = "withdrawn", "withdrawn"
 
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="files", db_index=False)
     position = models.PositiveIntegerField()
     name = models.TextField(help_text="The file's name as it was handed in.")
     size = models.BigIntegerField()
@@ -89,7 +89,7 @@ class Receipt(models.Model):
         SHARES = "shares passages", "shares passages with"
         ALREADY_HERE = "already here", "already here"
 
-    file = models.ForeignKey(UploadedFile, models.CASCADE, related_name="receipts")
+    file = models.ForeignKey(UploadedFile, models.CASCADE, related_name="receipts", db_index=False)
     item = models.PositiveIntegerField(default=1)
     article = models.ForeignKey("Article", models.CASCADE, related_name="receipts")
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, help_text="Empty until compared.")

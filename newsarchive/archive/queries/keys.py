@@ -24,7 +24,7 @@ def passage_bands_of(passage_ids: Iterable[int] | Ints, scheme: SignatureScheme)
 
 
 def _keys(model: type[Model], column: str, ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:
-    signed = rows(model, (column, "signature"), column, ids, scheme=scheme.id)
+    signed = rows(model, (column, "signature"), column, ids, scheme=scheme.mark)
     if not signed:
         return np.empty((0, 2), dtype=np.int64)
     owners = np.array([owner for owner, _ in signed], dtype=np.int64)

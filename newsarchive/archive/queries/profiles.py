@@ -8,11 +8,12 @@ digest from these: so what is remembered by digest is never out of date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from threading import Lock
 
 from newsarchive.archive.models import Text
 from newsarchive.archive.queries.arrays import rows
-from newsarchive.dedup.profiles import Profile, profile
+from newsarchive.dedup.profiles import Profile, profiles
 
 MOST = 3000
 """Profiles remembered: some 30 MB where texts have 400 words."""
@@ -33,12 +34,7 @@ def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
 
 def _computed(text_ids: Sequence[int]) -> dict[int, Profile]:
     spelled = rows(Text, ("id", "words"), "id", text_ids)
-    return dict(zip((pk for pk, _ in spelled), profiles_of([words.split() for _, words in spelled]), strict=True))
-
-
-def profiles_of(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
-    """The profiles of texts, given their words."""
-    return [profile(words) for words in wordlists]
+    return dict(zip((pk for pk, _ in spelled), profiles([words.split() for _, words in spelled]), strict=True))
 
 
 def _recalled(digests: Iterable[bytes]) -> dict[bytes, Profile]:
@@ -50,7 +46,9 @@ def _recalled(digests: Iterable[bytes]) -> dict[bytes, Profile]:
 
 
 def _remember(made: Mapping[bytes, Profile]) -> None:
+    """Copies: profiles made together are parts of the same arrays, of which one would keep all in memory."""
+    own = {digest: deepcopy(found) for digest, found in made.items()}
     with _lock:
-        _known.update(made)
+        _known.update(own)
         for digest in list(_known)[: max(0, len(_known) - MOST)]:
             del _known[digest]

@@ -1,120 +1,207 @@
-"""Finding stories: by words, by who ran them, by place and by date. Each story once."""
+"""Finding stories: by words, by who ran them, by place and by date. Each story once, a page at a time.
+
+No page skips rows, or counts more than it says: the next goes on from the last row of this. Words, names and places are
+looked for in the newest `LOOKED_AT` articles that have them; what is older follows on further pages.
+"""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Max, QuerySet
+from django.db.models.expressions import RawSQL
 
-from newsarchive.archive.models import Agency, Article, Membership, Source, Story
-from newsarchive.archive.search_text import CONFIG, prepare
+from newsarchive.archive.models import Article, Story
+from newsarchive.archive.queries import asked
+from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
+from newsarchive.archive.queries.entries import LOOKED_AT, Entry, Look, Question, estimate, look, with_later
+from newsarchive.archive.queries.wanted import Wanted
 
-RELEVANCE, NEWEST = "relevance", "newest"
-OFFERED = 200
-"""How many names a filter offers; any other may still be typed."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a reader asks for; empty fields ask nothing. Words, agency, source and place must meet in one article."""
-
-    query: str = ""
-    agency: str = ""
-    source: str = ""
-    place: str = ""
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    order: str = RELEVANCE
-
-    @property
-    def anything(self) -> bool:
-        return any((self.query, self.agency, self.source, self.place, self.since, self.until))
+STORIES_A_PAGE = 25
+REACH = 10_000
+"""Stories that are counted; beyond, it is only said that there are more."""
 
 
 @dataclass(frozen=True)
-class Choices:
-    """Names that the filters offer: agencies by name, sources and places by how much they ran."""
+class Listing:
+    """A page of stories, and how to go on.
 
-    agencies: list[str]
-    sources: list[str]
-    places: list[str]
+    ``count`` is of all the stories that fit, where that is known. Else there are more than ``many`` of them, or of the
+    articles that fit. A list by rank is made of `LOOKED_AT` articles: those dated from ``looked_from``, None where it
+    begins with the newest, back to ``looked_back_to``, None where none are left. What is left begins at ``further``.
+    """
 
-
-def find_stories(wanted: Wanted) -> QuerySet[Story]:
-    """Living stories that fit, best first when words were asked for, else newest first by the story's own date."""
-    stories = Story.objects.filter(merged_into=None, article_count__gt=0).filter(_dates(wanted))
-    members = _members(wanted)
-    if members is not None:
-        stories = stories.filter(pk__in=members.values("story"))
-    if wanted.query and wanted.order != NEWEST and members is not None:
-        return stories.annotate(rank=_rank(members, wanted.query)).order_by("-rank", "-dated_on", "-pk")
-    return stories.order_by("-dated_on", "-pk")
-
-
-def choices() -> Choices:
-    """What the filters offer, `OFFERED` names each at most."""
-    agencies = Agency.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)
-    sources = (
-        Source.objects.filter(alias_of=None).annotate(ran=Count("articles__text")).order_by("-ran", "name")
-    ).values_list("name", flat=True)
-    places = (
-        Article.objects.exclude(place="")
-        .exclude(text=None)
-        .values("place")
-        .annotate(ran=Count("pk"))
-        .order_by("-ran", "place")
-    ).values_list("place", flat=True)
-    return Choices(list(agencies[:OFFERED]), list(sources[:OFFERED]), list(places[:OFFERED]))
+    stories: Sequence[Story]
+    older: Bookmark | None = None
+    newer: Bookmark | None = None
+    count: int | None = None
+    many: int | None = None
+    looked_from: datetime.date | None = None
+    looked_back_to: datetime.date | None = None
+    further: Bookmark | None = None
+    at_the_top: bool = False
+    """Whether it was asked for from below, and is where the list begins."""
 
 
-def source_names() -> list[str]:
-    """Sources to suggest when something is handed in."""
-    return list(Source.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)[:OFFERED])
+def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
+    """The stories that fit, from the bookmark on: the best first where words were asked for, else the newest first.
+
+    A story stands where its newest, or best, article stands that fits; where only days are asked for, at its own day.
+    """
+    if not wanted.narrow:
+        return _by_day(wanted, bookmark)
+    question = asked.question(wanted)
+    if question is None:
+        return Listing([], count=0)
+    begun = bookmark or Bookmark(known=Article.objects.aggregate(latest=Max("pk"))["latest"] or 0)
+    found = look(question, begun, ranked=wanted.ranked)
+    page = (_by_rank if wanted.ranked else _by_article)(question, found, begun)
+    return replace(page, **_counted(question, found)) if bookmark is None else page
 
 
-def _dates(wanted: Wanted) -> Q:
-    fits = Q()
-    if wanted.since:
-        fits &= Q(dated_on__gte=wanted.since)
-    if wanted.until:
-        fits &= Q(dated_on__lte=wanted.until)
-    return fits
+# --- By the stories' own days
 
 
-def _members(wanted: Wanted) -> QuerySet[Membership] | None:
-    """Memberships with an article that fits; None where every article would."""
-    fits: dict[str, Any] = {}
-    if wanted.query:
-        fits["text__articles__search_entry__vector"] = _question(wanted.query)
-    if wanted.agency:
-        fits["text__articles__agencies__in"] = counting(Agency, wanted.agency)
-    if wanted.source:
-        fits["text__articles__source__in"] = counting(Source, wanted.source)
-    if wanted.place:
-        # The forms a place is written in, rather than a comparison without case, so that the index serves.
-        fits["text__articles__place__in"] = _cases(wanted.place)
-    return Membership.objects.filter(**fits) if fits else None
+def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
+    living = Story.objects.filter(merged_into=None, **_days(wanted))
+    rows = list(_shown(living.filter(article_count__gt=0), bookmark))
+    more = len(rows) > STORIES_A_PAGE
+    stories = rows[:STORIES_A_PAGE]
+    back = bookmark is not None and bookmark.way == NEWER
+    if back:
+        stories.reverse()
+    first, last = (Place(s.dated_on, s.pk) for s in (stories[0], stories[-1])) if stories else (None, None)
+    return Listing(
+        stories,
+        older=Bookmark(OLDER, last) if last and (more or back) else None,
+        newer=Bookmark(NEWER, first) if first and bookmark and (more or not back) else None,
+        at_the_top=back and not more,
+        **({} if bookmark else _counted_stories(living)),
+    )
 
 
-def counting(model: type[Agency] | type[Source], name: str) -> QuerySet[Any, Any]:
-    """The number of the source or agency that counts for a name or another spelling of it, as a subquery."""
-    return model.objects.filter(name__iexact=name).values(counts=Coalesce("alias_of_id", "pk"))
+def _days(wanted: Wanted) -> dict[str, datetime.date]:
+    asked_for = {"dated_on__gte": wanted.since, "dated_on__lte": wanted.until}
+    return {lookup: day for lookup, day in asked_for.items() if day}
 
 
-def _cases(name: str) -> list[str]:
-    return sorted({name, name.upper(), name.title(), name.capitalize()})
+def _shown(stories: QuerySet[Story], bookmark: Bookmark | None) -> QuerySet[Story]:
+    """The stories from the bookmark on, one more than a page has; those before it the nearest first."""
+    if bookmark is None or bookmark.at is None:
+        return with_leads(stories.order_by("-dated_on", "-pk")[: STORIES_A_PAGE + 1])
+    back = bookmark.way == NEWER
+    row = "(archive_story.dated_on, archive_story.id) {} (%s, %s)".format(">" if back else "<")
+    beyond = RawSQL(row, [bookmark.at.day, bookmark.at.id], output_field=BooleanField())  # noqa: S611 - no input in it
+    order = ("dated_on", "pk") if back else ("-dated_on", "-pk")
+    return with_leads(stories.filter(beyond).order_by(*order)[: STORIES_A_PAGE + 1])
 
 
-def _question(query: str) -> SearchQuery:
-    return SearchQuery(prepare(query), config=CONFIG, search_type="websearch")
+def _counted_stories(living: QuerySet[Story]) -> dict[str, int]:
+    """How many there are. Beyond `REACH` the index alone is asked, which has the few that lost their articles too."""
+    reached = living.order_by("-dated_on", "-pk").values("pk")[: REACH + 1].count()
+    if reached > REACH:
+        return {"many": REACH}
+    return {"count": living.filter(article_count__gt=0).count()}
 
 
-def _rank(members: QuerySet[Membership], query: str) -> Subquery:
-    """The best rank of a story's fitting articles; long articles are not better for being long."""
-    rank = SearchRank(F("text__articles__search_entry__vector"), _question(query), normalization=1)
-    best = members.filter(story=OuterRef("pk")).order_by().values("story").annotate(best=Max(rank))
-    return Subquery(best.values("best"))
+def with_leads(stories: QuerySet[Story]) -> QuerySet[Story]:
+    """Stories with all that a line of the list shows, in a fixed number of questions to the database."""
+    return stories.select_related("lead_article__source").prefetch_related("lead_article__agencies")
+
+
+# --- By the articles that fit
+
+
+def _by_article(question: Question, found: Look, bookmark: Bookmark) -> Listing:
+    """Stories by the newest of their articles that fit."""
+    back = bookmark.way == NEWER
+    first_met = _once(found.entries)
+    seen_by = found.latest if found.full else None
+    later_than = seen_by if back else bookmark.at and _up_to(bookmark.at)
+    ordered = first_met[::-1] if back else first_met
+    page, last, more = _unseen(question, ordered, later_than, bookmark)
+    if not more and found.full:
+        last, more = (found.latest if back else found.earliest), True
+    if back:
+        page.reverse()
+    on = replace(bookmark, at=last) if last and more else None
+    top = page[0].place if page else bookmark.at
+    bottom = page[-1].place if page else bookmark.at
+    return Listing(
+        _stories(page),
+        older=replace(bookmark, way=OLDER, at=bottom) if back else on,
+        newer=on if back else bookmark.at and replace(bookmark, way=NEWER, at=top),
+        looked_back_to=found.earliest.day if found.full and found.earliest and not back else None,
+        at_the_top=back and on is None,
+    )
+
+
+def _by_rank(question: Question, found: Look, bookmark: Bookmark) -> Listing:
+    """Stories by the best of their articles among those looked at."""
+    ordered = _once(sorted(found.entries, key=_worth, reverse=True))
+    back, at = bookmark.way == NEWER, bookmark.at
+    if at:
+        mine = (bookmark.rank, at)
+        ordered = [e for e in ordered if (_worth(e) > mine if back else _worth(e) < mine)]
+    if back:
+        ordered.reverse()
+    page, _, more = _unseen(question, ordered, bookmark.start and _up_to(bookmark.start), bookmark)
+    if back:
+        page.reverse()
+    older = page[-1] if page and (more or back) else None
+    newer = page[0] if page and at and (more or not back) else None
+    start = found.earliest if found.full else None
+    return Listing(
+        _stories(page),
+        older=older and replace(bookmark, way=OLDER, at=older.place, rank=older.rank),
+        newer=newer and replace(bookmark, way=NEWER, at=newer.place, rank=newer.rank),
+        looked_from=bookmark.start and bookmark.start.day,
+        looked_back_to=start and start.day,
+        further=start and Bookmark(OLDER, known=bookmark.known, start=start),
+    )
+
+
+def _worth(entry: Entry) -> tuple[float, Place]:
+    return entry.rank, entry.place
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    """The first entry of each story."""
+    found: dict[int, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.story, entry)
+    return list(found.values())
+
+
+def _up_to(place: Place) -> Place:
+    """The place just before, so that what is later than it is that place or later than that."""
+    return Place(place.day, place.id - 1)
+
+
+def _unseen(
+    question: Question, ordered: Sequence[Entry], later_than: Place | None, bookmark: Bookmark
+) -> tuple[list[Entry], Place | None, bool]:
+    """The first stories that do not stand on a page before, the last place gone through, and whether there are more.
+
+    Of twice as many as a page has: where most were seen, the page is shorter.
+    """
+    near = ordered[: 2 * STORIES_A_PAGE + 1]
+    seen = with_later(question, [e.story for e in near], later_than, bookmark.known) if later_than else set()
+    fresh = [e for e in near if e.story not in seen]
+    page = fresh[:STORIES_A_PAGE]
+    through = page[-1] if len(fresh) > STORIES_A_PAGE else near[-1] if near else None
+    return page, through and through.place, len(fresh) > STORIES_A_PAGE or len(ordered) > len(near)
+
+
+def _stories(entries: Sequence[Entry]) -> list[Story]:
+    found = with_leads(Story.objects.all()).in_bulk([entry.story for entry in entries])
+    return [found[entry.story] for entry in entries if entry.story in found]
+
+
+def _counted(question: Question, found: Look) -> dict[str, int]:
+    """What is known of how many fit, where the list begins."""
+    if not found.full:
+        return {"count": len(_once(found.entries))}
+    return {"many": REACH if estimate(question) >= REACH else LOOKED_AT}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from django.db.models import QuerySet
 from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story
@@ -54,11 +53,6 @@ class VersionRows:
     number: int
     version_id: int
     rows: list[Row]
-
-
-def with_leads(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Stories with all that a line of the list shows, in a fixed number of questions to the database."""
-    return stories.select_related("lead_article__source").prefetch_related("lead_article__agencies")
 
 
 def living(story: Story) -> Story:

@@ -115,11 +115,15 @@ def _cast(fields: Sequence[models.Field]) -> Any:
     )
 
 
+_CONVERTED = (models.FloatField, models.JSONField, ArrayField)
+
+
 def _prepared(field: models.Field, values: Iterable[Any]) -> list[Any]:
-    """The values as one array. Lists go as their literals, since an array of arrays would be unnested whole."""
+    """The values as one array, in which all are of one type, as psycopg wants it; lists as their literals."""
     plain = [value.value if isinstance(value, Enum) else value for value in values]
-    prepared = [field.get_db_prep_save(value, connection) for value in plain]
-    return [_literal(value) for value in prepared] if isinstance(field, ArrayField) else prepared
+    if isinstance(field, _CONVERTED):
+        plain = [field.get_db_prep_save(value, connection) for value in plain]
+    return [_literal(value) for value in plain] if isinstance(field, ArrayField) else plain
 
 
 def _literal(value: list[Any] | None) -> str | None:

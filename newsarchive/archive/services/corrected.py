@@ -56,6 +56,7 @@ def apply(articles: Sequence[Article]) -> None:
     _keep(readings)
     _credit(articles, said, named)
     searched.reindex([article.pk for article in articles if article.headline != headlines[article.pk]])
+    searched.restamp([article.pk for article in articles if article.headline == headlines[article.pk]])
 
 
 def _restore(article: Article, read: Mapping[str, Any]) -> None:

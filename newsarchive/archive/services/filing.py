@@ -21,7 +21,6 @@ from newsarchive.archive.models import (
     Paragraph,
     Passage,
     Receipt,
-    SearchEntry,
     Source,
     UploadedFile,
 )
@@ -261,21 +260,19 @@ def _enter_agencies(articles: Sequence[Article]) -> None:
 
 
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    SearchEntry.objects.bulk_create(
-        [SearchEntry(article=a, vector=searched.vector(*_searched(d))) for d, a in zip(drafts, articles, strict=True)],
-        batch_size=500,
-    )
+    searched.enter(searched.Said(a.pk, d.item.headline, _body(d)) for d, a in zip(drafts, articles, strict=True))
 
 
-def _searched(d: Draft) -> tuple[str, str]:
-    body = "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
-    return search_text.prepare(d.item.headline), search_text.prepare(body)
+def _body(d: Draft) -> str:
+    """What is searched for in the text: its paragraphs without the repeats."""
+    return "\n".join(p.text for p, repeat in zip(d.item.paragraphs, d.folds, strict=True) if repeat is None)
 
 
 def _note(d: Draft) -> str:
     if sum(len(p.text) for p in d.item.paragraphs) < _SURELY_SHORT:
         return ""
-    return _CUT_SHORT if any(search_text.bounded(part) != part for part in _searched(d)) else ""
+    prepared = map(search_text.prepare, (d.item.headline, _body(d)))
+    return _CUT_SHORT if any(search_text.bounded(part) != part for part in prepared) else ""
 
 
 def _give_receipts(

@@ -61,14 +61,14 @@ def _computed() -> ClusteringScheme | None:
 
 def _unsigned_texts(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
     wanted = set(text_ids)
-    wanted -= set(Fingerprint.objects.filter(text__in=wanted, scheme=scheme.id).values_list("text_id", flat=True))
+    wanted -= set(Fingerprint.objects.filter(text__in=wanted, scheme=scheme.mark).values_list("text_id", flat=True))
     rows = Text.objects.filter(id__in=wanted, length__gte=scheme.least).values_list("id", "words")
     return {pk: spelled.split() for pk, spelled in rows} if wanted else {}
 
 
 def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
     wanted = set(Printing.objects.filter(text__in=list(text_ids)).values_list("passage_id", flat=True))
-    signed = PassageFingerprint.objects.filter(passage__in=wanted, scheme=scheme.id)
+    signed = PassageFingerprint.objects.filter(passage__in=wanted, scheme=scheme.mark)
     wanted -= set(signed.values_list("passage_id", flat=True))
     rows = Passage.objects.filter(id__in=wanted, words__gte=scheme.least).values_list("id", "text")
     return {pk: words(text) for pk, text in rows} if wanted else {}
@@ -76,14 +76,14 @@ def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict
 
 def _sign_texts(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
     signed = _signed(words_by_id, scheme)
-    copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed))
+    copy_rows(Fingerprint, ("text_id", "scheme", "signature"), ((pk, scheme.mark, sig) for pk, sig, _ in signed))
     copy_rows(Band, ("key", "text_id"), _keys(signed))
 
 
 def _sign_passages(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:
     signed = _signed(words_by_id, scheme)
     copy_rows(
-        PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, scheme.id, sig) for pk, sig, _ in signed)
+        PassageFingerprint, ("passage_id", "scheme", "signature"), ((pk, scheme.mark, sig) for pk, sig, _ in signed)
     )
     copy_rows(PassageBand, ("key", "passage_id"), _keys(signed))
 

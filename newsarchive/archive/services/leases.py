@@ -74,6 +74,11 @@ def _take(least: int, most: int, files: int) -> list[UploadedFile]:
     return list(UploadedFile.objects.filter(id__in=ids).order_by("position", "id")) if ids else []
 
 
+def chunks(files: int, size: int) -> int:
+    """About how many chunks it takes to read so many files of so many bytes together."""
+    return max(-(-files // FILES), -(-size // SIZE))
+
+
 def give_back(files: Sequence[UploadedFile]) -> None:
     """Nobody is at these files any more, and nothing was wrong with them: they wait as if they had not been taken."""
     held = UploadedFile.objects.filter(id__in=[file.id for file in files], state=UploadedFile.State.WAITING)

@@ -34,11 +34,18 @@ class Reading:
 
 
 def read_some() -> int:
-    """Lease some waiting files, read and file them. Returns how many; 0 when nothing waits."""
+    """Lease some waiting files, read and file them. Returns how many; 0 when nothing waits.
+
+    Whoever is told to stop gives back what it holds.
+    """
     files = leases.take()
     if files:
-        with leases.Heartbeat(files):
-            _file_or_part([reading for reading in map(_read, files) if reading])
+        try:
+            with leases.Heartbeat(files):
+                _file_or_part([reading for reading in map(_read, files) if reading])
+        except KeyboardInterrupt:
+            leases.give_back(files)
+            raise
     return len(files)
 
 
@@ -103,15 +110,18 @@ def _file(readings: Sequence[Reading]) -> None:
         )
         mine = [r for r in readings if r.file.id in held]
         filing.file_drafts([(r.file, r.drafts) for r in mine if r.drafts])
-        _finish([r for r in mine if r.drafts], UploadedFile.State.READ)
-        _finish([r for r in mine if not r.drafts], UploadedFile.State.REJECTED)
+        _let_go([r.file.id for r in mine if r.drafts])
+        _reject([r for r in mine if not r.drafts])
         ring("archive.cluster")
 
 
-def _finish(readings: Sequence[Reading], state: UploadedFile.State) -> None:
-    now = timezone.now() if state == UploadedFile.State.REJECTED else None
-    update_rows(
-        UploadedFile,
-        ("state", "code", "reason", "leased_until", "finished_at"),
-        ((r.file.id, state, r.code, r.reason, None, now) for r in readings),
-    )
+def _let_go(file_ids: Sequence[int]) -> None:
+    """These are read, and nobody's any more."""
+    files = UploadedFile.objects.filter(id__in=file_ids)
+    files.update(state=UploadedFile.State.READ, code="", reason="", leased_until=None, finished_at=None)
+
+
+def _reject(readings: Sequence[Reading]) -> None:
+    rejected, now = UploadedFile.State.REJECTED, timezone.now()
+    rows = ((r.file.id, rejected, r.code, r.reason, None, now) for r in readings)
+    update_rows(UploadedFile, ("state", "code", "reason", "leased_until", "finished_at"), rows)

@@ -51,7 +51,7 @@ def _of(kind: Signed, ids: Iterable[int]) -> None:
     model, column, _ = kind
     for some in portions(ids):
         signed = model._default_manager.filter(**{f"{column}__in": some})
-        known = signature_schemes()
+        known = {scheme.mark: scheme for scheme in signature_schemes().values()}
         for scheme in sorted(set(signed.values_list("scheme", flat=True)) & known.keys()):
             _drop_keys(kind, some, known[scheme])
         signed.delete()
@@ -62,7 +62,7 @@ def _of_scheme(kind: Signed, scheme: SignatureScheme) -> None:
     last = model._default_manager.aggregate(last=Max(column))["last"] or 0
     for start in range(0, last + 1, _OWNERS_AT_ONCE):
         within = {f"{column}__gte": start, f"{column}__lt": start + _OWNERS_AT_ONCE}
-        signed = model._default_manager.filter(scheme=scheme.id, **within)
+        signed = model._default_manager.filter(scheme=scheme.mark, **within)
         with transaction.atomic():
             _drop_keys(kind, list(signed.values_list(column, flat=True)), scheme)
             signed.delete()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
@@ -98,6 +99,12 @@ def story_doubt(story: Story) -> str:
     if lead is None or (lead.dated_on, lead.dated_by) != (story.dated_on, story.dated_by):
         return ""
     return articles.doubt(lead, story.dated_by)
+
+
+@register.filter
+def options(names: Iterable[str]) -> str:
+    """Options of a list of names; hundreds of them are quicker made here than by a template."""
+    return format_html_join("", '<option value="{}"></option>', ((name,) for name in names))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries import articles, schemes, search, stories
+from newsarchive.archive.queries import articles, bookmarks, choices, schemes, search, stories
 from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.said import marks_of_articles
@@ -17,26 +17,37 @@ from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
 
-STORIES_A_PAGE = 25
 MEMBERS_A_PAGE = 100
 
 
 @require_safe
 @reading
 def story_list(request: HttpRequest) -> HttpResponse:
-    """Stories, newest first or best first; each once."""
+    """Stories, newest first or best first; each once. Where the reader is in them is in the address."""
     form = SearchForm(request.GET or None)
     wanted = form.wanted()
-    found = stories.with_leads(search.find_stories(wanted))
-    page = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
+    written = request.GET.get("at", "")
+    bookmark = bookmarks.read(written)
+    page = search.find_stories(wanted, bookmark)
+    if page.at_the_top:
+        return redirect(_from_the_beginning(request))
     context = {
         "form": form,
         "wanted": wanted,
         "page": page,
-        "choices": search.choices(),
+        "begins": bookmark is None,
+        "looked_at": search.LOOKED_AT,
+        "lost": bool(written and bookmark is None),
+        "choices": choices.choices(),
         "refused": schemes.refusal() if request.user.is_staff else None,
     }
     return render(request, "archive/story_list.html", context)
+
+
+def _from_the_beginning(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("at", None)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 @require_safe

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from newsarchive.archive.forms import UploadForm
 from newsarchive.archive.models import Upload
-from newsarchive.archive.queries import receipts, schemes, search
+from newsarchive.archive.queries import choices, receipts, schemes
 from newsarchive.archive.queries.bin import kept_until, with_withdrawals
 from newsarchive.archive.services.intake import Incoming, receive
 from newsarchive.archive.views.access import uploading
@@ -37,7 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return redirect("receipt", pk=made.pk)
     context = {
         "form": form,
-        "sources": search.source_names(),
+        "sources": choices.source_names(),
         "most_files": settings.MAX_UPLOAD_FILES,
         "most_megabytes": settings.MAX_FILE_MB,
         "refused": schemes.refusal(),

@@ -1,0 +1,184 @@
+"""The newest search entries that fit a question, found through one index at a cost that hardly grows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import connection
+
+from newsarchive.archive.queries.bookmarks import NEWER, Bookmark, Place
+from newsarchive.archive.search_days import ALL, Span, cover, steps_back, steps_on
+from newsarchive.archive.search_text import CONFIG, prepare
+
+LOOKED_AT = 1000
+"""Articles that are looked at for a page: the newest that have the words and fit the filters."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of entries: ``words`` as a reader writes them, and facets, of each group of which one must be had.
+
+    ``edges`` are days between any two of which the archive has about equally many articles.
+    """
+
+    words: str = ""
+    facets: Sequence[Sequence[str]] = ()
+    span: Span = ALL
+    edges: Sequence[datetime.date] = field(default=(), repr=False)
+
+    @property
+    def prepared(self) -> str:
+        return prepare(self.words)
+
+
+class Entry(NamedTuple):
+    """An article that fits, with the story it is in; ``rank`` is 0 where none was asked for."""
+
+    place: Place
+    story: int
+    rank: float
+
+
+class Look(NamedTuple):
+    """What looking came to: the entries that fit, the latest first, and the places of the first and last looked at.
+
+    ``full`` where `LOOKED_AT` were looked at and there may be more.
+    """
+
+    entries: list[Entry]
+    latest: Place | None
+    earliest: Place | None
+    full: bool
+
+
+_LOOK = """
+WITH looked AS MATERIALIZED (
+    SELECT entry.article_id, entry.text_id, entry.dated_on
+    FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
+    CROSS JOIN LATERAL (
+        SELECT article_id, text_id, dated_on FROM archive_searchentry
+        WHERE facets @@ step.facets::tsquery {among} {beyond} AND article_id <= %(known)s
+        ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
+    ) AS entry
+    LIMIT %(most)s
+)
+SELECT looked.dated_on, looked.article_id, member.story_id, {rank}
+FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_id {own}
+"""
+"""The steps are gone through in order, and no further than it takes to have enough."""
+
+_AMONG = "AND vector @@ {question}"
+_QUESTION = "websearch_to_tsquery(%(config)s, %(words)s)"
+_TOGETHER = rf"""(CASE WHEN strpos({_QUESTION}::text, '!') > 0 THEN {_QUESTION}
+    ELSE regexp_replace({_QUESTION}::text, '<(-|\d+)>', '&', 'g')::tsquery END)"""
+"""The question with its words wherever they stand: the index knows that much, the rest is in the entries themselves."""
+
+_OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_id
+    AND (strpos({_QUESTION}::text, '<') = 0 OR own.vector @@ {_QUESTION})"""
+"""The entry again, where the question holds of it."""
+
+
+def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
+    """Look at the next `LOOKED_AT` entries from the bookmark on, or back from it; in one query.
+
+    Words that have to stand together are looked for among the articles that have them at all.
+    """
+    newer = bookmark.way == NEWER
+    at = bookmark.start if ranked else bookmark.at
+    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "steps": _steps(question, at, newer)}
+    looks_in = bool(question.words)
+    statement = _LOOK.format(
+        among=_AMONG.format(question=_TOGETHER) if looks_in else "",
+        beyond=_beyond(at, newer, given),
+        order="ASC" if newer else "DESC",
+        rank=_rank(looks_in, ranked),
+        own=_OWN if looks_in else "",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        rows = sorted(cursor.fetchall(), reverse=True)
+    places = [Place(day, pk) for day, pk, _, _ in rows]
+    fitting = [
+        Entry(place, story, rank)
+        for place, (_, _, story, rank) in zip(places, rows, strict=True)
+        if story is not None and rank is not None
+    ]
+    return Look(fitting, *((places[0], places[-1]) if places else (None, None)), len(rows) == LOOKED_AT)
+
+
+_SEEN = """
+SELECT DISTINCT member.story_id
+FROM archive_membership member JOIN archive_article article ON article.text_id = member.text_id
+JOIN archive_searchentry entry ON entry.article_id = article.id
+WHERE member.story_id = ANY(%(stories)s) AND entry.article_id <= %(known)s
+    AND (entry.dated_on, entry.article_id) > (%(day)s, %(id)s) AND entry.dated_on BETWEEN %(since)s AND %(until)s
+    {facets} {words}
+"""
+
+
+def with_later(question: Question, stories: Sequence[int], place: Place, known: int) -> set[int]:
+    """Those of the stories with an article that fits and is later than the place: they are found there."""
+    if not stories:
+        return set()
+    given = _given(question) | {"stories": list(stories), "known": known, "day": place.day, "id": place.id}
+    given |= {"since": question.span[0], "until": question.span[1], "facets": _all_of(question.facets)}
+    statement = _SEEN.format(
+        facets="AND entry.facets @@ %(facets)s::tsquery" if question.facets else "",
+        words=f"AND entry.vector @@ {_QUESTION}" if question.words else "",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return {story for (story,) in cursor.fetchall()}
+
+
+def _given(question: Question) -> dict[str, object]:
+    return {"config": CONFIG, "words": question.prepared}
+
+
+def _rank(looks_in: bool, ranked: bool) -> str:
+    """A number where the entry fits, nothing where its words do not stand together. Long articles are not better."""
+    if not looks_in:
+        return "0"
+    return f"ts_rank(own.vector, {_QUESTION}, 1)" if ranked else "CASE WHEN own.article_id IS NULL THEN NULL ELSE 0 END"
+
+
+def _beyond(at: Place | None, newer: bool, given: dict[str, object]) -> str:
+    if at is None:
+        return ""
+    given |= {"day": at.day, "id": at.id}
+    return f"AND (dated_on, article_id) {'>' if newer else '<'} (%(day)s, %(id)s)"
+
+
+def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
+    """The facets of each step from the place on: what is asked for, on one of the step's days."""
+    first, last = question.span
+    if at:
+        first, last = (max(first, at.day), last) if newer else (first, min(last, at.day))
+    if first > last:
+        return []
+    spans = (steps_on if newer else steps_back)(question.edges, (first, last))
+    return [_all_of([*question.facets, cover(span)]) for span in spans]
+
+
+def _all_of(groups: Sequence[Sequence[str]]) -> str:
+    """A question to facets: one of each group."""
+    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)
+
+
+def _quoted(facet: str) -> str:
+    escaped = facet.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def estimate(question: Question) -> int:
+    """About how many entries fit, by the planner's statistics; nothing is read for it."""
+    facets = _all_of([*question.facets, *([] if question.span == ALL else [cover(question.span)])])
+    asked = [f"vector @@ {_QUESTION}"] if question.words else []
+    asked += ["facets @@ %(facets)s::tsquery"] if facets else []
+    statement = f"EXPLAIN (FORMAT JSON) SELECT FROM archive_searchentry WHERE {' AND '.join(asked)}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _given(question) | {"facets": facets})
+        return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])

@@ -1,0 +1,37 @@
+"""What readers ask the story list for."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+RELEVANCE, NEWEST = "relevance", "newest"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks for; empty fields ask nothing. Words, agency, source, place and days must meet in one article.
+
+    Days alone are compared with the day that a story carries.
+    """
+
+    query: str = ""
+    agency: str = ""
+    source: str = ""
+    place: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    order: str = RELEVANCE
+
+    @property
+    def anything(self) -> bool:
+        return any((self.narrow, self.since, self.until))
+
+    @property
+    def narrow(self) -> bool:
+        """Whether more is asked for than days, so that articles have to be looked at."""
+        return any((self.query, self.agency, self.source, self.place))
+
+    @property
+    def ranked(self) -> bool:
+        return bool(self.query) and self.order != NEWEST

@@ -1,0 +1,81 @@
+"""Whose file is next: nobody who hands in a few waits for somebody who hands in thousands."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.services import clustering, leases, reading
+from newsarchive.archive.services.working import Load
+from tests.archive import pipeline
+from tests.archive.wirecopy import Desk, mixed_bag, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch) -> None:
+    monkeypatch.setattr(leases, "FILES", 4)
+    monkeypatch.setattr(clustering, "CHUNK", 4)
+
+
+def waiting() -> list[str]:
+    return list(UploadedFile.objects.filter(state="waiting").order_by("id").values_list("name", flat=True))
+
+
+def test_a_small_upload_overtakes_a_large_one() -> None:
+    pipeline.hand_in(mixed_bag(51, reports=4))
+    assert reading.read_some() == 4
+    small = pipeline.hand_in({"urgent.txt": page("Urgent", Desk(52).report(5))})
+    reading.read_some()
+    assert pipeline.file_of(small).state == "read"
+    clustering.cluster_some()
+    assert pipeline.file_of(small).state == "settled"
+    assert len(waiting()) == 20 - 4 - 3
+
+
+def test_large_uploads_share() -> None:
+    for seed in (53, 54):
+        pipeline.hand_in({f"{seed}-{n}": page(f"{seed} {n}", Desk(seed * 10 + n).report(3)) for n in range(5)})
+    reading.read_some()
+    assert waiting() == ["53-2", "53-3", "53-4", "54-2", "54-3", "54-4"]
+
+
+def test_one_load_of_many_uploads_keeps_its_order(monkeypatch) -> None:
+    monkeypatch.setattr("newsarchive.archive.services.working.AT_ONCE", 3)
+    files = [pipeline.incoming(f"{n}", page(f"{n}", Desk(550 + n).report(3))) for n in range(7)]
+    load, orders = Load(files, ""), []
+
+    def work() -> int:
+        before = waiting()
+        read = reading.read_some()
+        orders.append([name for name in before if name not in waiting()])
+        return read or clustering.cluster_some()
+
+    load.run(work, lambda count: None)
+    assert orders[:2] == [["0", "1", "2", "3"], ["4", "5", "6"]]
+    assert [upload.files.count() for upload in load.uploads] == [3, 3, 1]
+
+
+def test_a_chunk_ends_where_its_bytes_are_enough(monkeypatch) -> None:
+    files = {f"{n}.txt": page(f"Report {n}", Desk(560 + n).report(4)) for n in range(4)}
+    upload = pipeline.hand_in(files)
+    monkeypatch.setattr(leases, "SIZE", sum(map(len, list(files.values())[:2])) - 1)
+    assert leases.take() == list(upload.files.order_by("position")[:2])
+    monkeypatch.setattr(leases, "SIZE", 1)
+    assert leases.take() == [pipeline.file_of(upload, 3)]
+
+
+def test_who_is_stopped_gives_back_what_it_held(monkeypatch) -> None:
+    upload = pipeline.hand_in(mixed_bag(57, reports=1))
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reading, "_file", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            reading.read_some()
+    assert set(upload.files.values_list("attempts", "leased_until")) == {(0, None)}
+    pipeline.work()
+    assert {f.state for f in upload.files.all()} == {"settled"}
