@@ -79,7 +79,10 @@ def keyed(band, owner):
 
 
 class Migration(migrations.Migration):
-    """Rows of keys are their key and whose it is; rows of printings the text and the passage."""
+    """Rows of keys are their key and whose it is; rows of printings the text and the passage.
+
+    What clustering asks of a text or a story of thousands is read off the beginning of an index.
+    """
 
     dependencies = [
         ("archive", "0006_as_read"),
@@ -112,6 +115,42 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="matches",
                 to="archive.text",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="article",
+            name="text",
+            field=models.ForeignKey(
+                db_index=False,
+                help_text="None while it is in the bin.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="archive.text",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="membership",
+            name="story",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="archive.story",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["text", "id"], name="article_text"),
+        ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(fields=["story", "text"], name="membership_story"),
+        ),
+        migrations.AddIndex(
+            model_name="uploadedfile",
+            index=models.Index(
+                condition=models.Q(("state", "read")), fields=["position", "id"], name="file_in_lane"
             ),
         ),
     ]

@@ -29,7 +29,12 @@ class Article(models.Model):
     original = models.ForeignKey("Original", models.PROTECT, related_name="articles", db_index=False)
     item = models.PositiveIntegerField(default=1)
     text = models.ForeignKey(
-        "Text", models.PROTECT, null=True, related_name="articles", help_text="None while it is in the bin."
+        "Text",
+        models.PROTECT,
+        null=True,
+        related_name="articles",
+        db_index=False,
+        help_text="None while it is in the bin.",
     )
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="articles")
     source_read = models.ForeignKey(
@@ -65,6 +70,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-dated_on", "-id"], name="article_newest"),
             models.Index(fields=["place"], name="article_place"),
+            models.Index(fields=["text", "id"], name="article_text"),
         ]
 
     def __str__(self) -> str:

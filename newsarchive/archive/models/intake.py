@@ -70,6 +70,7 @@ class UploadedFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["upload", "position"], name="file_position_once")]
         indexes = [
             models.Index(fields=["id"], name="file_unsettled", condition=models.Q(state__in=["waiting", "read"])),
+            models.Index(fields=["position", "id"], name="file_in_lane", condition=models.Q(state="read")),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,10 @@ class Membership(models.Model):
 
     text = models.OneToOneField(Text, models.CASCADE, primary_key=True, related_name="membership")
     version = models.ForeignKey(Version, models.PROTECT, related_name="memberships")
-    story = models.ForeignKey(Story, models.PROTECT, related_name="memberships")
+    story = models.ForeignKey(Story, models.PROTECT, related_name="memberships", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["story", "text"], name="membership_story")]
 
     def __str__(self) -> str:
         return f"Text {self.text_id} in story {self.story_id}"

@@ -13,7 +13,6 @@ from newsarchive.archive.queries.force import RuledTexts, rulings_about
 from newsarchive.dedup.clusters import Edge
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import UNIT
-from newsarchive.dedup.profiles import Profile, profiles
 from newsarchive.dedup.schemes import ClusteringScheme
 
 _AT_ONCE = 5000
@@ -103,9 +102,3 @@ def _component(ordered: Sequence[tuple[int, int]], part: Sequence[int], edges: I
     inside = {i: k for k, i in enumerate(part)}
     text_ids, lengths = zip(*(ordered[i] for i in part), strict=True)
     return Component(list(text_ids), list(lengths), sorted((inside[i], inside[j], score) for i, j, score in edges))
-
-
-def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
-    """What is compared of each text, computed from its words."""
-    rows = list(Text.objects.filter(id__in=list(text_ids)).values_list("id", "words"))
-    return dict(zip((pk for pk, _ in rows), profiles([words.split() for _, words in rows]), strict=True))

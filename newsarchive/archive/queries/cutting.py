@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries.components import Component, around, components_of, profiles_by_text
+from newsarchive.archive.queries.components import Component, around, components_of
 from newsarchive.archive.queries.force import RuledTexts
+from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.profiles import Profile

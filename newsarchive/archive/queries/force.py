@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from newsarchive.archive.models import Article, RuledArticle, Ruling
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.standings import texts_by_name
 
 _AT_ONCE = 5000
@@ -80,6 +83,8 @@ def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[R
 
     What a decision about a few texts can contradict; costs what these have to do with, not what the archive holds.
     """
+    if not _any_moves():
+        return []
     reached: set[int] = set()
     frontier, numbers, rulings = set(text_ids), set[int](), list[RuledTexts]()
     while frontier:
@@ -94,6 +99,26 @@ def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[R
     return rulings
 
 
+def _any_moves() -> bool:
+    """Whether there is any ruling that says who is together: in many an archive, none."""
+    return Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exists()
+
+
+def naming_articles(article_ids: Iterable[int]) -> set[int]:
+    """Those of the articles that a ruling names which says who is together."""
+    if not _any_moves():
+        return set()
+    named = {(d, i): pk for pk, d, i in rows(Article, ("id", "original_id", "item"), "id", set(article_ids))}
+    found = _by_name({digest for digest, _ in named}).values_list("original_digest", "item")
+    return {named[name] for name in found if name in named}
+
+
+def _by_name(digests: Collection[str]) -> QuerySet[RuledArticle]:
+    return RuledArticle.objects.filter(
+        original_digest__in=digests, ruling__undone_at=None, ruling__kind__in=Ruling.MOVING
+    )
+
+
 def _naming(text_ids: Collection[int]) -> set[int]:
     """The standing rulings that name articles of the texts, and say who is together."""
     found: set[int] = set()
@@ -101,12 +126,7 @@ def _naming(text_ids: Collection[int]) -> set[int]:
     for start in range(0, len(ordered), _AT_ONCE):
         some = Article.objects.filter(text__in=ordered[start : start + _AT_ONCE])
         names = set(some.values_list("original_id", "item"))
-        rows = RuledArticle.objects.filter(
-            original_digest__in={digest for digest, _ in names},
-            ruling__undone_at=None,
-            ruling__kind__in=Ruling.MOVING,
-        )
-        named = rows.values_list("original_digest", "item", "ruling_id")
+        named = _by_name({digest for digest, _ in names}).values_list("original_digest", "item", "ruling_id")
         found |= {ruling for digest, item, ruling in named if (digest, item) in names}
     return found
 

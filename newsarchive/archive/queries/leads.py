@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.utils import timezone
 
-from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text
+from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text, Version
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
+from newsarchive.archive.queries.tallies import Tally, tallies
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -57,8 +59,8 @@ def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> 
     The fullest alone would often be the one with a caption or a notice that its page added. Among equals the longer
     text stands, then the smaller digest.
     """
-    rows = Text.objects.filter(id__in=[t for group in groups for t in group]).values_list("id", "length", "digest")
-    rank = {pk: (-length, bytes(digest)) for pk, length, digest in rows}
+    known = rows(Text, ("id", "length", "digest"), "id", {t for group in groups for t in group})
+    rank = {pk: (-length, bytes(digest)) for pk, length, digest in known}
     full = [_full(group, rank) for group in groups]
     agreed = _agreement([texts for texts in full if len(texts) > 1], scheme)
     return [min(texts, key=lambda t: (-agreed[t], rank[t])) for texts in full]
@@ -78,9 +80,9 @@ def _agreement(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> dic
     """
     group_of = {t: n for n, group in enumerate(groups) for t in group}
     total, asked = Counter[int](), Counter[int]()
-    matches = Match.objects.filter(scheme=scheme.id, text__in=group_of, other__in=group_of)
-    for text, other, mine, theirs in matches.values_list("text_id", "other_id", "contained", "other_contained"):
-        if group_of[text] == group_of[other]:
+    columns = ("text_id", "other_id", "contained", "other_contained")
+    for text, other, mine, theirs in rows(Match, columns, "text_id", group_of, scheme=scheme.id):
+        if group_of[text] == group_of.get(other):
             total.update({text: round(mine * UNIT), other: round(theirs * UNIT)})
             asked.update((text, other))
     return Counter({text: total[text] // asked[text] for text in asked})
@@ -96,17 +98,16 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
     ``without`` leaves a ruling aside, as if it were undone.
     """
     said = of_stories(set(story_ids), without)
-    articles = lead_articles(lead_texts(story_ids)) | ruled_leads(said)
-    counts = _counts(story_ids)
-    dates = _dates(story_ids)
+    tallied = tallies(story_ids)
+    articles = lead_articles(_lead_texts(tallied)) | ruled_leads(said)
     ledes = _ledes([a.id for a in articles.values()])
     return {
         pk: Summary(
             lead_id=article.text_id,
             lead_article_id=article.id,
             lede=ledes.get(article.id, "")[:LEDE_LENGTH],
-            **_headed(article, dates[pk], said.get(pk, Said())),
-            **counts[pk],
+            **_headed(article, tallied[pk].dates, said.get(pk, Said())),
+            **tallied[pk].counts(),
         )
         for pk, article in articles.items()
     }
@@ -138,41 +139,25 @@ def lead_texts(story_ids: Sequence[int], *, as_one: bool = False) -> dict[int, i
     return {pk: lead for pk, (_, lead) in best.items()}
 
 
+def _lead_texts(tallied: Mapping[int, Tally]) -> dict[int, int]:
+    """The same from what was counted."""
+    versions = {version for tally in tallied.values() for version in tally.ran}
+    leads = dict(rows(Version, ("id", "lead_id"), "id", versions))
+    known = rows(Text, ("id", "length", "digest"), "id", set(leads.values()))
+    rank = {pk: (-length, bytes(digest)) for pk, length, digest in known}
+    return {
+        story: min((-ran, rank[leads[version]], leads[version]) for version, ran in tally.ran.items())[-1]
+        for story, tally in tallied.items()
+    }
+
+
 def lead_articles(leads: dict[int, int]) -> dict[int, Article]:
     """Story to the article that printed its lead text first."""
     story_of = {text: story for story, text in leads.items()}
-    articles = (
-        Article.objects.filter(text__in=story_of)
-        .order_by("text_id", "dated_on", "original_id", "item")
-        .distinct("text_id")
-    )
+    printed = Article.objects.filter(text__in=story_of).order_by("text_id", "dated_on", "original_id", "item")
+    first = list(printed.distinct("text_id").values_list("id", flat=True))
+    articles = Article.objects.filter(id__in=first)
     return {story_of[a.text_id]: a for a in articles}
-
-
-def _counts(story_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    rows = (
-        Membership.objects.filter(story__in=story_ids)
-        .values("story_id")
-        .annotate(
-            article_count=Count("text__articles", distinct=True),
-            version_count=Count("version_id", distinct=True),
-            source_count=Count("text__articles__source_id", distinct=True),
-        )
-    )
-    return {row.pop("story_id"): row for row in rows}
-
-
-def _dates(story_ids: Sequence[int]) -> dict[int, dict[str, date]]:
-    """Story to the first day that each clock shows among its articles."""
-    rows = (
-        Membership.objects.filter(story__in=story_ids)
-        .values_list("story_id", "text__articles__dated_by")
-        .annotate(first=Min("text__articles__dated_on"))
-    )
-    found: dict[int, dict[str, date]] = defaultdict(dict)
-    for story, clock, first in rows:
-        found[story][clock] = first
-    return found
 
 
 def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:

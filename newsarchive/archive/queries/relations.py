@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.archive.models import Article, Match, Membership, Story
-from newsarchive.archive.queries.components import profiles_by_text
+from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
 from newsarchive.dedup.relations import Relation, relation

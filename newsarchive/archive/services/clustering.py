@@ -8,17 +8,21 @@ for it, a second pass does not start, and an editor's ruling waits its turn.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from newsarchive.archive.models import Membership, Receipt, Ruling, UploadedFile
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.arrivals import unlike_before
 from newsarchive.archive.queries.bin import claims_on
 from newsarchive.archive.queries.components import around
 from newsarchive.archive.queries.conflicts import contradictions
 from newsarchive.archive.queries.cutting import cut_around
-from newsarchive.archive.queries.force import rulings_about
+from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import placing, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
@@ -29,32 +33,37 @@ logger = logging.getLogger(__name__)
 LANE = 0x6E657773
 """The advisory lock's number: any number will do that nothing else in the database uses."""
 
-CHUNK = 500
-"""Files settled in one transaction."""
+FILES = 100
+"""Files settled in one transaction, so that a pass takes a tenth of a second or two."""
+
+ITEMS = 200
+"""Items of these, together, past which no further file is taken; a file is settled as a whole."""
 
 
 def cluster_some() -> int:
     """Settle some of the files that were read. Returns how many; 0 when none waits, or another has the lane.
 
-    Who has the lane goes on until none waits, so there is no need to stand in line. A file that will not settle holds
-    nobody up: the others are then settled one by one.
+    Who has the lane goes on until none waits, and looks once more after leaving it, so there is no need to stand in
+    line. A file that will not settle holds nobody up: the others are then settled one by one.
     """
     try:
-        return _settle(CHUNK)
+        settled = _settle()
+        while settled == 0 and _reading_brought_more():
+            settled = _settle()
+        return settled or 0
     except (OperationalError, InterfaceError, SoftTimeLimitExceeded, SchemeRefused):
         raise
     except Exception:
         logger.exception("A chunk of files could not be settled; trying each by itself")
-    waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ).order_by("position", "id")
-    return sum(_settle_alone(pk) for pk in list(waiting.values_list("id", flat=True)[:CHUNK]))
+    return sum(_settle_alone(pk) for pk in _waiting())
 
 
-def _settle(most: int, only: int | None = None) -> int:
+def _settle(only: int | None = None) -> int | None:
+    """Settle some files, or one. Returns how many; None where another has the lane."""
     with transaction.atomic():
         if not lane_is_free():
-            return 0
-        waiting = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
-        files = list(waiting.order_by("position", "id").values_list("id", flat=True)[:most])
+            return None
+        files = _waiting(only)
         if files:
             scheme = schemes.begun()
             _place_texts_of(files, scheme)
@@ -62,9 +71,26 @@ def _settle(most: int, only: int | None = None) -> int:
     return len(files)
 
 
+def _waiting(only: int | None = None) -> list[int]:
+    """The files whose turn it is: those that came first in their uploads, then the older ones.
+
+    So a single article never waits for a load of thousands that was handed in before it. Stories do not depend on it.
+    """
+    read = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
+    files = list(read.order_by("position", "id").values_list("id", flat=True)[:FILES])
+    items = Counter(file for (file,) in rows(Receipt, ("file_id",), "file_id", files))
+    before = accumulate((items[file] for file in files), initial=0)
+    return [file for file, taken in zip(files, before, strict=False) if taken < ITEMS]
+
+
+def _reading_brought_more() -> bool:
+    """Whether files were read while this pass looked for some; who read them found the lane taken."""
+    return UploadedFile.objects.filter(state=UploadedFile.State.READ).exists()
+
+
 def _settle_alone(pk: int) -> int:
     try:
-        return _settle(1, only=pk)
+        return _settle(pk) or 0
     except (OperationalError, InterfaceError, SoftTimeLimitExceeded, SchemeRefused):
         raise
     except Exception:
@@ -73,9 +99,17 @@ def _settle_alone(pk: int) -> int:
 
 
 def lane_is_free() -> bool:
-    """Take the clustering lane until the transaction ends; False where another has it."""
+    """Take the clustering lane until the transaction ends; False where another has it.
+
+    What is asked in the lane is a few rows of many, through indexes: PostgreSQL is kept from reading whole tables,
+    which it would where it knows nothing yet of a fresh archive, and from compiling such questions.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LANE])
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true), "
+            "set_config('jit', 'off', true)",
+            [LANE],
+        )
         return bool(cursor.fetchone()[0])
 
 
@@ -85,31 +119,28 @@ def enter_lane() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
 
 
-def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> None:
-    """Cut anew the whole components of the named texts and put every text in its place.
+def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> set[int]:
+    """Cut anew the whole components of the named texts and put every text in its place. Returns the stories.
 
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
     now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
     """
     scheme = in_force()
-    placing.place(cut_around(text_ids, scheme), claims or {}, scheme)
+    return placing.place(cut_around(text_ids, scheme), claims or {}, scheme)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
-    """Compare the files' texts, and cut anew what they touch.
-
-    Texts known before are compared too: another copy may part its paragraphs elsewhere and so share passages that
-    no earlier copy did. Where that links nothing new, nothing is touched.
-    """
-    text_ids = sorted(set(Receipt.objects.filter(file__in=files).values_list("article__text_id", flat=True)))
+    """Compare the files' texts, and cut anew what they touch; where nothing new is linked, nothing is touched."""
+    came = dict(Receipt.objects.filter(file__in=files).values_list("article_id", "article__text_id"))
+    text_ids = set(came.values())
     claims = claims_on(text_ids)
-    touched = texting.compare(text_ids, scheme) | _named_again(text_ids)
-    if touched:
-        _recluster_whatever_was_ruled(touched, claims)
-    placing.summarise(set(Membership.objects.filter(text__in=text_ids).values_list("story_id", flat=True)))
+    touched = texting.compare(unlike_before(came), scheme) | _named_again(came)
+    placed = _recluster_whatever_was_ruled(touched, claims) if touched else set()
+    stories = {story for (story,) in rows(Membership, ("story_id",), "text_id", text_ids)}
+    placing.summarise(stories - placed)
 
 
-def _recluster_whatever_was_ruled(text_ids: set[int], claims: Mapping[int, Sequence[int]]) -> None:
+def _recluster_whatever_was_ruled(text_ids: set[int], claims: Mapping[int, Sequence[int]]) -> set[int]:
     """`recluster`, where articles that come back may bring rulings that later ones contradict.
 
     Nobody could be told when those were made, since what they named was not here. The later ruling counts; the
@@ -136,7 +167,11 @@ def _set_aside_earliest(text_ids: set[int]) -> bool:
     return True
 
 
-def _named_again(text_ids: Sequence[int]) -> set[int]:
-    """Texts that a ruling names: an article deleted and handed in again brings its rulings back into force."""
-    wanted = set(text_ids)
+def _named_again(came: Mapping[int, int]) -> set[int]:
+    """Texts of articles that a ruling names: an article deleted and handed in again brings its rulings back into force.
+
+    ``came`` maps articles to their texts.
+    """
+    named = naming_articles(came)
+    wanted = {came[article] for article in named}
     return {i for ruling in rulings_about(wanted) for side in (ruling.a, ruling.b) for i in side if i in wanted}

@@ -12,7 +12,7 @@ from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
 from newsarchive.archive.queries.arrays import Ints, table, without
 from newsarchive.archive.queries.candidates import Proposal
-from newsarchive.archive.queries.components import profiles_by_text
+from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.crowds import Pair
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs

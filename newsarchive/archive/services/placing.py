@@ -11,11 +11,12 @@ from newsarchive.archive.models import Membership, Story, Version
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
+from newsarchive.archive.services.bulk import copy_rows, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
 
 
-def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> None:
-    """Put every text of the clusters in its version and story, changing as few rows as that takes.
+def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> set[int]:
+    """Put every text of the clusters in its version and story, changing as few rows as that takes. Returns the stories.
 
     A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
     from today's memberships); then stories that once stood alone for a text and were merged away are called back.
@@ -33,6 +34,7 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
     _redirect(held, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
     _tidy_versions({m.version_id for m in before.values()})
     summarise(set(story_ids))
+    return set(story_ids)
 
 
 def summarise(story_ids: Iterable[int]) -> None:
@@ -40,7 +42,8 @@ def summarise(story_ids: Iterable[int]) -> None:
     wanted = summaries_of(sorted(story_ids))
     stories = Story.objects.in_bulk(list(wanted))
     changed = [story for pk, story in stories.items() if _apply(story, wanted[pk])]
-    Story.objects.bulk_update(changed, [*Summary.columns(), "changed_at"], batch_size=500)
+    columns = [Story._meta.get_field(name).attname for name in (*Summary.columns(), "changed_at")]
+    update_rows(Story, columns, ([story.pk, *(getattr(story, column) for column in columns)] for story in changed))
 
 
 def _apply(story: Story, summary: Summary) -> bool:
@@ -80,7 +83,7 @@ def _version_ids(
 def _update_versions(rows: Sequence[Version]) -> None:
     now = {v.id: (v.story_id, v.lead_id) for v in Version.objects.filter(id__in=[row.id for row in rows])}
     changed = [row for row in rows if now[row.id] != (row.story_id, row.lead_id)]
-    Version.objects.bulk_update(changed, ["story", "lead"], batch_size=500)
+    update_rows(Version, ["story_id", "lead_id"], ([row.pk, row.story_id, row.lead_id] for row in changed))
 
 
 def _move(
@@ -97,8 +100,8 @@ def _move(
     ]
     new = [m for m in wanted if m.text_id not in before]
     moved = [m for m in wanted if m.text_id in before and _differs(m, before[m.text_id])]
-    Membership.objects.bulk_create(new, batch_size=2000)
-    Membership.objects.bulk_update(moved, ["version", "story"], batch_size=2000)
+    copy_rows(Membership, ("text_id", "version_id", "story_id"), ([m.text_id, m.version_id, m.story_id] for m in new))
+    update_rows(Membership, ["version_id", "story_id"], ([m.text_id, m.version_id, m.story_id] for m in moved))
 
 
 def _differs(one: Membership, other: Membership) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from typing import NamedTuple
 
 from django.utils import timezone
 
-from newsarchive.archive.models import Article, Match, Membership, Receipt, UploadedFile
+from newsarchive.archive.models import Match, Membership, Receipt, UploadedFile
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.earliest import first_of_stories, first_printings
 from newsarchive.archive.queries.relations import compare_texts, name_of
+from newsarchive.archive.services.bulk import update_rows
 from newsarchive.dedup.likeness import UNIT, Likeness
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -16,81 +20,94 @@ MOST_ASKED = 20
 """Earlier texts of its story that an item is compared with, so that a story of thousands costs no more than a small
 one."""
 
+Likenesses = Mapping[tuple[int, int], Likeness]
+"""How alike texts are, the first to the second."""
+
+
+class _Item(NamedTuple):
+    """An item that is to be told what became of it."""
+
+    receipt: int
+    article: int
+    text: int
+
+
+class _Outcome(NamedTuple):
+    """What the columns of a receipt say."""
+
+    outcome: str
+    related: int | None = None
+    similarity: float | None = None
+
 
 def settle(file_ids: Sequence[int], scheme: ClusteringScheme) -> None:
     """Write the outcomes of the files' items and close the files.
 
     An item is told of the nearest article that was in its story before it: an identical copy, else the likest text.
     """
-    receipts = list(Receipt.objects.filter(file__in=file_ids, outcome="").select_related("article").order_by("id"))
-    earlier = _earlier_in_story(receipts, scheme)
-    pairs = {(r.article.text_id, e.text_id) for r in receipts for e in earlier[r.pk]}
-    likenesses = compare_texts(((a, b) for a, b in pairs if a != b), scheme)
-    for receipt in receipts:
-        _write(receipt, earlier[receipt.pk], likenesses, scheme)
-    Receipt.objects.bulk_update(receipts, ["outcome", "related", "similarity"], batch_size=1000)
+    waiting = Receipt.objects.filter(file__in=file_ids, outcome="").order_by("id")
+    items = [_Item(*row) for row in waiting.values_list("id", "article_id", "article__text_id")]
+    printed = first_printings({item.text for item in items})
+    copies = {item: printed[item.text] for item in items if printed[item.text] < item.article}
+    outcomes = {item: _Outcome(Receipt.Outcome.COPY, first, 1.0) for item, first in copies.items()}
+    outcomes |= _of_new_texts([item for item in items if item not in copies], scheme)
+    update_rows(Receipt, ["outcome", "related_id", "similarity"], ((i.receipt, *said) for i, said in outcomes.items()))
     UploadedFile.objects.filter(id__in=file_ids).update(state=UploadedFile.State.SETTLED, finished_at=timezone.now())
 
 
-def _earlier_in_story(receipts: Sequence[Receipt], scheme: ClusteringScheme) -> dict[int, list[Article]]:
-    """For each receipt the first printings of texts of its story that were taken in before its article.
+def _of_new_texts(items: Sequence[_Item], scheme: ClusteringScheme) -> dict[_Item, _Outcome]:
+    """What to say of items whose text is new: each is compared with earlier texts of its story (`_asked`)."""
+    texts = {item.text for item in items}
+    matched = _matched(texts, scheme)
+    story_of = dict(rows(Membership, ("text_id", "story_id"), "text_id", texts.union(*matched.values())))
+    first = first_of_stories({story_of[text] for text in texts}, 2 * MOST_ASKED)
+    near = {t: [o for o in _likest(matched.get(t, {})) if story_of.get(o) == story_of[t]] for t in texts}
+    printed = first_printings({t for some in (*near.values(), *first.values()) for t in some})
+    asked = {item: _asked(item, near[item.text], first[story_of[item.text]], printed) for item in items}
+    pairs = {(i.text, other) for i in items for other in asked[i] if other not in matched.get(i.text, {})}
+    likenesses = dict(compare_texts(pairs, scheme))
+    likenesses |= {(text, other): like for text, found in matched.items() for other, like in found.items()}
+    return {item: _nearest(item, asked[item], printed, likenesses, scheme) for item in items}
 
-    Its own text is among them, if it was printed before, and of the others `MOST_ASKED`: those that match it best,
-    then those that came first.
-    """
-    texts = {r.article.text_id for r in receipts}
-    story_of = dict(Membership.objects.filter(text__in=texts).values_list("text_id", "story_id"))
-    by_story = _first_printings(set(story_of.values()))
-    likest = _likest(texts, scheme)
-    found: dict[int, list[Article]] = {}
-    for r in receipts:
-        text, printed = r.article.text_id, by_story[story_of[r.article.text_id]]
-        near = [printed[t] for t in (text, *likest[text]) if t in printed and printed[t].pk < r.article_id]
-        first = islice((a for a in printed.values() if a.pk < r.article_id), MOST_ASKED)
-        asked = {a.pk: a for a in (*near[: MOST_ASKED + 1], *first)}
-        found[r.pk] = list(asked.values())[: MOST_ASKED + 1]
+
+def _matched(text_ids: Collection[int], scheme: ClusteringScheme) -> dict[int, dict[int, Likeness]]:
+    """For each text how alike it is to those that match it; one question a direction."""
+    columns = ("text_id", "other_id", "likeness", "contained", "other_contained", "version_odds", "story_odds")
+    found: dict[int, dict[int, Likeness]] = defaultdict(dict)
+    for text, other, likeness, mine, theirs, version, story in rows(
+        Match, columns, "text_id", text_ids, scheme=scheme.id
+    ):
+        found[text][other] = _likeness(likeness, mine, theirs, version, story)
+    for text, other, likeness, theirs, mine, version, story in rows(
+        Match, columns, "other_id", text_ids, scheme=scheme.id
+    ):
+        found[other][text] = _likeness(likeness, mine, theirs, version, story)
     return found
 
 
-def _likest(text_ids: Collection[int], scheme: ClusteringScheme) -> dict[int, list[int]]:
-    """For each text those that match it, the likest first; one query a direction, whatever the story's size."""
-    found: dict[int, list[tuple[float, int]]] = {pk: [] for pk in text_ids}
-    for own, other in (("text_id", "other_id"), ("other_id", "text_id")):
-        rows = Match.objects.filter(scheme=scheme.id, **{f"{own}__in": text_ids}).values_list(own, other, "likeness")
-        for text, nearby, likeness in rows.iterator():
-            found[text].append((-likeness, nearby))
-    return {text: [nearby for _, nearby in sorted(rows)] for text, rows in found.items()}
+def _likeness(likeness: float, mine: float, theirs: float, version: float, story: float) -> Likeness:
+    return Likeness(round(likeness * UNIT), mine, theirs, round(version * UNIT), round(story * UNIT))
 
 
-def _first_printings(story_ids: Iterable[int]) -> dict[int, dict[int, Article]]:
-    """Story to its texts' first printings, by text, the earliest first."""
-    articles = (
-        Article.objects.filter(text__membership__story__in=story_ids)
-        .order_by("text_id", "id")
-        .distinct("text_id")
-        .select_related("text__membership")
-        .only("id", "text_id", "text__membership__story_id")
-    )
-    found: dict[int, dict[int, Article]] = {pk: {} for pk in story_ids}
-    for article in sorted(articles, key=lambda a: a.pk):
-        found[article.text.membership.story_id][article.text_id] = article
-    return found
+def _likest(found: Mapping[int, Likeness]) -> list[int]:
+    return sorted(found, key=lambda other: (-found[other].score, other))
 
 
-def _write(
-    receipt: Receipt,
-    earlier: Sequence[Article],
-    likenesses: Mapping[tuple[int, int], Likeness],
-    scheme: ClusteringScheme,
-) -> None:
-    text = receipt.article.text_id
-    same = next((a for a in earlier if a.text_id == text), None)
-    if same:
-        receipt.outcome, receipt.related, receipt.similarity = Receipt.Outcome.COPY, same, 1.0
-    elif earlier:
-        nearest = max(earlier, key=lambda a: (likenesses[text, a.text_id].score, -a.pk))
-        likeness = likenesses[text, nearest.text_id]
-        receipt.outcome, receipt.related = name_of(likeness, scheme), nearest
-        receipt.similarity = likeness.score / UNIT
-    else:
-        receipt.outcome = Receipt.Outcome.NEW_STORY
+def _asked(item: _Item, near: Sequence[int], first: Sequence[int], printed: Mapping[int, int]) -> list[int]:
+    """Texts of the item's story that were printed before it: those that match it best, then the first that came."""
+
+    def earlier(texts: Iterable[int]) -> list[int]:
+        return [text for text in texts if text != item.text and printed.get(text, item.article) < item.article]
+
+    came = sorted(earlier(first), key=printed.__getitem__)
+    return list(dict.fromkeys([*earlier(near)[: MOST_ASKED + 1], *came[:MOST_ASKED]]))[: MOST_ASKED + 1]
+
+
+def _nearest(
+    item: _Item, asked: Sequence[int], printed: Mapping[int, int], likenesses: Likenesses, scheme: ClusteringScheme
+) -> _Outcome:
+    if not asked:
+        return _Outcome(Receipt.Outcome.NEW_STORY)
+    nearest = max(asked, key=lambda text: (likenesses[item.text, text].score, -printed[text]))
+    likeness = likenesses[item.text, nearest]
+    return _Outcome(name_of(likeness, scheme), printed[nearest], likeness.score / UNIT)

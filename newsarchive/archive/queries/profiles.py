@@ -1,0 +1,68 @@
+"""What is compared of texts, remembered for as long as a process works on the same ones.
+
+A pass compares the texts that came, cuts the stories that they touch, and says on the receipts what is like what: the
+same texts each time, and the next pass meets many of them again. A profile follows from a text's words alone, and its
+digest from these: so what is remembered by digest is never out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from threading import Lock
+from typing import Any
+
+from newsarchive.archive.models import Text
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.dedup.profiles import Profile, profiles
+from newsarchive.dedup.slots import Slots
+
+MOST = 3000
+"""Profiles remembered: some 30 MB where texts have 400 words."""
+
+_PARTS = attrgetter(*(part.name for part in fields(Profile) if part.name != "length"))
+
+_known: dict[bytes, Profile] = {}
+_lock = Lock()
+
+
+def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
+    """What is compared of each text, computed from its words."""
+    digests = {pk: bytes(digest) for pk, digest in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))}
+    known = _recalled(digests.values())
+    missing = [pk for pk, digest in digests.items() if digest not in known]
+    made = {digests[pk]: found for pk, found in _computed(missing).items()}
+    _remember(made)
+    return {pk: known.get(digest) or made[digest] for pk, digest in digests.items()}
+
+
+def _computed(text_ids: Sequence[int]) -> dict[int, Profile]:
+    spelled = rows(Text, ("id", "words"), "id", text_ids)
+    return dict(zip((pk for pk, _ in spelled), profiles([words.split() for _, words in spelled]), strict=True))
+
+
+def _recalled(digests: Iterable[bytes]) -> dict[bytes, Profile]:
+    """Those that are remembered; what is asked for is remembered longest."""
+    with _lock:
+        found = {digest: _known.pop(digest) for digest in set(digests) if digest in _known}
+        _known.update(found)
+    return found
+
+
+def _remember(made: Mapping[bytes, Profile]) -> None:
+    """Copies: profiles made together are parts of the same arrays, of which one would keep all in memory."""
+    own = {digest: _apart(found) for digest, found in made.items()}
+    with _lock:
+        _known.update(own)
+        for digest in list(_known)[: max(0, len(_known) - MOST)]:
+            del _known[digest]
+
+
+def _apart(found: Profile) -> Profile:
+    """The same in arrays of its own."""
+    return Profile(found.length, *(_copied(part) for part in _PARTS(found)))
+
+
+def _copied(part: Any) -> Any:
+    return Slots(part.places.copy(), part.fills.copy()) if isinstance(part, Slots) else part.copy()
