@@ -13,9 +13,10 @@ from newsarchive.dedup.clusters import Edge, Partition, Rulings, cut, linked
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import Related, compared
 from newsarchive.dedup.linkage import Labels
-from newsarchive.dedup.profiles import Profile, profiles
+from newsarchive.dedup.profiles import Profile, profiles_of
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.stretches import Counts
+from newsarchive.dedup.vocabulary import Spelled
 
 _PAIRS_AT_ONCE = 25_000
 _TEXTS_AT_ONCE = 1_000
@@ -23,12 +24,12 @@ _SMALL = 30
 """Texts of a component up to which it is compared together with others: what a call costs is then what counts."""
 
 
-def partition_all(wordlists: Sequence[Sequence[str]], pairs: Counts, scheme: ClusteringScheme) -> Partition:
-    """Cut texts, given by their words in the order of their digests, into versions and stories.
+def partition_all(texts: Spelled, pairs: Counts, scheme: ClusteringScheme) -> Partition:
+    """Cut texts, given in the order of their digests, into versions and stories.
 
     ``pairs`` are those to be compared, by index, shape (pairs, 2), the smaller first. Without rulings.
     """
-    return _Collection(wordlists, scheme).partition(pairs)
+    return _Collection(texts, scheme).partition(pairs)
 
 
 class _Seen(NamedTuple):
@@ -43,20 +44,21 @@ class _Seen(NamedTuple):
 class _Collection:
     """Texts whose profiles are made as they are wanted, and kept where they are not too many."""
 
-    def __init__(self, wordlists: Sequence[Sequence[str]], scheme: ClusteringScheme) -> None:
-        self.wordlists, self.scheme = wordlists, scheme
-        self._kept = profiles(wordlists) if len(wordlists) <= _TEXTS_AT_ONCE else None
+    def __init__(self, texts: Spelled, scheme: ClusteringScheme) -> None:
+        self.texts, self.scheme = texts, scheme
+        self.lengths: list[int] = texts.lengths.tolist()
+        self._kept = profiles_of(texts) if len(self.lengths) <= _TEXTS_AT_ONCE else None
 
     def profiles(self, some: Sequence[int]) -> list[Profile]:
         if self._kept is not None:
             return [self._kept[i] for i in some]
-        return profiles([self.wordlists[i] for i in some])
+        return profiles_of(self.texts.some(np.array(some, dtype=np.int64)))
 
     def partition(self, pairs: Counts) -> Partition:
         self.seen = self._compared(pairs)
         alike = (self.seen.story >= 0) | (self.seen.version >= 0)
         edges: list[Edge] = list(zip(*np.stack([*pairs[alike].T, self.seen.score[alike]]).tolist(), strict=True))
-        groups = Groups(len(self.wordlists))
+        groups = Groups(len(self.lengths))
         for i, j, _ in edges:
             groups.join((i, j))
         labels = groups.labels()
@@ -78,7 +80,7 @@ class _Collection:
         return _Seen(*map(np.concatenate, zip(*found, strict=True)))
 
     def _codes(self, pairs: Counts) -> Counts:
-        codes: Counts = pairs[:, 0] * len(self.wordlists) + pairs[:, 1]
+        codes: Counts = pairs[:, 0] * len(self.lengths) + pairs[:, 1]
         return codes
 
     def _cut(
@@ -115,7 +117,7 @@ class _Collection:
     def _large(self, members: list[int], edges: Sequence[Edge]) -> Partition:
         place = {i: k for k, i in enumerate(members)}
         own = sorted((place[i], place[j], score) for i, j, score in edges)
-        lengths = [len(self.wordlists[i]) for i in members]
+        lengths = [self.lengths[i] for i in members]
         return cut(lengths, lambda some: self.profiles([members[k] for k in some]), own, Rulings(), self.scheme)
 
 

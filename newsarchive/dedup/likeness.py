@@ -58,7 +58,7 @@ def compared(
     """The same as arrays, one for each field of `Likeness`."""
     comparison = Comparison(profiles)
     shared, sizes = comparison.shared(left, right), comparison.sizes()
-    version, story = levels(comparison.evidence(left, right, shared), scheme)
+    version, story = _odds(comparison, left, right, shared, scheme)
     return (
         np.rint(shared * UNIT / np.maximum(np.minimum(sizes[left], sizes[right]), FLOOR)).astype(np.int64),
         shared / np.maximum(sizes[left], 1),
@@ -66,6 +66,16 @@ def compared(
         np.where(shared > 0, version, NOTHING),
         np.where(shared > 0, story, NOTHING),
     )
+
+
+def _odds(
+    comparison: Comparison, left: Counts, right: Counts, runs: Counts, scheme: ClusteringScheme
+) -> tuple[Counts, Counts]:
+    """`levels` of pairs that have these runs in common. Evidence is gathered only on those where it counts."""
+    enough = comparison.contained(left, right, runs) >= scheme.least
+    found = np.full((2, len(left)), NOTHING, dtype=np.int64)
+    found[:, enough] = levels(comparison.evidence(left[enough], right[enough], runs[enough]), scheme)
+    return found[0], found[1]
 
 
 def levels(evidence: Evidence, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
@@ -112,7 +122,7 @@ def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
     """Every pair that there is something to say about."""
     comparison = Comparison(profiles)
     left, right, runs = comparison.related()
-    return Related(left, right, *levels(comparison.evidence(left, right, runs), scheme))
+    return Related(left, right, *_odds(comparison, left, right, runs, scheme))
 
 
 def matrices(pairs: Related, count: int, scheme: ClusteringScheme) -> tuple[Counts, Counts]:

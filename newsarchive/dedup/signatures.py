@@ -57,13 +57,13 @@ class Signer:
 
         What `sign` gives for the texts' shingles; a text without words gets the maximum everywhere.
         """
-        lengths = np.fromiter(map(len, wordlists), np.int64, len(wordlists))
-        found = [self.sign_spelled(spelled(wordlists[first:last])) for first, last in _batches(lengths)]
-        return np.concatenate([self._none, *found])
+        return self.sign_spelled(spelled(wordlists))
 
     def sign_spelled(self, texts: Spelled) -> Signatures:
         """The same of texts whose words are numbered."""
-        return self._signed(runs_within(texts.hashes, self.scheme.shingle))
+        parts = (texts.stretch(first, last) for first, last in _batches(texts.lengths))
+        found = [self._signed(runs_within(part.hashes, self.scheme.shingle)) for part in parts]
+        return np.concatenate([self._none, *found])
 
     def keys(self, signatures: Signatures) -> npt.NDArray[np.int64]:
         """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme.
