@@ -35,6 +35,8 @@ def bounded(prepared: str) -> str:
 
 def fold_accents(text: str) -> str:
     """``Müller`` to ``Muller``; letters that are no accented form of another stay as they are."""
+    if text.isascii():
+        return text.replace("\0", " ")
     decomposed = unicodedata.normalize("NFD", text.replace("\0", " "))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Any
 
@@ -28,7 +28,7 @@ from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
 from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched, texting
 from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing, fresh_ids
 from newsarchive.dedup import words as dedup_words
-from newsarchive.dedup.folding import Repeat, fold
+from newsarchive.dedup.folding import Repeat, folds
 
 _CUT_SHORT = "The text is so long that only its first part can be searched; all of it is kept and compared."
 
@@ -79,14 +79,22 @@ def file_drafts(filed: Sequence[Filed]) -> None:
     _give_receipts(filed, here, entered, out)
 
 
-def draft(file: UploadedFile, item: wire.Item) -> Draft:
-    """Fold an item and normalise its words; datelines are left out of what is compared."""
-    bodies = [p.text[p.dateline_length :] for p in item.paragraphs]
-    folds = fold(bodies)
-    paragraph_words = [dedup_words.words(body) for body in bodies]
-    body = _kept(paragraph_words, folds)
-    passages = [dedup_words.digest(words) for words in paragraph_words]
-    return Draft(file, item, folds, paragraph_words, passages, body, texting.digest_of(body))
+def drafts(read: Sequence[tuple[UploadedFile, Sequence[wire.Item]]]) -> list[list[Draft]]:
+    """Fold the items of each file and normalise their words; datelines are left out of what is compared.
+
+    Many at once cost less than one after the other.
+    """
+    items = [(file, item) for file, own in read for item in own]
+    bodies = [[p.text[p.dateline_length :] for p in item.paragraphs] for _, item in items]
+    wordlists = [[dedup_words.words(body) for body in own] for own in bodies]
+    made = map(_draft, items, wordlists, folds(bodies, wordlists))
+    return [list(islice(made, len(own))) for _, own in read]
+
+
+def _draft(item: tuple[UploadedFile, wire.Item], wordlists: list[list[str]], folds: list[Repeat | None]) -> Draft:
+    body = _kept(wordlists, folds)
+    passages = [dedup_words.digest(words) for words in wordlists]
+    return Draft(*item, folds, wordlists, passages, body, texting.digest_of(body))
 
 
 def _overruled(drafts: Sequence[Draft]) -> list[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, transaction
@@ -28,6 +28,7 @@ class Reading:
     """What a file turned out to hold: drafts, or a code and a reason why there are none."""
 
     file: UploadedFile
+    items: Sequence[wire.Item] = ()
     drafts: Sequence[filing.Draft] = ()
     code: str = ""
     reason: str = ""
@@ -42,7 +43,7 @@ def read_some() -> int:
     if files:
         try:
             with leases.Heartbeat(files):
-                _file_or_part([reading for reading in map(_read, files) if reading])
+                _file_or_part(_drafted([reading for reading in map(_read, files) if reading]))
         except KeyboardInterrupt:
             leases.give_back(files)
             raise
@@ -50,13 +51,12 @@ def read_some() -> int:
 
 
 def _read(file: UploadedFile) -> Reading | None:
-    """Bytes to drafts. Whatever a parser may raise becomes this file's reason and leaves the others alone.
+    """Bytes to items. Whatever a parser may raise becomes this file's reason and leaves the others alone.
 
     None where the storage did not answer: the file waits, and is tried again when its lease has run out.
     """
     try:
-        items = wire.read(keeping.fetch(file.original_id or ""), file.name)
-        return Reading(file, [filing.draft(file, item) for item in items])
+        return Reading(file, wire.read(keeping.fetch(file.original_id or ""), file.name))
     except wire.Unreadable as refused:
         return Reading(file, code=refused.code, reason=refused.reason)
     except FileNotFoundError:
@@ -69,6 +69,19 @@ def _read(file: UploadedFile) -> Reading | None:
         raise
     except Exception as defect:
         return _unforeseen(file, defect)
+
+
+def _drafted(readings: Sequence[Reading]) -> list[Reading]:
+    """Items to drafts, of all files together; where one stops that, each by itself, and the one is rejected."""
+    try:
+        drafts = filing.drafts([(r.file, r.items) for r in readings])
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as defect:
+        if len(readings) == 1:
+            return [_unforeseen(readings[0].file, defect)]
+        return [one for r in readings for one in _drafted([r])]
+    return [replace(r, drafts=own) for r, own in zip(readings, drafts, strict=True)]
 
 
 def _unforeseen(file: UploadedFile, defect: Exception) -> Reading:
