@@ -28,6 +28,7 @@ class Sets:
         self.sizes: Counts = np.fromiter(map(len, sets), np.int64, len(sets))
         self.borders = borders_of(self.sizes)
         self.hashes: Shingles = np.concatenate([none.astype(np.uint64), *sets])
+        self.weighed = bool(weights)
         self.weights: npt.NDArray[Any] = (
             np.concatenate([none, *weights]) if weights else np.ones(len(self.hashes), dtype=np.int8)
         )
@@ -72,7 +73,8 @@ def shared(one: Sets, other: Sets, left: Counts, right: Counts) -> Counts:
     for start in range(0, len(left), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         product = mine[left[some]].multiply(theirs[right[some]])
-        found[some] = np.diff(borders_of(product.data)[product.indptr])
+        ends = borders_of(product.data)[product.indptr] if one.weighed else product.indptr
+        found[some] = np.diff(ends)
     return found
 
 

@@ -36,7 +36,8 @@ class Stretches(NamedTuple):
 
     def only(self, marks: Marks) -> Stretches:
         """The marked values."""
-        return Stretches(self.values[marks], borders_of(marks)[self.borders])
+        at = np.flatnonzero(marks)
+        return Stretches(self.values[at], np.searchsorted(at, self.borders))
 
     def ordered(self) -> Stretches:
         """Each text's values in ascending order."""
