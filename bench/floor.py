@@ -16,14 +16,22 @@ from django.apps import apps
 from django.db import connection, transaction
 
 _SAID = """
-COPY (SELECT article.id, article.headline, string_agg(coalesce(p.printed, passage.text), E'\\n' ORDER BY p.position)
-      FROM archive_article article JOIN archive_paragraph p ON p.article_id = article.id AND p.repeats_id IS NULL
-      JOIN archive_passage passage ON passage.id = p.passage_id GROUP BY article.id ORDER BY article.id) TO STDOUT
+COPY (SELECT entry.article_id, entry.text_id, entry.dated_on, entry.facets, article.headline,
+          string_agg(coalesce(p.printed, passage.text), E'\\n' ORDER BY p.position)
+      FROM archive_searchentry entry JOIN archive_article article ON article.id = entry.article_id
+      JOIN archive_paragraph p ON p.article_id = article.id AND p.repeats_id IS NULL
+      JOIN archive_passage passage ON passage.id = p.passage_id
+      GROUP BY entry.article_id, article.id ORDER BY article.id) TO STDOUT
 """
 _MADE = """
-INSERT INTO archive_searchentry (article_id, vector)
-SELECT article, setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', body), 'B')
+INSERT INTO archive_searchentry (article_id, text_id, dated_on, facets, vector)
+SELECT article_id, text_id, dated_on, facets,
+    setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', body), 'B')
 FROM said
+"""
+_TEMPORARY = """
+CREATE TEMPORARY TABLE said
+(article_id bigint, text_id bigint, dated_on date, facets tsvector, headline text, body text) ON COMMIT DROP
 """
 _SEARCH = "archive_searchentry"
 
@@ -67,7 +75,7 @@ def _timed(work: Any) -> float:
 
 def _made(said: Path) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE said (article bigint, headline text, body text) ON COMMIT DROP")
+        cursor.execute(_TEMPORARY)
         _read("said", said)
         cursor.execute(_MADE)
 
