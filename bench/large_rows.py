@@ -222,7 +222,7 @@ def enter_crowds() -> None:
     for way in candidates.WAYS:
         crowded = sorted(_crowded(way.kind))
         for start in range(0, len(crowded), _WAYS_AT_ONCE):
-            everyone = way.texts_with(set(crowded[start : start + _WAYS_AT_ONCE]), scheme)
+            everyone = candidates.as_links(way.texts_with(crowded[start : start + _WAYS_AT_ONCE], scheme))
             digests = candidates.digests_of(candidates.ends(everyone))
             found = ((key, heads(texts, digests, scheme)) for key, texts in sorted(everyone.items()))
             rows = ((scheme.id, way.kind, key, list(held)) for key, held in found if held)

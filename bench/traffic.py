@@ -73,6 +73,11 @@ class Report:
     form: bool = False
     leads: list[Printed] = field(default_factory=list)
     texts: dict[tuple[Passage, ...], Printed] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+
+    def passage(self, text: str) -> Passage:
+        """The paragraph of these words: the report's own, if it has one."""
+        return self.passages.setdefault(text.casefold(), Passage(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ class Traffic:
         """A form with the report's own names and figures."""
         form = FORMS[report.number % len(FORMS)]
         said = self._said(report)
-        return [Passage(paragraph.format(**said)) for paragraph in form.paragraphs]
+        return [report.passage(paragraph.format(**said)) for paragraph in form.paragraphs]
 
     def _said(self, report: Report) -> dict[str, str]:
         dice = self._dice
@@ -196,7 +201,7 @@ class Traffic:
         return " ".join([report.names[0].split()[1], *self._take(self._dice.randint(4, 8))])
 
     def _fresh(self, report: Report, count: int) -> list[Passage]:
-        return [Passage(self._sentence(report)) for _ in range(count)]
+        return [report.passage(self._sentence(report)) for _ in range(count)]
 
     def _sentence(self, report: Report) -> str:
         """Some dozens of words, among them a name and a figure of the report."""
@@ -228,7 +233,7 @@ class Traffic:
             return self._lead(report, later(report))
         lead = self._dice.choice(report.leads)
         change = self._trimmed if drawn < COPIES + UPDATES + CORRECTIONS + TRIMS and not large else self._edited
-        return _entered(report, lead.version, change(lead))
+        return _entered(report, lead.version, change(report, lead))
 
     def _lead(self, report: Report, passages: list[Passage]) -> Printed:
         text = _entered(report, len(report.leads), passages)
@@ -243,29 +248,32 @@ class Traffic:
     def _corrected(self, report: Report) -> list[Passage]:
         """The latest version with a notice above it, in the place of an earlier one, and another figure."""
         passages = [p for p in report.leads[-1].passages if not p.text.startswith("Corrects ")]
-        at = self._dice.randrange(len(passages))
-        passages[at] = self._with(passages[at], 8, self._figure())
+        at = self._dice.randrange(_own(report, passages))
+        passages[at] = self._with(report, passages[at], 8, self._figure())
         notice = f"Corrects the figure in paragraph {at + 1}, where the agency first had another one"
-        return [Passage(f"{notice} from {report.names[1]} in take {report.number}-{len(report.leads)}."), *passages]
+        return [
+            report.passage(f"{notice} from {report.names[1]} in take {report.number}-{len(report.leads)}."),
+            *passages,
+        ]
 
-    def _trimmed(self, lead: Printed) -> list[Passage]:
+    def _trimmed(self, report: Report, lead: Printed) -> list[Passage]:
         count = len(lead.passages)
         return list(lead.passages[: max(1, int(count * self._dice.uniform(0.25, 1.0)))])
 
-    def _edited(self, lead: Printed) -> list[Passage]:
+    def _edited(self, report: Report, lead: Printed) -> list[Passage]:
         """Other words in a paragraph, and now and then no end."""
         passages = list(lead.passages)
         if len(passages) > 2 and self._dice.random() < 0.4:
             del passages[self._dice.randint(2, len(passages)) :]
-        at = self._dice.randrange(len(passages))
+        at = self._dice.randrange(_own(report, passages))
         for word in self._take(2):
-            passages[at] = self._with(passages[at], self._dice.randrange(12), word)
+            passages[at] = self._with(report, passages[at], self._dice.randrange(12), word)
         return passages
 
-    def _with(self, passage: Passage, place: int, word: str) -> Passage:
+    def _with(self, report: Report, passage: Passage, place: int, word: str) -> Passage:
         words = passage.text.split(" ")
         words[min(place, len(words) - 2)] = word
-        return Passage(" ".join(words))
+        return report.passage(" ".join(words))
 
     def _arrived(self, number: int, at: float, report: Report, text: Printed, headline: str) -> Copy:
         """The article at its time; what it is the first to print gets its numbers."""
@@ -280,6 +288,11 @@ class Traffic:
         byline = f"By {dice.choice(report.names)}" if dice.random() < 0.3 else ""
         day = FIRST_DAY + datetime.timedelta(int(at))
         return Copy(number, report, text, outlet, headline, byline, report.place, day)
+
+
+def _own(report: Report, passages: list[Passage]) -> int:
+    """How many paragraphs from the first on are the report's own: nobody edits what the agency signs off with."""
+    return len(passages) - (passages[-1].text in SIGN_OFFS.values())
 
 
 def _entered(report: Report, version: int, passages: list[Passage]) -> Printed:

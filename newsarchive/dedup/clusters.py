@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
 from newsarchive.dedup.likeness import UNIT, Related, matrices, related
@@ -176,13 +175,16 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
         if not large.any():
             break
         ties = ties[(ties[:, 2] >= rung) & large[ties[:, 0]]]
-        labels = np.where(large, _connected(count, ties), labels + count)
+        labels = np.where(large, connected(count, ties), labels + count)
         labels = np.unique(labels, return_inverse=True)[1]
     return sorted(members_of(labels.tolist()).values())
 
 
-def _connected(count: int, ties: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """A number for each text, equal for those that the ties connect."""
+def connected(count: int, ties: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """A number for each text, equal for those that the ties connect, whose first two columns are texts."""
+    # Only here: it brings along all of scipy's linear algebra, and few components are so large.
+    from scipy.sparse.csgraph import connected_components
+
     ones = np.ones(len(ties), dtype=np.int8)
     graph = csr_array((ones, (ties[:, 0], ties[:, 1])), shape=(count, count))
     found: npt.NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
@@ -213,8 +215,8 @@ def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: 
     alike = average_linkage(by_version, round(scheme.version.cut * UNIT), tied.alike.labels(), bonds=tied.bonds(ruled))
     versions = _contracted(len(profiles), [*members_of(alike).values(), *ruled.same_version])
     together = _contracted(len(profiles), [*members_of(versions).values(), *ruled.same_story])
-    bond = Bond(together, ruled.apart_story)
-    told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=[bond])
+    bonds = [Bond(together, ruled.apart_story)] if ruled.apart_story else []
+    told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=bonds)
     return Partition(versions, _contracted(len(profiles), [*members_of(told).values(), *members_of(together).values()]))
 
 
@@ -241,6 +243,9 @@ class _Tied:
         return cls(alike, versions, stories)
 
     def bonds(self, ruled: Rulings) -> list[Bond]:
+        """None where nothing is ruled apart: there is then nothing that they could forbid."""
+        if not ruled.apart_version and not ruled.apart_story:
+            return []
         return [Bond(self.versions.labels(), ruled.apart_version), Bond(self.stories.labels(), ruled.apart_story)]
 
 

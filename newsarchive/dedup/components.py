@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from newsarchive.dedup.clusters import Edge, Partition, Rulings, cut, linked
 from newsarchive.dedup.groups import Groups, members_of
-from newsarchive.dedup.likeness import compare_pairs, related_within
+from newsarchive.dedup.likeness import Related, compared
 from newsarchive.dedup.linkage import Labels
-from newsarchive.dedup.profiles import Profile, profiles
+from newsarchive.dedup.profiles import Profile, profiles_of
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.stretches import Counts
+from newsarchive.dedup.vocabulary import Spelled
 
 _PAIRS_AT_ONCE = 25_000
 _TEXTS_AT_ONCE = 1_000
@@ -20,29 +24,41 @@ _SMALL = 30
 """Texts of a component up to which it is compared together with others: what a call costs is then what counts."""
 
 
-def partition_all(wordlists: Sequence[Sequence[str]], pairs: Counts, scheme: ClusteringScheme) -> Partition:
-    """Cut texts, given by their words in the order of their digests, into versions and stories.
+def partition_all(texts: Spelled, pairs: Counts, scheme: ClusteringScheme) -> Partition:
+    """Cut texts, given in the order of their digests, into versions and stories.
 
     ``pairs`` are those to be compared, by index, shape (pairs, 2), the smaller first. Without rulings.
     """
-    return _Collection(wordlists, scheme).partition(pairs)
+    return _Collection(texts, scheme).partition(pairs)
+
+
+class _Seen(NamedTuple):
+    """Pairs that were compared, by a number for each, ascending; how alike, and the odds by version and by story."""
+
+    codes: Counts
+    score: Counts
+    version: Counts
+    story: Counts
 
 
 class _Collection:
     """Texts whose profiles are made as they are wanted, and kept where they are not too many."""
 
-    def __init__(self, wordlists: Sequence[Sequence[str]], scheme: ClusteringScheme) -> None:
-        self.wordlists, self.scheme = wordlists, scheme
-        self._kept = profiles(wordlists) if len(wordlists) <= _TEXTS_AT_ONCE else None
+    def __init__(self, texts: Spelled, scheme: ClusteringScheme) -> None:
+        self.texts, self.scheme = texts, scheme
+        self.lengths: list[int] = texts.lengths.tolist()
+        self._kept = profiles_of(texts) if len(self.lengths) <= _TEXTS_AT_ONCE else None
 
     def profiles(self, some: Sequence[int]) -> list[Profile]:
         if self._kept is not None:
             return [self._kept[i] for i in some]
-        return profiles([self.wordlists[i] for i in some])
+        return profiles_of(self.texts.some(np.array(some, dtype=np.int64)))
 
     def partition(self, pairs: Counts) -> Partition:
-        edges = self._edges(pairs)
-        groups = Groups(len(self.wordlists))
+        self.seen = self._compared(pairs)
+        alike = (self.seen.story >= 0) | (self.seen.version >= 0)
+        edges: list[Edge] = list(zip(*np.stack([*pairs[alike].T, self.seen.score[alike]]).tolist(), strict=True))
+        groups = Groups(len(self.lengths))
         for i, j, _ in edges:
             groups.join((i, j))
         labels = groups.labels()
@@ -53,17 +69,19 @@ class _Collection:
                 versions[i], stories[i] = members[version], members[story]
         return Partition(versions, stories)
 
-    def _edges(self, pairs: Counts) -> list[Edge]:
-        """The pairs that are one version or one story."""
-        found: list[Edge] = []
+    def _compared(self, pairs: Counts) -> _Seen:
+        found = [_Seen(*(np.empty(0, dtype=np.int64) for _ in range(4)))]
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
             some = pairs[start : start + _PAIRS_AT_ONCE]
             texts, places = np.unique(some, return_inverse=True)
-            own = [(i, j) for i, j in places.reshape(-1, 2).tolist()]
-            alike = compare_pairs(self.profiles(texts.tolist()), own, self.scheme)
-            rows = zip(some.tolist(), alike, strict=True)
-            found += [(i, j, like.score) for (i, j), like in rows if like.story >= 0 or like.version >= 0]
-        return found
+            left, right = places.reshape(-1, 2).T
+            score, _, _, version, story = compared(self.profiles(texts.tolist()), left, right, self.scheme)
+            found.append(_Seen(self._codes(some), score, version, story))
+        return _Seen(*map(np.concatenate, zip(*found, strict=True)))
+
+    def _codes(self, pairs: Counts) -> Counts:
+        codes: Counts = pairs[:, 0] * len(self.lengths) + pairs[:, 1]
+        return codes
 
     def _cut(
         self, components: Sequence[list[int]], edges: Sequence[Edge], labels: Labels
@@ -79,19 +97,33 @@ class _Collection:
         for label, members in large.items():
             yield members, self._large(members, own[label])
 
-    def _all_compared(self, components: Sequence[list[int]]) -> list[Partition]:
-        texts = [i for members in components for i in members]
-        of, ends = self.profiles(texts), np.cumsum([len(members) for members in components]).tolist()
-        parts = [range(end - len(members), end) for members, end in zip(components, ends, strict=True)]
-        pairs = related_within(of, parts, self.scheme)
-        own = [[of[i] for i in part] for part in parts]
-        return [linked(p, r, Rulings(), self.scheme) for p, r in zip(own, pairs, strict=True)]
+    def _all_compared(self, components: Sequence[list[int]]) -> Iterator[Partition]:
+        """Small components, each of whose pairs is compared; those proposed have been before."""
+        inside = [_every_pair(len(members)) for members in components]
+        pairs = np.concatenate([np.array(own)[at] for own, at in zip(components, inside, strict=True)])
+        codes = self._codes(pairs)
+        at = np.minimum(np.searchsorted(self.seen.codes, codes), len(self.seen.codes) - 1)
+        known = self.seen.codes[at] == codes
+        fresh = self._compared(pairs[~known])
+        version, story = self.seen.version[at], self.seen.story[at]
+        version[~known], story[~known] = fresh.version, fresh.story
+        texts = iter(self.profiles([i for members in components for i in members]))
+        end = 0
+        for members, own in zip(components, inside, strict=True):
+            start, end = end, end + len(own)
+            related = Related(own[:, 0], own[:, 1], version[start:end], story[start:end])
+            yield linked(list(islice(texts, len(members))), related, Rulings(), self.scheme)
 
     def _large(self, members: list[int], edges: Sequence[Edge]) -> Partition:
         place = {i: k for k, i in enumerate(members)}
         own = sorted((place[i], place[j], score) for i, j, score in edges)
-        lengths = [len(self.wordlists[i]) for i in members]
+        lengths = [self.lengths[i] for i in members]
         return cut(lengths, lambda some: self.profiles([members[k] for k in some]), own, Rulings(), self.scheme)
+
+
+@lru_cache(maxsize=_SMALL)
+def _every_pair(count: int) -> Counts:
+    return np.stack(np.triu_indices(count, 1), axis=1)
 
 
 def _together(components: Sequence[list[int]]) -> Iterator[list[list[int]]]:

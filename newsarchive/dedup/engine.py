@@ -7,7 +7,7 @@ of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,16 +16,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from newsarchive.dedup.buckets import Proposed
-from newsarchive.dedup.clusters import Partition
+from newsarchive.dedup.clusters import Partition, connected
 from newsarchive.dedup.components import partition_all
 from newsarchive.dedup.folding import folds
-from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
+from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.stretches import Counts, borders_of
+from newsarchive.dedup.vocabulary import spelled
 from newsarchive.dedup.words import digest, words
 
 Article = str | Sequence[str]
@@ -79,23 +78,31 @@ class _Job:
     def read(self, portion: range) -> _Read:
         """Sign the articles of a portion, and the passages that they print."""
         articles = [self.articles[i] for i in portion]
-        lists = [[words(text) for text in paragraphs_of(article)] for article in articles]
-        bodies = _bodies(articles, lists)
-        indexed, keys = _keys(bodies, self.scheme, "texts")
+        lists = _paragraphs(articles)
+        first: dict[bytes, int] = {}
+        digests: list[bytes] = []
+
+        def distinct() -> Iterator[list[str]]:
+            for i, body in enumerate(_bodies(articles, lists)):
+                digests.append(digest(body, 32))
+                if first.setdefault(digests[-1], i) == i:
+                    yield body
+
+        indexed, keys = _keys(distinct(), self.scheme.texts)
         passages, printed = self._printed(articles, lists)
-        passages_indexed, passage_keys = _keys(list(printed.values()), self.scheme, "passages")
-        digests = [digest(body, 32) for body in bodies]
+        passages_indexed, passage_keys = _keys(printed.values(), self.scheme.passages)
+        own = list(first.values())
+        indexed = [own[i] for i in indexed]
         return _Read(digests, indexed, keys, passages, list(printed), passages_indexed, passage_keys)
 
     def _printed(
-        self, articles: Sequence[Article], lists: Sequence[Sequence[list[str]]]
+        self, articles: Sequence[Article], lists: Mapping[int, Sequence[list[str]]]
     ) -> tuple[list[list[int]], dict[bytes, list[str]]]:
         printed: dict[bytes, list[str]] = {}
         place: dict[bytes, int] = {}
         found: list[list[int]] = []
-        for article, paragraphs in zip(articles, lists, strict=True):
-            long = [] if isinstance(article, str) else [p for p in paragraphs if len(p) >= self.scheme.shared_words]
-            by_digest = {digest(p): p for p in long}
+        for i in range(len(articles)):
+            by_digest = {digest(own): own for own in lists.get(i, ()) if len(own) >= self.scheme.shared_words}
             printed |= by_digest
             found.append([place.setdefault(known, len(place)) for known in by_digest])
         return found, printed
@@ -104,31 +111,32 @@ class _Job:
         """Compare the texts of some articles in the pairs proposed, and cut what hangs together."""
         numbers, pairs = task
         articles = [self.articles[i] for i in numbers.tolist()]
-        bodies = _bodies(articles, [[words(text) for text in paragraphs_of(article)] for article in articles])
-        return partition_all(bodies, pairs, self.scheme)
+        return partition_all(spelled(_bodies(articles, _paragraphs(articles))), pairs, self.scheme)
 
 
-def paragraphs_of(article: Article) -> Sequence[str]:
-    """The paragraphs of an article; a plain text is one."""
-    return [article] if isinstance(article, str) else article
+def _paragraphs(articles: Sequence[Article]) -> dict[int, list[list[str]]]:
+    """The words of the paragraphs of those articles that come in paragraphs, by index."""
+    some = ((i, article) for i, article in enumerate(articles) if not isinstance(article, str))
+    return {i: [words(text) for text in paragraphs] for i, paragraphs in some}
 
 
-def _bodies(articles: Sequence[Article], lists: Sequence[Sequence[list[str]]]) -> list[list[str]]:
-    """The words of each article without what it repeats."""
-    found = [own[0] if isinstance(article, str) else [] for article, own in zip(articles, lists, strict=True)]
-    some = [i for i, article in enumerate(articles) if not isinstance(article, str)]
-    every = folds([paragraphs_of(articles[i]) for i in some], [lists[i] for i in some])
-    for i, repeats in zip(some, every, strict=True):
-        found[i] = [w for own, repeat in zip(lists[i], repeats, strict=True) if repeat is None for w in own]
-    return found
+def _bodies(articles: Sequence[Article], lists: Mapping[int, Sequence[list[str]]]) -> Iterator[list[str]]:
+    """The words of each article without what it repeats; those of a plain text are made when they are drawn."""
+    every = iter(folds([articles[i] for i in lists], list(lists.values())))
+    for i, article in enumerate(articles):
+        if isinstance(article, str):
+            yield words(article)
+        else:
+            own = zip(lists[i], next(every), strict=True)
+            yield [word for paragraph, repeat in own if repeat is None for word in paragraph]
 
 
-def _keys(bodies: Sequence[list[str]], scheme: ClusteringScheme, kind: str) -> tuple[list[int], Keys]:
+def _keys(bodies: Iterable[list[str]], scheme: SignatureScheme) -> tuple[list[int], Keys]:
     """Which of the texts are long enough to be indexed, and their keys."""
-    of = getattr(scheme, kind)
-    long = [i for i, body in enumerate(bodies) if len(body) >= of.least]
-    signing = signer(of)
-    return long, signing.keys(signing.sign_words([bodies[i] for i in long]))
+    texts = spelled(bodies)
+    long = np.flatnonzero(texts.lengths >= scheme.least)
+    signing = signer(scheme)
+    return long.tolist(), signing.keys(signing.sign_spelled(texts)[long])
 
 
 @dataclass(frozen=True)
@@ -212,8 +220,7 @@ def _portions(count: int) -> Iterator[range]:
 
 def _tasks(count: int, pairs: Counts) -> Iterator[tuple[Counts, Counts]]:
     """What hangs together by pairs, whole: some texts, ascending, and their pairs in the numbering of these."""
-    graph = csr_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
-    label = connected_components(graph, directed=False)[1]
+    label = connected(count, pairs)
     texts = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
     # A part goes with those before it until they make up a portion.
     sizes = np.bincount(label[texts], minlength=1)

@@ -102,9 +102,14 @@ class Comparison:
         """All pairs of indices, the smaller first, that have a short run in common, and how many they have."""
         return self._shingles.met()
 
+    def contained(self, left: Counts, right: Counts, runs: Counts) -> Floats:
+        """Share of the smaller text's short runs that the other has; ``runs`` is what `shared` says of the pairs."""
+        found: Floats = runs / np.maximum(_both(self.sizes(), left, right)[0], FLOOR)
+        return found
+
     def evidence(self, left: Counts, right: Counts, runs: Counts | None = None) -> Evidence:
         """The evidence on each pair of indices; ``runs`` is what `shared` said of them, if that was asked before."""
-        of, sizes = self.profiles, self.sizes()
+        of = self.profiles
         runs = self.shared(left, right) if runs is None else runs
         shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
         head, other_head = self._begins(left, right)
@@ -112,7 +117,7 @@ class Comparison:
         new, other_new = self._new_in_ledes(left, right)
         changed, changed_share = self._changed(left, right)
         return Evidence(
-            contained=runs / np.maximum(_both(sizes, left, right)[0], FLOOR),
+            contained=self.contained(left, right, runs),
             passages=self._passages(left, right),
             words=self._words(left, right),
             head=begins**2,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +11,6 @@ import numpy.typing as npt
 from newsarchive.dedup.evidence import FLOOR, Comparison, Counts, Evidence, Floats
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme, Level
-from newsarchive.dedup.stretches import Stretches, borders_of
 
 UNIT = 1_000_000
 """Likeness, odds and votes are counted in whole millionths, so that sums and ties are exact in any order of adding."""
@@ -50,18 +47,35 @@ def compare_pairs(
     """`compare` for many pairs of indices into ``profiles`` at once."""
     if not pairs:
         return []
-    comparison = Comparison(profiles)
     left, right = np.array(pairs, dtype=np.int64).T
+    columns = compared(profiles, left, right, scheme)
+    return [Likeness(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def compared(
+    profiles: Sequence[Profile], left: Counts, right: Counts, scheme: ClusteringScheme
+) -> tuple[Counts, Floats, Floats, Counts, Counts]:
+    """The same as arrays, one for each field of `Likeness`."""
+    comparison = Comparison(profiles)
     shared, sizes = comparison.shared(left, right), comparison.sizes()
-    version, story = levels(comparison.evidence(left, right, shared), scheme)
-    columns = (
+    version, story = _odds(comparison, left, right, shared, scheme)
+    return (
         np.rint(shared * UNIT / np.maximum(np.minimum(sizes[left], sizes[right]), FLOOR)).astype(np.int64),
         shared / np.maximum(sizes[left], 1),
         shared / np.maximum(sizes[right], 1),
         np.where(shared > 0, version, NOTHING),
         np.where(shared > 0, story, NOTHING),
     )
-    return [Likeness(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _odds(
+    comparison: Comparison, left: Counts, right: Counts, runs: Counts, scheme: ClusteringScheme
+) -> tuple[Counts, Counts]:
+    """`levels` of pairs that have these runs in common. Evidence is gathered only on those where it counts."""
+    enough = comparison.contained(left, right, runs) >= scheme.least
+    found = np.full((2, len(left)), NOTHING, dtype=np.int64)
+    found[:, enough] = levels(comparison.evidence(left[enough], right[enough], runs[enough]), scheme)
+    return found[0], found[1]
 
 
 def levels(evidence: Evidence, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
@@ -108,7 +122,7 @@ def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
     """Every pair that there is something to say about."""
     comparison = Comparison(profiles)
     left, right, runs = comparison.related()
-    return Related(left, right, *levels(comparison.evidence(left, right, runs), scheme))
+    return Related(left, right, *_odds(comparison, left, right, runs, scheme))
 
 
 def related_with(
@@ -129,36 +143,13 @@ def related_with(
     comparison = Comparison(profiles)
     runs = comparison.shared(pairs[0], pairs[1])
     more = pairs[:, runs > 0]
-    version, story = levels(comparison.evidence(more[0], more[1], runs[runs > 0]), scheme)
+    version, story = _odds(comparison, more[0], more[1], runs[runs > 0], scheme)
     return Related(
         np.concatenate([left[kept], more[0]]),
         np.concatenate([right[kept], more[1]]),
         np.concatenate([before.version[kept], version]),
         np.concatenate([before.story[kept], story]),
     )
-
-
-def related_within(
-    profiles: Sequence[Profile], parts: Sequence[Sequence[int]], scheme: ClusteringScheme
-) -> list[Related]:
-    """`related` of some of the texts at a time, each part in its own numbering: for many small parts, at once."""
-    members = Stretches(np.array([i for part in parts for i in part], dtype=np.int64), borders_of([*map(len, parts)]))
-    pairs = [_all_pairs(len(part)) for part in parts]
-    own = np.concatenate([np.empty((2, 0), dtype=np.int64), *pairs], axis=1)
-    borders = borders_of([pair.shape[1] for pair in pairs])
-    left, right = members.values[own + np.repeat(members.borders[:-1], np.diff(borders))]
-    comparison = Comparison(profiles)
-    runs = comparison.shared(left, right)
-    met = runs > 0
-    found = levels(comparison.evidence(left[met], right[met], runs[met]), scheme)
-    ends = borders_of(met)[borders].tolist()
-    columns = (*own[:, met], *found)
-    return [Related(*(column[first:last] for column in columns)) for first, last in pairwise(ends)]
-
-
-@lru_cache(maxsize=100)
-def _all_pairs(count: int) -> Counts:
-    return np.array(np.triu_indices(count, 1), dtype=np.int64)
 
 
 def matrices(pairs: Related, count: int, scheme: ClusteringScheme) -> tuple[Counts, Counts]:

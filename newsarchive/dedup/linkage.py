@@ -43,8 +43,8 @@ def average_linkage(
     scores: npt.NDArray[np.int64],
     cut: int,
     groups: Sequence[int],
-    apart: Iterable[Apart] = (),
-    bonds: Iterable[Bond] = (),
+    apart: Sequence[Apart] = (),
+    bonds: Sequence[Bond] = (),
 ) -> Labels:
     """Merge the two most alike clusters for as long as their average reaches ``cut``.
 
@@ -53,6 +53,8 @@ def average_linkage(
     what must not meet through others. Ties go to the pair of clusters with the smallest first members.
     Raises `Contradiction` if a starting cluster, or one of a bond, holds a pair that must be apart.
     """
+    if not apart and not bonds and len(set(groups)) == 1:
+        return [0] * len(groups)
     agglomeration = _Agglomeration(scores, groups, apart)
     for bond in bonds:
         agglomeration.bind(bond)

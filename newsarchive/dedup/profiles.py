@@ -12,7 +12,7 @@ from newsarchive.dedup.rarity import UNLISTED
 from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.slots import Slots, slots
 from newsarchive.dedup.stretches import Marks, Stretches, borders_of
-from newsarchive.dedup.vocabulary import spelled
+from newsarchive.dedup.vocabulary import Spelled, spelled
 
 SHORT, LONG = 3, 8
 """Words in a shingle; eight in a row are seldom written twice, three often are."""
@@ -54,11 +54,17 @@ def profile(wordlist: Sequence[str]) -> Profile:
 
 def profiles(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
     """`profile` of many texts, which costs less than one after the other."""
-    return [one for first in range(0, len(wordlists), _AT_ONCE) for one in _some(wordlists[first : first + _AT_ONCE])]
+    return profiles_of(spelled(wordlists))
 
 
-def _some(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
-    texts = spelled(wordlists)
+def profiles_of(texts: Spelled) -> list[Profile]:
+    """The same of texts whose words are numbered."""
+    count = len(texts.lengths)
+    firsts = range(0, count, _AT_ONCE)
+    return [one for first in firsts for one in _some(texts.stretch(first, min(first + _AT_ONCE, count)))]
+
+
+def _some(texts: Spelled) -> list[Profile]:
     words, rarity = texts.hashes, np.where(texts.figures, 0, texts.rarities)
     name = _names(Stretches(rarity == UNLISTED, texts.borders))
     specific, head = texts.figures | name, words.places < HEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,9 @@ class Sets:
         self.sizes: Counts = np.fromiter(map(len, sets), np.int64, len(sets))
         self.borders = borders_of(self.sizes)
         self.hashes: Shingles = np.concatenate([none.astype(np.uint64), *sets])
-        self.weights = np.concatenate([none, *weights]) if weights else np.ones(len(self.hashes), dtype=np.int64)
+        self.weights: npt.NDArray[Any] = (
+            np.concatenate([none, *weights]) if weights else np.ones(len(self.hashes), dtype=np.int8)
+        )
 
     def rows(self, weighed: bool) -> csr_array:
         """A sparse matrix for products of rows alone: its columns are the hashes themselves, in their order.
@@ -35,7 +38,7 @@ class Sets:
         A product of two rows walks along both, and needs no numbering of what all the sets hold.
         """
         columns = (self.hashes ^ _HALF).view(np.int64)
-        data = self.weights if weighed else np.ones(len(columns), dtype=np.int64)
+        data = self.weights if weighed else np.ones(len(columns), dtype=np.int8)
         return csr_array((data, columns, self.borders), shape=(len(self.sizes), np.iinfo(np.int64).max))
 
     def met(self) -> tuple[Counts, Counts, Counts]:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
-from datasketch import MinHash, MinHashLSH
 
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.stretches import Counts, Stretches, borders_of
 from newsarchive.dedup.vocabulary import Spelled, spelled
 from newsarchive.dedup.xxh64 import xxh64
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 Signatures = npt.NDArray[np.uint32]
 """Shape (texts, permutations)."""
@@ -36,11 +39,8 @@ class Signer:
 
     def __init__(self, scheme: SignatureScheme) -> None:
         self.scheme = scheme
-        minhash = MinHash(num_perm=scheme.permutations, seed=scheme.seed, scheme=scheme.minhash)
-        self._permutations = minhash.permutations
-        lsh = MinHashLSH(num_perm=scheme.permutations, params=(scheme.bands, scheme.rows))
-        self._ranges: list[tuple[int, int]] = list(lsh.hashranges)
-        seeds = [xxhash.xxh64_intdigest(f"{scheme.id}/{band}".encode()) for band in range(len(self._ranges))]
+        self._permutations = _permutations(scheme)
+        seeds = [xxhash.xxh64_intdigest(f"{scheme.id}/{band}".encode()) for band in range(scheme.bands)]
         self._seeds = np.array(seeds, dtype=np.uint64)
 
     def sign(self, sets: Sequence[Shingles]) -> Signatures:
@@ -57,23 +57,27 @@ class Signer:
 
         What `sign` gives for the texts' shingles; a text without words gets the maximum everywhere.
         """
-        lengths = np.fromiter(map(len, wordlists), np.int64, len(wordlists))
-        found = [self.sign_spelled(spelled(wordlists[first:last])) for first, last in _batches(lengths)]
-        return np.concatenate([self._none, *found])
+        return self.sign_spelled(spelled(wordlists))
 
     def sign_spelled(self, texts: Spelled) -> Signatures:
         """The same of texts whose words are numbered."""
-        return self._signed(runs_within(texts.hashes, self.scheme.shingle))
+        parts = (texts.stretch(first, last) for first, last in _batches(texts.lengths))
+        found = [self._signed(runs_within(part.hashes, self.scheme.shingle)) for part in parts]
+        return np.concatenate([self._none, *found])
 
     def keys(self, signatures: Signatures) -> npt.NDArray[np.int64]:
         """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme.
 
         XXH64 of a band's values, little-endian, under a seed of its own.
         """
-        return xxh64(np.stack([signatures[:, start:end] for start, end in self._ranges], axis=1), self._seeds)
+        bands, rows = self.scheme.bands, self.scheme.rows
+        return xxh64(signatures[:, : bands * rows].reshape(-1, bands, rows), self._seeds)
 
     def minhash(self, signature: npt.NDArray[np.uint32]) -> MinHash:
         """datasketch's own object for one signature, for its in-memory indexes."""
+        # Only here: with all that it brings along it takes longer to import than a thousand texts to sign.
+        from datasketch import MinHash
+
         return MinHash(
             hashvalues=signature,
             permutations=self._permutations,
@@ -107,6 +111,15 @@ class Signer:
             np.add(permuted, offset, out=permuted)
             np.minimum.reduceat(permuted, starts, out=row)
         return least
+
+
+def _permutations(scheme: SignatureScheme) -> npt.NDArray[np.uint32]:
+    """Multipliers and offsets, shape (2, permutations), as datasketch 2 draws them for its scheme ``affine32``."""
+    if scheme.minhash != "affine32":
+        raise ValueError(f"there are no permutations named {scheme.minhash!r}")
+    drawn = np.random.RandomState(scheme.seed)
+    multipliers = drawn.randint(0, 1 << 31, scheme.permutations, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return np.array([multipliers, drawn.randint(0, 1 << 32, scheme.permutations, dtype=np.uint32)])
 
 
 @lru_cache(maxsize=8)

@@ -62,6 +62,8 @@ class _Row:
             self._linked += len(" ".join(text.split())) if linked else 0
 
     def close(self) -> None:
+        if not self._parts:
+            return
         text = " ".join("".join(self._parts).split())
         if text:
             # Old pages set small print of all kinds as captions, the story's date among it.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from itertools import islice, pairwise
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -20,6 +18,7 @@ from newsarchive.wire.clocks import PageDate, hint, page_dates
 from newsarchive.wire.headlines import key, of_page
 from newsarchive.wire.html_blocks import Block, article, blocks_in
 from newsarchive.wire.html_meta import PageMeta
+from newsarchive.wire.html_second import general_text
 from newsarchive.wire.html_tree import modernise, tree_of
 from newsarchive.wire.items import Item, Moment, Unreadable
 from newsarchive.wire.lines import speaks_for_itself
@@ -33,8 +32,6 @@ _NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
 # htmldate bounds its guesses by the current day unless told otherwise; a fixed bound keeps the reading reproducible.
 _FIRST_DAY, _LAST_DAY = "1980-01-01", "2049-12-31"
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read_html(text: str) -> list[Item]:
@@ -84,6 +81,8 @@ class _Taken:
             return bool(wanted)
         words = wanted.split()
         length = min(len(words), _RUN)
+        if self._whole and f" {' '.join(words[:length])} " not in self._whole:
+            return False
         return all(run in self._runs(length) for run in _runs(words, length))
 
     def _runs(self, length: int) -> set[str]:
@@ -103,10 +102,9 @@ def _extracted(tree: HtmlElement) -> str:
     modern = deepcopy(tree)
     try:
         modernise(modern)
-        found = trafilatura.extract(modern, deduplicate=False, with_metadata=False, include_comments=False)
+        return general_text(modern)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError):
         return ""
-    return found or ""
 
 
 def _modest(tree: HtmlElement) -> bool:

@@ -39,7 +39,8 @@ def _scrubbed(value: Any) -> Any:
 
 def _scrubbed_parts(value: Any) -> Any:
     """The value itself where all of its parts are clean, as nearly always."""
-    parts = {name: part for name in _names(type(value)) if isinstance(part := getattr(value, name), _MAY_HOLD_TEXT)}
+    kind: Any = type(value)
+    parts = {name: part for name in _names(kind) if isinstance(part := getattr(value, name), _MAY_HOLD_TEXT)}
     changed = {name: clean for name, part in parts.items() if (clean := _scrubbed(part)) is not part}
     return replace(value, **changed) if changed else value
 
@@ -48,5 +49,5 @@ _MAY_HOLD_TEXT = (str, tuple, Dateline, Moment)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind))

@@ -88,7 +88,7 @@ NATURAL: dict[str, Callable[[], Iterable[tuple[Any, ...]]]] = {
 
 def keys(way: candidates.Way) -> Iterable[tuple[Any, ...]]:
     texts = candidates.digests_of(Text.objects.values_list("pk", flat=True))
-    return ((key, texts[text]) for text, own in way.keys_of(list(texts), CLUSTERING).items() for key in own)
+    return ((key, texts[text]) for text, key in way.keys_of(list(texts), CLUSTERING).tolist())
 
 
 def crowds() -> Iterable[tuple[Any, ...]]:

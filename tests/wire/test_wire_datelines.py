@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from newsarchive.wire import Dateline, Moment, open_dateline
+from newsarchive.wire.dates import dates_in
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,8 @@ def test_dateline(text: str, place: str, agency: str, on: date | None) -> None:
 )
 def test_no_dateline(text: str) -> None:
     assert open_dateline(text) is None
+
+
+@pytest.mark.parametrize("printed", ["5 Kasım 2012", "5 KASIM 2012", "5 kasim 2012"])
+def test_dotless_months_are_months_however_they_are_typed(printed: str) -> None:
+    assert [each.readings for each in dates_in(printed)] == [(date(2012, 11, 5),)]

@@ -11,6 +11,7 @@ from django.db import connection
 from newsarchive.archive.queries.entries import Question
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
+from newsarchive.archive.search_text import CONFIG, prepare
 
 
 class _Known(NamedTuple):
@@ -20,6 +21,7 @@ class _Known(NamedTuple):
     agencies: Sequence[str]
     place: str
     edges: Sequence[datetime.date]
+    indexable: bool
 
 
 _KNOWN = """
@@ -32,9 +34,13 @@ SELECT
         WHERE lower(named.name) = lower(%(agency)s)),
     lower(btrim(%(place)s)),
     (SELECT histogram_bounds::text::date[] FROM pg_stats
-        WHERE schemaname = current_schema() AND tablename = 'archive_searchentry' AND attname = 'dated_on')
+        WHERE schemaname = current_schema() AND tablename = 'archive_searchentry' AND attname = 'dated_on'),
+    querytree(websearch_to_tsquery(%(config)s, %(words)s)) <> 'T'
 """
-"""Names with all their other spellings. The planner's own statistics say how the days are spread."""
+"""Names with all their other spellings. The planner's own statistics say how the days are spread.
+
+Words that are all to be missing are no use to the index.
+"""
 
 
 def question(wanted: Wanted) -> Question | None:
@@ -47,11 +53,12 @@ def question(wanted: Wanted) -> Question | None:
     ]
     facets = [facets for asked, facets in groups if asked]
     span = (wanted.since or FIRST, wanted.until or LAST)
-    return Question(wanted.query, facets, span, known.edges) if all(facets) else None
+    return Question(wanted.query, facets, span, known.edges, known.indexable) if all(facets) else None
 
 
 def _known(wanted: Wanted) -> _Known:
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, {name: getattr(wanted, name) for name in ("source", "agency", "place")})
-        sources, agencies, place, edges = cursor.fetchone()
-    return _Known(sources, agencies, place, edges or ())
+        names = {name: getattr(wanted, name) for name in ("source", "agency", "place")}
+        cursor.execute(_KNOWN, names | {"config": CONFIG, "words": prepare(wanted.query)})
+        sources, agencies, place, edges, indexable = cursor.fetchone()
+    return _Known(sources, agencies, place, edges or (), indexable)

@@ -21,13 +21,15 @@ LOOKED_AT = 1000
 class Question:
     """What is asked of entries: ``words`` as a reader writes them, and facets, of each group of which one must be had.
 
-    ``edges`` are days between any two of which the archive has about equally many articles.
+    ``edges`` are days between any two of which the archive has about equally many articles. Words are ``indexable``
+    unless all of them are to be missing.
     """
 
     words: str = ""
     facets: Sequence[Sequence[str]] = ()
     span: Span = ALL
     edges: Sequence[datetime.date] = field(default=(), repr=False)
+    indexable: bool = True
 
     @property
     def prepared(self) -> str:
@@ -70,7 +72,6 @@ FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_
 """
 """The steps are gone through in order, and no further than it takes to have enough."""
 
-_AMONG = "AND vector @@ {question}"
 _QUESTION = "websearch_to_tsquery(%(config)s, %(words)s)"
 _TOGETHER = rf"""(CASE WHEN strpos({_QUESTION}::text, '!') > 0 THEN {_QUESTION}
     ELSE regexp_replace({_QUESTION}::text, '<(-|\d+)>', '&', 'g')::tsquery END)"""
@@ -91,7 +92,7 @@ def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
     given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "steps": _steps(question, at, newer)}
     looks_in = bool(question.words)
     statement = _LOOK.format(
-        among=_AMONG.format(question=_TOGETHER) if looks_in else "",
+        among=_among(question),
         beyond=_beyond(at, newer, given),
         order="ASC" if newer else "DESC",
         rank=_rank(looks_in, ranked),
@@ -136,6 +137,14 @@ def with_later(question: Question, stories: Sequence[int], place: Place, known: 
 
 def _given(question: Question) -> dict[str, object]:
     return {"config": CONFIG, "words": question.prepared}
+
+
+def _among(question: Question) -> str:
+    """The words as a condition; the planner is kept from going through a whole index for words to be missing."""
+    if not question.words:
+        return ""
+    vector = "vector" if question.indexable else "(vector || '')"
+    return f"AND {vector} @@ {_TOGETHER}"
 
 
 def _rank(looks_in: bool, ranked: bool) -> str:

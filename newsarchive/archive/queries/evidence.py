@@ -11,7 +11,7 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When, prefe
 
 from newsarchive.archive.models import Article, Match, Membership, Paragraph, Ruling, Story
 from newsarchive.archive.queries.force import rulings_about
-from newsarchive.archive.queries.relations import Member, compare_texts
+from newsarchive.archive.queries.relations import Member, known_likenesses
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.differences import Copy, only_in_each
 from newsarchive.dedup.likeness import UNIT
@@ -104,7 +104,7 @@ def why(story: Story, members: Sequence[Member]) -> list[Why]:
     An article that is the story's only one has nothing to be near to and is left out.
     """
     texts = {m.text_id for m in members}
-    ruled = _ruling_of_each(rulings_within(story))
+    ruled = _ruling_of_each(_holding(texts, story))
     pairs = _pairs(members, story, for_pages())
     first = first_printings(texts | {pair.other for pair in pairs.values()})
     originals = [m.article for m in members if first[m.text_id].pk == m.article.pk]
@@ -128,9 +128,15 @@ def differing(one: Article, other: Article) -> tuple[Only, Only]:
 
 def rulings_within(story: Story) -> dict[int, list[int]]:
     """The rulings in force that hold texts of the story together, with those of them that are in it, in order."""
-    texts = set(Membership.objects.filter(story=story).values_list("text_id", flat=True))
+    return _holding(set(Membership.objects.filter(story=story).values_list("text_id", flat=True)), story)
+
+
+def _holding(texts: set[int], story: Story) -> dict[int, list[int]]:
+    """The rulings in force that hold any of the texts, which are in the story, together with others in it."""
     asked = [ruling for ruling in rulings_about(texts) if ruling.kind == Ruling.Kind.SAME]
-    held = {ruling.id: [text for text in ruling.a if text in texts] for ruling in asked}
+    named = {text for ruling in asked for text in ruling.a}
+    here = set(Membership.objects.filter(story=story, text__in=named).values_list("text_id", flat=True))
+    held = {ruling.id: [text for text in ruling.a if text in here] for ruling in asked}
     return {ruling: some for ruling, some in held.items() if len(some) > 1}
 
 
@@ -207,7 +213,7 @@ def _with_their_leads(members: Sequence[Member], scheme: ClusteringScheme) -> di
     partner = {m.text_id: m.related.text_id for m in members if m.related and m.related.text_id != m.text_id}
     for text in others:
         partner.setdefault(text, next((other for other in others if other != text), text))
-    found = compare_texts((pair for pair in partner.items() if pair[0] != pair[1]), scheme)
+    found = known_likenesses((pair for pair in partner.items() if pair[0] != pair[1]), scheme)
     return {
         text: _Pair(
             other, like.contained, like.other_contained, like.version / UNIT, like.story / UNIT, like.story >= 0

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsarchive.archive.models import Article, Membership, Story
+from newsarchive.archive.models import Article, Match, Membership, Story
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
@@ -69,12 +69,30 @@ def members_among(articles: Sequence[Article], story: Story) -> list[Member]:
     memberships = {m.text_id: m for m in Membership.objects.filter(text__in=texts).select_related("version")}
     pairs = {text: _compared_with(m, {story.pk: story}) for text, m in memberships.items()}
     scheme = for_pages()
-    likenesses = compare_texts(((text, other) for text, other in pairs.items() if text != other), scheme)
+    likenesses = known_likenesses(((text, other) for text, other in pairs.items() if text != other), scheme)
     printings = Article.objects.filter(text__in=set(pairs.values())).only("dated_on", "text_id")
     in_order = printings.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
     first = _first_printings(in_order)
     here = [(article, memberships[article.text_id]) for article in articles]
     return [_member(article, m, story, first[pairs[m.text_id]], likenesses, scheme) for article, m in here]
+
+
+def known_likenesses(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
+    """The same as `compare_texts`, from the matches where the pairs have any: only the others are compared."""
+    wanted = set(pairs)
+    ordered = {(min(pair), max(pair)) for pair in wanted}
+    rows = Match.objects.filter(
+        scheme=scheme.id, text__in={one for one, _ in ordered}, other__in={other for _, other in ordered}
+    )
+    found = {}
+    for match in rows:
+        one, other = match.text_id, match.other_id
+        odds = (round(match.version_odds * UNIT), round(match.story_odds * UNIT))
+        score = round(match.likeness * UNIT)
+        found[one, other] = Likeness(score, match.contained, match.other_contained, *odds)
+        found[other, one] = Likeness(score, match.other_contained, match.contained, *odds)
+    left = wanted - found.keys()
+    return {pair: found[pair] for pair in wanted - left} | (compare_texts(left, scheme) if left else {})
 
 
 def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from rapidfuzz.distance import Indel
 
-from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story
+from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story, Version
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.keys import passage_bands_of
-from newsarchive.archive.queries.relations import Member
+from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.folding import EDITED
 from newsarchive.dedup.words import words
+
+MEMBERS_A_PAGE = 40
 
 LONGEST_CHAIN = 50
 """Merges followed from a story to the living one; more would be a ring."""
@@ -55,6 +59,15 @@ class VersionRows:
     rows: list[Row]
 
 
+@dataclass(frozen=True)
+class MemberPage:
+    """Some of a story's articles in the order of members; the articles next to which its neighbours begin, if any."""
+
+    articles: Sequence[Article]
+    following: int | None
+    preceding: int | None
+
+
 def living(story: Story) -> Story:
     """The story that this one was merged into, however often; itself where it was not."""
     for _ in range(LONGEST_CHAIN):
@@ -64,13 +77,54 @@ def living(story: Story) -> Story:
     return story
 
 
-def versions(
-    members: Sequence[Member], lead: Article | None, first: int = 0, last: int | None = None
-) -> list[VersionRows]:
-    """Members `first` to `last` in groups by version, each with the lead's paragraphs that it prints."""
-    numbers = {version: number for number, version in enumerate(dict.fromkeys(m.version_id for m in members), 1)}
-    shown = members[first:last]
-    passages = _passages_of(lead)
+def member_page(story: Story, after: int | None = None, before: int | None = None) -> MemberPage | None:
+    """The members that follow an article of the story, or those before one, the first ones where neither is named.
+
+    The lead's version comes first, then the others by number; in each its lead's text, then the others, each text's
+    printings by date. None where the article is not in the story, or not any more.
+    """
+    there = _placed(story).filter(pk=after or before or 0).values_list(*_ORDER).first()
+    if there is None and (after or before):
+        return None
+    rows = list(_next_to(story, there, back=bool(before and not after))[: MEMBERS_A_PAGE + 1])
+    more, back = len(rows) > MEMBERS_A_PAGE, bool(before and not after)
+    shown = rows[:MEMBERS_A_PAGE][:: -1 if back else 1]
+    return MemberPage(
+        shown,
+        following=shown[-1].pk if shown and (more or back) else None,
+        preceding=shown[0].pk if shown and there and (more or not back) else None,
+    )
+
+
+_ORDER = ("other_version", "version", "other_text", "text_id", "dated_on", "pk")
+
+
+def _placed(story: Story) -> QuerySet[Article]:
+    """The story's articles, each with its place in the order of members."""
+    version = F("text__membership__version_id")
+    return Article.objects.filter(text__membership__story=story).annotate(
+        version=version,
+        other_version=Case(When(text__membership__version__lead=story.lead_id, then=0), default=1),
+        other_text=Case(When(text=F("text__membership__version__lead"), then=0), default=1),
+    )
+
+
+def _next_to(story: Story, there: tuple[object, ...] | None, back: bool) -> QuerySet[Article]:
+    """The members after a place, or before it, the nearest first."""
+    found = _placed(story).select_related("source").prefetch_related("agencies").defer("furniture", "doubts", "url")
+    if there is not None:
+        place = Tuple(*(F(column) for column in _ORDER))
+        found = found.filter((TupleLessThan if back else TupleGreaterThan)(place, there))
+    return found.order_by(*(f"-{column}" if back else column for column in _ORDER))
+
+
+def versions(story: Story, articles: Sequence[Article]) -> list[VersionRows]:
+    """Members in groups by version, each with the lead's paragraphs that it prints."""
+    first = Case(When(lead=story.lead_id, then=0), default=1)
+    ids = Version.objects.filter(story=story).order_by(first, "pk").values_list("pk", flat=True)
+    numbers = {version: number for number, version in enumerate(ids, 1)}
+    shown = members_among(articles, story)
+    passages = _passages_of(story.lead_article)
     prints = _prints([member.article.pk for member in shown], passages)
     rows = [Row(m, tuple(prints.get((m.article.pk, p), Print.NOT) for p in passages)) for m in shown]
     return [

@@ -6,10 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from django.db.models import Count
+
 from newsarchive.archive.models import Upload, UploadedFile
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import clustering, reading
 from newsarchive.archive.services.intake import Incoming, receive
+from newsarchive.dedup.rarity import rarities
 
 AT_ONCE = 500
 """Files handed in together; a large folder becomes uploads of this size, so that progress is never lost."""
@@ -22,6 +26,11 @@ _PAUSE = 0.1
 
 Progress = Callable[[int], None]
 """Called with the number of files that were finished since the last call."""
+
+
+def get_ready() -> None:
+    """Read the tables that comparing needs, so that no file waits for that."""
+    rarities(np.empty(0, dtype=np.uint64))
 
 
 def work_some() -> int:
@@ -61,6 +70,7 @@ class Load:
         self.uploads: list[Upload] = []
         self._files, self._source = files, source
         self._handed_in = 0
+        self._unfinished: set[int] = set()
 
     def run(self, work: Callable[[], int], progress: Progress) -> None:
         """Hand in and call ``work``, which returns how many files it dealt with, until nothing is left.
@@ -70,8 +80,7 @@ class Load:
         told = 0
         while told < len(self._files):
             waiting, read = self._open()
-            waiting = self._hand_in(waiting)
-            if read and not waiting:
+            if not self._hand_in(waiting) and read:
                 in_force()
             worked = work()
             finished = self._handed_in - sum(self._open())
@@ -88,14 +97,18 @@ class Load:
         """Keep the queue filled. Returns how many wait to be read, some of them perhaps turned away at once."""
         while waiting < AHEAD and (portion := self._files[self._handed_in : self._handed_in + AT_ONCE]):
             first = self._handed_in + 1
-            self.uploads.append(receive(portion, via=Upload.Via.COMMAND, source=self._source, first=first))
+            upload = receive(portion, via=Upload.Via.COMMAND, source=self._source, first=first)
+            self.uploads.append(upload)
+            self._unfinished.add(upload.pk)
             self._handed_in += len(portion)
             waiting += len(portion)
         return waiting
 
     def _open(self) -> tuple[int, int]:
-        """How many wait to be read, and to be settled."""
+        """How many wait to be read, and to be settled. Uploads of which none does are not asked about again."""
         states = (UploadedFile.State.WAITING, UploadedFile.State.READ)
-        mine = UploadedFile.objects.filter(upload__in=self.uploads, state__in=states)
-        found = list(mine.values_list("state", flat=True))
-        return found.count(states[0]), found.count(states[1])
+        mine = UploadedFile.objects.filter(upload__in=self._unfinished, state__in=states).order_by()
+        found = list(mine.values_list("upload", "state").annotate(files=Count("pk")))
+        self._unfinished = {upload for upload, _, _ in found}
+        waiting, read = (sum(files for _, state, files in found if state == each) for each in states)
+        return waiting, read

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+import re
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,13 +13,13 @@ from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, bookmarks, choices, schemes, search, stories
 from newsarchive.archive.queries.evidence import why
-from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
 
-MEMBERS_A_PAGE = 100
+EXPLAINED = 25
+"""Articles of the largest story whose page says at once why each is in it, and where it is weakest."""
 
 
 @require_safe
@@ -60,18 +62,36 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(home)
     if not story.article_count:
         return gone(request, {"story": story})
-    everyone = members(story)
-    page = Paginator(everyone, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+    after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
+    page = stories.member_page(story, after, before)
+    lost, page = page is None, page or stories.member_page(story)
+    groups = stories.versions(story, page.articles)
+    shown = [row.member for group in groups for row in group.rows]
     lead = story.lead_article
-    groups = stories.versions(everyone, lead, page.start_index() - 1 if everyone else 0, page.end_index())
+    asked = request.GET.keys() & {"why", "weakest"}
     context = {
         "story": story,
         "lead": lead,
         "page": page,
+        "lost": lost,
         "versions": groups,
         "paragraphs": articles.paragraphs(lead) if lead else [],
-        "whys": {reason.article.pk: reason for reason in why(story, page.object_list)},
-        "link": weakest_link(story),
-        "marks": marks_of_articles(member.article for member in page.object_list),
+        "large": story.article_count > EXPLAINED,
+        "asked": asked,
+        "whys": {reason.article.pk: reason for reason in why(story, shown)} if _wanted("why", story, asked) else {},
+        "link": weakest_link(story) if _wanted("weakest", story, asked) else None,
+        "marks": marks_of_articles(page.articles),
     }
     return render(request, "archive/story_detail.html", context)
+
+
+def _wanted(what: str, story: Story, asked: Collection[str]) -> bool:
+    """Whether to work something out: always for a small story, for a large one where it is asked for."""
+    return story.article_count <= EXPLAINED or what in asked
+
+
+def _number(written: str) -> int | None:
+    """The number of a row that an address names; one that there cannot be for anything else, and None for nothing."""
+    if not written:
+        return None
+    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else -1

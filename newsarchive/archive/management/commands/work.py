@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services.working import work_some
+from newsarchive.archive.services.working import get_ready, work_some
 
 _PAUSE = 0.1
 
@@ -45,6 +45,7 @@ def _until_none_is_left() -> int:
 
 def _while_it_lives(boss: int) -> None:
     """Whoever started this one says what is wrong with the scheme in force; here it is waited for."""
+    get_ready()
     while os.getppid() == boss or psutil.pid_exists(boss):
         try:
             worked = work_some()
