@@ -22,6 +22,9 @@ Edge = tuple[int, int, int]
 ProfilesOf = Callable[[Sequence[int]], Sequence[Profile]]
 """The profiles of some texts, by index."""
 
+RelatedOf = Callable[[Sequence[int], Sequence[Profile]], Related]
+"""What there is to say about the pairs of some texts, given by index and by their profiles."""
+
 RUNG = UNIT // 20
 """By how much the containment asked for is raised, again and again, to take an oversized component apart."""
 
@@ -64,7 +67,12 @@ def partition(
 
 
 def cut(
-    lengths: Sequence[int], profiles_of: ProfilesOf, edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme
+    lengths: Sequence[int],
+    profiles_of: ProfilesOf,
+    edges: Sequence[Edge],
+    rulings: Rulings,
+    scheme: ClusteringScheme,
+    related_of: RelatedOf | None = None,
 ) -> Partition:
     """Cut one component into versions and, from those on, into stories.
 
@@ -72,11 +80,17 @@ def cut(
     component of more than ``scheme.most`` texts, each mass of all but equal ones is one version from the start, and
     its first ``scheme.heads`` stand for it (`Masses`). If those that are left are still too many, they are taken
     apart by asking for more likeness (`take_apart`), and the parts never meet again. ``profiles_of`` is asked for
-    those only that are compared.
+    those only that are compared; ``related_of`` may know already what there is to say about some of these.
     Raises `Contradiction` where rulings cannot all hold.
     """
+
+    def compared(some: Sequence[int], ruled: Rulings) -> Partition:
+        profiles = profiles_of(some)
+        pairs = related_of(some, profiles) if related_of else related(profiles, scheme)
+        return linked(profiles, pairs, ruled, scheme)
+
     if len(lengths) <= scheme.most:
-        return _compared(profiles_of(range(len(lengths))), rulings, scheme)
+        return compared(range(len(lengths)), rulings)
     masses = Masses.of(lengths, edges, rulings, scheme)
     standing, ruled = masses.standing, masses.seen_in(rulings)
     between = masses.between(edges)
@@ -84,7 +98,7 @@ def cut(
     for part in take_apart(len(standing), between, ruled, scheme):
         within = _within(part, ruled)
         if len(part) <= scheme.most:
-            found = _compared(profiles_of([standing[i] for i in part]), within, scheme)
+            found = compared([standing[i] for i in part], within)
         else:
             found = _whole(part, between, within)
         for i, version, story in zip(part, found.versions, found.stories, strict=True):
@@ -187,10 +201,6 @@ def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partit
         if tied.stories.may_meet(*pair):
             tied.stories.join(pair)
     return Partition(tied.versions.labels(), tied.stories.labels())
-
-
-def _compared(profiles: Sequence[Profile], ruled: Rulings, scheme: ClusteringScheme) -> Partition:
-    return linked(profiles, related(profiles, scheme), ruled, scheme)
 
 
 def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:

@@ -125,6 +125,33 @@ def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
     return Related(left, right, *_odds(comparison, left, right, runs, scheme))
 
 
+def related_with(
+    profiles: Sequence[Profile], before: Related, places: Sequence[int], scheme: ClusteringScheme
+) -> Related:
+    """`related`, where it is known ``before`` of some of the texts what there is to say: only the others are compared.
+
+    ``places`` says where each of those texts is among the profiles now, -1 for one that is there no more; of two that
+    are still there the order is the same.
+    """
+    now = np.array(places, dtype=np.int64)
+    left, right = now[before.left], now[before.right]
+    kept = (left >= 0) & (right >= 0)
+    fresh = np.setdiff1d(np.arange(len(profiles)), now)
+    one, other = (side.ravel() for side in np.meshgrid(fresh, np.arange(len(profiles)), indexing="ij"))
+    once = (one < other) | ((one > other) & ~np.isin(other, fresh))
+    pairs = np.sort(np.stack([one[once], other[once]]), axis=0)
+    comparison = Comparison(profiles)
+    runs = comparison.shared(pairs[0], pairs[1])
+    more = pairs[:, runs > 0]
+    version, story = _odds(comparison, more[0], more[1], runs[runs > 0], scheme)
+    return Related(
+        np.concatenate([left[kept], more[0]]),
+        np.concatenate([right[kept], more[1]]),
+        np.concatenate([before.version[kept], version]),
+        np.concatenate([before.story[kept], story]),
+    )
+
+
 def matrices(pairs: Related, count: int, scheme: ClusteringScheme) -> tuple[Counts, Counts]:
     """The votes of every pair, by version and by story, each of shape (count, count) with 0 on the diagonal."""
     found = []

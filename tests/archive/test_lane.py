@@ -47,7 +47,7 @@ def test_a_pass_asks_as_often_in_a_large_archive_as_in_a_small_one() -> None:
     body = desk.report(8)
     pipeline.take_in({"whole.txt": page("Whole", body), **reports(3)})
     counts = []
-    for name, more in (("warm", {}), ("small", {}), ("large", reports(60, first=100))):
+    for name, more in (("warm", {}), ("small", {}), ("in a large one", reports(60, first=100))):
         pipeline.take_in(more)
         pipeline.hand_in(one_more(desk, body, name))
         read()

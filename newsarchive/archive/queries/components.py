@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q
+from operator import itemgetter
 
 from newsarchive.archive.models import Match, Ruling, Text
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.force import RuledTexts, rulings_about
 from newsarchive.dedup.clusters import Edge
 from newsarchive.dedup.groups import Groups, members_of
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
-
-_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,7 @@ class Component:
 
     text_ids: list[int]
     lengths: list[int]
+    digests: list[bytes]
     edges: list[Edge]
 
 
@@ -62,14 +61,12 @@ def around(
 
 def _edges_at(text_ids: Iterable[int], scheme: ClusteringScheme) -> dict[tuple[int, int], int]:
     ids = sorted(text_ids)
-    edges: dict[tuple[int, int], int] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        rows = Match.objects.filter(Q(text__in=some) | Q(other__in=some), scheme=scheme.id).values_list(
-            "text_id", "other_id", "likeness"
-        )
-        edges |= {(text, other): round(likeness * UNIT) for text, other, likeness in rows.iterator()}
-    return edges
+    columns = ("text_id", "other_id", "likeness")
+    return {
+        (text, other): round(likeness * UNIT)
+        for end in ("text_id", "other_id")
+        for text, other, likeness in rows(Match, columns, end, ids, scheme=scheme.id)
+    }
 
 
 def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[int, ...]]]:
@@ -83,8 +80,9 @@ def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[in
 
 
 def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: Sequence[RuledTexts]) -> list[Component]:
-    ordered = list(Text.objects.filter(id__in=reached).order_by("digest").values_list("id", "length"))
-    place = {pk: i for i, (pk, _) in enumerate(ordered)}
+    known = rows(Text, ("id", "length", "digest"), "id", reached)
+    ordered = sorted(((pk, length, bytes(digest)) for pk, length, digest in known), key=itemgetter(2))
+    place = {pk: i for i, (pk, *_) in enumerate(ordered)}
     groups = Groups(len(ordered))
     for pair in edges:
         groups.join(place[t] for t in pair)
@@ -98,7 +96,7 @@ def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: S
     return [_component(ordered, part, own_edges[label]) for label, part in members_of(labels).items()]
 
 
-def _component(ordered: Sequence[tuple[int, int]], part: Sequence[int], edges: Iterable[Edge]) -> Component:
+def _component(ordered: Sequence[tuple[int, int, bytes]], part: Sequence[int], edges: Iterable[Edge]) -> Component:
     inside = {i: k for k, i in enumerate(part)}
-    text_ids, lengths = zip(*(ordered[i] for i in part), strict=True)
-    return Component(list(text_ids), list(lengths), sorted((inside[i], inside[j], score) for i, j, score in edges))
+    text_ids, lengths, digests = map(list, zip(*(ordered[i] for i in part), strict=True))
+    return Component(text_ids, lengths, digests, sorted((inside[i], inside[j], score) for i, j, score in edges))

@@ -10,9 +10,11 @@ from django.db.models import Q
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries.components import Component, around, components_of
 from newsarchive.archive.queries.force import RuledTexts
+from newsarchive.archive.queries.odds import related_texts
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.dedup.clusters import Partition, Rulings, cut
 from newsarchive.dedup.groups import members_of
+from newsarchive.dedup.likeness import Related
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -49,7 +51,11 @@ def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: Clustering
         profiles = profiles_by_text(component.text_ids[i] for i in some)
         return [profiles[component.text_ids[i]] for i in some]
 
-    found = cut(component.lengths, profiles_of, component.edges, _by_index(component, rulings), scheme)
+    def related_of(some: Sequence[int], profiles: Sequence[Profile]) -> Related:
+        return related_texts([component.digests[i] for i in some], profiles, scheme)
+
+    ruled = _by_index(component, rulings)
+    found = cut(component.lengths, profiles_of, component.edges, ruled, scheme, related_of)
     return [_versions(story, found, component) for story in members_of(found.stories).values()]
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from newsarchive.archive.models import Membership, Receipt, Ruling, UploadedFile
+from newsarchive.archive.models import Receipt, Ruling, UploadedFile
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.arrivals import unlike_before
 from newsarchive.archive.queries.bin import claims_on
@@ -119,14 +119,17 @@ def enter_lane() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LANE])
 
 
-def recluster(text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None) -> set[int]:
-    """Cut anew the whole components of the named texts and put every text in its place. Returns the stories.
+def recluster(
+    text_ids: Iterable[int], claims: Mapping[int, Sequence[int]] | None = None, also: Collection[int] = ()
+) -> None:
+    """Cut anew the whole components of the named texts and put every text in its place.
 
     The caller holds the lane. ``claims`` names the texts that a story stood for where that is not what it holds
-    now, as when a ruling is undone. Raises `newsarchive.dedup.linkage.Contradiction`.
+    now, as when a ruling is undone; ``also`` are texts whose stories have other articles now. Raises
+    `newsarchive.dedup.linkage.Contradiction`.
     """
     scheme = in_force()
-    return placing.place(cut_around(text_ids, scheme), claims or {}, scheme)
+    placing.place(cut_around(text_ids, scheme), claims or {}, scheme, also)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
@@ -135,12 +138,12 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     text_ids = set(came.values())
     claims = claims_on(text_ids)
     touched = texting.compare(unlike_before(came), scheme) | _named_again(came)
-    placed = _recluster_whatever_was_ruled(touched, claims) if touched else set()
-    stories = {story for (story,) in rows(Membership, ("story_id",), "text_id", text_ids)}
-    placing.summarise(stories - placed)
+    _recluster_whatever_was_ruled(touched, claims, text_ids)
 
 
-def _recluster_whatever_was_ruled(text_ids: set[int], claims: Mapping[int, Sequence[int]]) -> set[int]:
+def _recluster_whatever_was_ruled(
+    text_ids: set[int], claims: Mapping[int, Sequence[int]], also: Collection[int]
+) -> None:
     """`recluster`, where articles that come back may bring rulings that later ones contradict.
 
     Nobody could be told when those were made, since what they named was not here. The later ruling counts; the
@@ -148,7 +151,7 @@ def _recluster_whatever_was_ruled(text_ids: set[int], claims: Mapping[int, Seque
     """
     while True:
         try:
-            return recluster(text_ids, claims)
+            return recluster(text_ids, claims, also)
         except Contradiction:
             if not _set_aside_earliest(text_ids):
                 raise

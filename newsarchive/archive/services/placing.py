@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from newsarchive.archive.models import Membership, Story, Version
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
@@ -15,13 +16,18 @@ from newsarchive.archive.services.bulk import copy_rows, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
 
 
-def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], scheme: ClusteringScheme) -> set[int]:
-    """Put every text of the clusters in its version and story, changing as few rows as that takes. Returns the stories.
+def place(
+    clusters: Sequence[Cluster],
+    claims: Mapping[int, Sequence[int]],
+    scheme: ClusteringScheme,
+    also: Collection[int] = (),
+) -> None:
+    """Put every text of the clusters in its version and story, changing as few rows as that takes.
 
     A story's id goes to the cluster with most of the texts that it held (``claims`` says which, where that differs
     from today's memberships); then stories that once stood alone for a text and were merged away are called back.
     What is left is new. A story whose texts all went to others redirects to where most of them went. The scheme's
-    matches say which text stands for a version.
+    matches say which text stands for a version. The stories of the texts in ``also`` are summed up with the others.
     """
     texts = [t for cluster in clusters for version in cluster for t in version]
     before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
@@ -33,8 +39,8 @@ def place(clusters: Sequence[Cluster], claims: Mapping[int, Sequence[int]], sche
     held |= _held_by({m.story_id for m in before.values()} - set(story_ids), before)
     _redirect(held, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
     _tidy_versions({m.version_id for m in before.values()})
-    summarise(set(story_ids))
-    return set(story_ids)
+    beside = {story for (story,) in rows(Membership, ("story_id",), "text_id", also)}
+    summarise(beside.union(story_ids))
 
 
 def summarise(story_ids: Iterable[int]) -> None:
