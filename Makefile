@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench bench-desk quality clean help
+.PHONY: run test test-long lint bench bench-desk bench-pages quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -35,6 +35,9 @@ bench: .venv/develops  ## score clusters of labelled pages: make bench DATA=fold
 
 bench-desk: .venv/develops  ## time the desk's pages in an archive of 100,000 articles, which are made up: make bench-desk
 	@exec $(RUN) -m bench.desk $(OPTIONS)
+
+bench-pages: .venv/develops  ## time the reading pages for eight readers at once in an archive of 100,000 articles: make bench-pages
+	@exec $(RUN) -m bench.pages $(OPTIONS)
 
 quality: .venv/develops  ## measure everything docs/quality.md tells, an hour: make quality DATA=../shared/data
 	@exec $(RUN) -m bench.quality $(DATA) --show $(if $(ONLY),--only $(ONLY))
