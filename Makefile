@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench bench-gold bench-desk quality clean help
+.PHONY: run test test-long lint bench bench-gold bench-desk bench-pages quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -38,6 +38,9 @@ bench-gold: .venv/develops  ## score clusters of labelled pages: make bench-gold
 
 bench-desk: .venv/develops  ## time the desk's pages in an archive of 100,000 articles, which are made up: make bench-desk
 	@exec $(RUN) -m bench.desk $(OPTIONS)
+
+bench-pages: .venv/develops  ## time the reading pages for eight readers at once in an archive of 100,000 articles: make bench-pages
+	@exec $(RUN) -m bench.pages $(OPTIONS)
 
 quality: .venv/develops  ## measure everything docs/quality.md tells, an hour: make quality DATA=../shared/data
 	@exec $(RUN) -m bench.quality $(DATA) --show $(if $(ONLY),--only $(ONLY))

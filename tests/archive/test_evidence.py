@@ -17,7 +17,7 @@ from django.urls import reverse
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from newsarchive.archive.models import Article, Match, RuledArticle, Ruling, Story
-from newsarchive.archive.queries import weakest
+from newsarchive.archive.queries import stories, weakest
 from newsarchive.archive.queries.evidence import MOST_NAMED, Held, why
 from newsarchive.archive.queries.relations import members
 from newsarchive.archive.queries.schemes import in_force
@@ -48,9 +48,9 @@ def story_of(name: str) -> Story:
     return make.story_of(pipeline.article_of(name))
 
 
-def read(client, story: Story) -> str:
+def read(client, story: Story, **asked: int) -> str:
     """What the members' part of the story page says, as one line of plain text."""
-    text = client.get(reverse("story", args=[story.pk])).text
+    text = client.get(reverse("story", args=[story.pk]), asked).text
     part = text[text.index('id="members"') : text.index("</section>", text.index('id="members"'))]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", part)).split()).replace(" .", ".").replace(" ,", ",")
 
@@ -275,8 +275,26 @@ def test_more_members_cost_no_more_questions(ada, monkeypatch):
     for n in range(4, 30):
         match(everyone[0], make.make_article(f"Member {n}", [f"Quint left by gate {n}."], story=story), 1.0)
     assert (questions_of_why(story, 30), questions_of_the_link(story)) == few
-    monkeypatch.setattr(views, "MEMBERS_A_PAGE", 10)
-    assert read(ada, story).count("Nearest: ") == 10
+    monkeypatch.setattr(stories, "MEMBERS_A_PAGE", 10)
+    assert read(ada, story, why=1).count("Nearest: ") == 10
+
+
+def test_a_large_story_says_on_demand_why_and_where_it_is_weakest(ada, monkeypatch):
+    monkeypatch.setattr(views, "EXPLAINED", 3)
+    everyone = family(*range(1, 4))
+    for other in everyone[1:]:
+        match(everyone[0], other, 1.0)
+    story = make.story_of(everyone[0])
+    said = read(ada, story)
+    assert "Nearest: " not in said
+    assert "Weakest link" not in said
+    assert "Why each article is here" in said
+    assert "Where the story is weakest" in said
+    assert "Nearest: " in read(ada, story, why=1)
+    assert "Weakest link: " in read(ada, story, weakest=1)
+    both = read(ada, story, why=1, weakest=1)
+    assert "Nearest: " in both
+    assert "Where the story is weakest" not in both
 
 
 def questions_of_why(story: Story, found: int) -> int:

@@ -10,8 +10,7 @@ import pytest
 from django.urls import reverse
 
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries import search
-from newsarchive.archive.views import stories as views
+from newsarchive.archive.queries import search, stories
 from tests.archive import factories as make
 from tests.archive.wirecopy import Desk
 
@@ -326,10 +325,29 @@ def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monke
         make.make_article(f"C {number}", body, story=story, source=f"S {number}", agencies=["M"])
     with django_assert_num_queries(QUERIES_OF_A_STORY):
         story_page(ada, lead)
-    monkeypatch.setattr(views, "MEMBERS_A_PAGE", 5)
-    text = story_page(ada, lead).text
-    assert "Page 1 of 3" in text
-    assert text.count('class="cells"') == 5
+    monkeypatch.setattr(stories, "MEMBERS_A_PAGE", 5)
+    pages = [story_page(ada, lead)]
+    while address := link(pages[-1], "next"):
+        pages.append(ada.get(reverse("story", args=[story.pk]) + address[1:]))
+    assert [page.text.count('class="cells"') for page in pages] == [5, 5, 4]
+    assert len({address for page in pages for address in members_shown(page)}) == 14
+    back = ada.get(reverse("story", args=[story.pk]) + link(pages[2], "prev")[1:])
+    assert members_shown(back) == members_shown(pages[1])
 
 
-QUERIES_OF_A_STORY = 45
+def members_shown(response) -> list[str]:
+    return re.findall(r'<td role="cell">\s*<a href="([^"]+)" dir="auto">', response.text)
+
+
+@pytest.mark.parametrize("asked", ["after=1", "after=x", "before=-3", "after=0", f"after={'9' * 30}", "before=٣"])
+def test_an_address_that_goes_on_from_no_member_shows_the_first_and_says_so(ada, asked):
+    lead = make.make_article("Lead")
+    stranger = make.make_article("Stranger", ["Else."])
+    for address in (asked, f"after={stranger.pk}"):
+        response = ada.get(f"{reverse('story', args=[make.story_of(lead).pk])}?{address}")
+        assert response.status_code == 200
+        assert "Here is the beginning of the list." in response.text
+        assert members_shown(response) == [reverse("article", args=[lead.pk])]
+
+
+QUERIES_OF_A_STORY = 48

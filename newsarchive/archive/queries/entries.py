@@ -13,7 +13,7 @@ from newsarchive.archive.queries.bookmarks import NEWER, Bookmark, Place
 from newsarchive.archive.search_days import ALL, Span, cover, steps_back, steps_on
 from newsarchive.archive.search_text import CONFIG, prepare
 
-LOOKED_AT = 1000
+LOOKED_AT = 500
 """Articles that are looked at for a page: the newest that have the words and fit the filters."""
 
 

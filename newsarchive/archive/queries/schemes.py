@@ -72,8 +72,19 @@ def find(name: str) -> tuple[str, Callable[[], ClusteringScheme]]:
     return row.id, lambda: load(row.id, row.definition)
 
 
+_loaded: dict[str, tuple[Any, ClusteringScheme]] = {}
+"""Schemes by id, with the numbers they were made of: pages ask for the one in force again and again."""
+
+
 def load(scheme_id: str, spelled: Any) -> ClusteringScheme:
     """A stored scheme. Raises `SchemeRefused` where its numbers no longer come to its id."""
+    known = _loaded.get(scheme_id)
+    if known is None or known[0] != spelled:
+        known = _loaded[scheme_id] = (spelled, _checked(scheme_id, spelled))
+    return known[1]
+
+
+def _checked(scheme_id: str, spelled: Any) -> ClusteringScheme:
     try:
         scheme = scheme_of(spelled)
     except Misdefined as trouble:

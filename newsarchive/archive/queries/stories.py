@@ -20,7 +20,7 @@ from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.folding import EDITED
 from newsarchive.dedup.words import words
 
-MEMBERS_A_PAGE = 40
+MEMBERS_A_PAGE = 25
 
 LONGEST_CHAIN = 50
 """Merges followed from a story to the living one; more would be a ring."""

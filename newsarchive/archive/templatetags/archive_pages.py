@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.template.loader import get_template
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
@@ -19,6 +23,8 @@ from newsarchive.archive.queries.rulings import Line
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
+
+CLOCKS = {**{code: str(label) for code, label in Article.Clock.choices}, EDITOR: "set by an editor"}
 
 FOLLOWED: dict[str, str] = {Relation.COPY: "copy of", Relation.SHARES: "shares passages with"}
 COUNTED = {
@@ -90,7 +96,7 @@ def marks_of(article: Article, marks: Mapping[int, set[str]]) -> list[str]:
 @register.filter
 def clock_name(code: str) -> str:
     """A clock's name in plain words; for a story also that an editor dated it."""
-    return str({**dict(Article.Clock.choices), EDITOR: "set by an editor"}.get(code, code))
+    return CLOCKS.get(code, code)
 
 
 @register.filter
@@ -100,6 +106,67 @@ def story_doubt(story: Story) -> str:
     if lead is None or (lead.dated_on, lead.dated_by) != (story.dated_on, story.dated_by):
         return ""
     return articles.doubt(lead, story.dated_by)
+
+
+class StoryLine(NamedTuple):
+    """All that a line of the story list says: equal lines are rendered once."""
+
+    pk: int
+    headline: str
+    marks: tuple[str, ...]
+    agencies: tuple[str, ...]
+    place: str
+    source: str
+    dated_on: datetime.date | None
+    dated_by: str
+    doubt: str
+    lede: str
+    articles: int
+    sources: int
+    versions: int
+
+
+@register.filter
+def line(story: Story) -> str:
+    """A story as the list shows it."""
+    lead = story.lead_article
+    said = StoryLine(
+        story.pk,
+        story.headline,
+        tuple(story.marks),
+        tuple(agency.name for agency in lead.agencies.all()) if lead else (),
+        lead.place if lead else "",
+        lead.source.name if lead and lead.source else "",
+        story.dated_on,
+        clock_name(story.dated_by),
+        story_doubt(story),
+        story.lede,
+        *(story.article_count, story.source_count, story.version_count),
+    )
+    return _line(said)
+
+
+@lru_cache(maxsize=2000)
+def _line(said: StoryLine) -> str:
+    return get_template("archive/_story_line.html").render({"story": said})
+
+
+@register.filter
+@lru_cache(maxsize=4096)
+def day(on: datetime.date) -> str:
+    """A day in full, in an element that machines read too; lists print the same ones again and again."""
+    return _day(on, "j F Y")
+
+
+@register.filter
+@lru_cache(maxsize=4096)
+def short_day(on: datetime.date) -> str:
+    """The same with a short month."""
+    return _day(on, "j M Y")
+
+
+def _day(on: datetime.date, form: str) -> str:
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on, form))
 
 
 @register.filter
