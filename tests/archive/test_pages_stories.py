@@ -350,4 +350,4 @@ def test_an_address_that_goes_on_from_no_member_shows_the_first_and_says_so(ada,
         assert members_shown(response) == [reverse("article", args=[lead.pk])]
 
 
-QUERIES_OF_A_STORY = 48
+QUERIES_OF_A_STORY = 47
