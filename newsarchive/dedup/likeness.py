@@ -125,6 +125,26 @@ def related(profiles: Sequence[Profile], scheme: ClusteringScheme) -> Related:
     return Related(left, right, *_odds(comparison, left, right, runs, scheme))
 
 
+def related_within(groups: Sequence[Sequence[Profile]], scheme: ClusteringScheme) -> list[Related]:
+    """`related` of each of many small groups: what a call costs is paid once."""
+    counts = [len(group) for group in groups]
+    inside = [np.stack(np.triu_indices(count, 1)) for count in counts]
+    starts = np.cumsum([0, *counts])
+    pairs = np.concatenate([start + own for start, own in zip(starts, inside, strict=False)], axis=1)
+    comparison = Comparison([profile for group in groups for profile in group])
+    runs = comparison.shared(pairs[0], pairs[1])
+    some = runs > 0
+    version, story = _odds(comparison, pairs[0][some], pairs[1][some], runs[some], scheme)
+    ends = np.cumsum([own.shape[1] for own in inside])
+    before = np.concatenate([[0], np.cumsum(some)])
+    found = []
+    for own, end in zip(inside, ends, strict=True):
+        first, last = before[end - own.shape[1]], before[end]
+        left, right = own[:, some[end - own.shape[1] : end]]
+        found.append(Related(left, right, version[first:last], story[first:last]))
+    return found
+
+
 def related_with(
     profiles: Sequence[Profile], before: Related, places: Sequence[int], scheme: ClusteringScheme
 ) -> Related:

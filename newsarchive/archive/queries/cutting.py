@@ -8,18 +8,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from newsarchive.archive.models import Story
+from newsarchive.archive.queries import odds
 from newsarchive.archive.queries.components import Component, around, components_of
 from newsarchive.archive.queries.force import RuledTexts
-from newsarchive.archive.queries.odds import related_texts
 from newsarchive.archive.queries.profiles import profiles_by_text
-from newsarchive.dedup.clusters import Partition, Rulings, cut
+from newsarchive.dedup.clusters import Partition, Rulings, cut, linked
 from newsarchive.dedup.groups import members_of
-from newsarchive.dedup.likeness import Related
+from newsarchive.dedup.likeness import Related, related_within
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
 
 Cluster = list[list[int]]
 """A story as it should be: its versions, each a list of text ids."""
+
+Compared = tuple[list[Profile], Related]
+"""The texts of a component, in the order of their digests, and what there is to say about their pairs."""
+
+_TOGETHER = 200
+"""Components compared in one call."""
 
 Claim = tuple[int, int, int]
 """How many texts of a cluster a row held before (negated, to sort), the row's id, the cluster's index."""
@@ -30,33 +36,54 @@ def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: Clu
 
     Raises `newsarchive.dedup.linkage.Contradiction`.
     """
-    components = components_of(text_ids, rulings, scheme)
-    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+    return _cut_all(components_of(text_ids, rulings, scheme), rulings, scheme)
 
 
 def cut_around(
     text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
 ) -> list[Cluster]:
     """`cut_anew` under the rulings in force that have to do with the texts (`around`), however many others."""
-    components, rulings = around(text_ids, scheme, without, more)
-    return [cluster for component in components for cluster in _cut(component, rulings, scheme)]
+    return _cut_all(*around(text_ids, scheme, without, more), scheme)
 
 
-def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
+def _cut_all(components: Sequence[Component], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
+    """The stories that the components fall into, in their order."""
+    told = _compared_together([c for c in components if 1 < len(c.text_ids) < min(odds.LEAST, scheme.most)], scheme)
+    return [cluster for c in components for cluster in _cut(c, rulings, scheme, told.get(c.text_ids[0]))]
+
+
+def _compared_together(components: Sequence[Component], scheme: ClusteringScheme) -> dict[int, Compared]:
+    """What there is to say about small components, by their first texts: nearly all are small, and calls cost."""
+    found: dict[int, Compared] = {}
+    for start in range(0, len(components), _TOGETHER):
+        some = components[start : start + _TOGETHER]
+        profiles = profiles_by_text(pk for c in some for pk in c.text_ids)
+        groups = [[profiles[pk] for pk in c.text_ids] for c in some]
+        told = zip(groups, related_within(groups, scheme), strict=True)
+        found |= zip((c.text_ids[0] for c in some), told, strict=True)
+    return found
+
+
+def _cut(
+    component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme, told: Compared | None
+) -> list[Cluster]:
     """One component's stories, each a list of versions, each a list of text ids."""
     if len(component.text_ids) == 1:
         return [[component.text_ids]]
+    ruled = _by_index(component, rulings)
+    found = linked(*told, ruled, scheme) if told else _cut_large(component, ruled, scheme)
+    return [_versions(story, found, component) for story in members_of(found.stories).values()]
 
+
+def _cut_large(component: Component, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     def profiles_of(some: Sequence[int]) -> list[Profile]:
         profiles = profiles_by_text(component.text_ids[i] for i in some)
         return [profiles[component.text_ids[i]] for i in some]
 
     def related_of(some: Sequence[int], profiles: Sequence[Profile]) -> Related:
-        return related_texts([component.digests[i] for i in some], profiles, scheme)
+        return odds.related_texts([component.digests[i] for i in some], profiles, scheme)
 
-    ruled = _by_index(component, rulings)
-    found = cut(component.lengths, profiles_of, component.edges, ruled, scheme, related_of)
-    return [_versions(story, found, component) for story in members_of(found.stories).values()]
+    return cut(component.lengths, profiles_of, component.edges, ruled, scheme, related_of)
 
 
 def _versions(story: Sequence[int], found: Partition, component: Component) -> Cluster:
