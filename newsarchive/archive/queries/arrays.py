@@ -8,6 +8,7 @@ and would read a whole table where a thousand of its rows are asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -44,18 +45,23 @@ def rows(
     text = literal(numbers)
     if text == "{}":
         return []
-    names = sql.SQL(", ").join(map(sql.Identifier, wanted))
-    more = sql.SQL("").join(sql.SQL("AND {} = %s").format(sql.Identifier(name)) for name in only)
-    question = _QUESTION.format(
-        wanted=sql.SQL(", ").join(sql.SQL("found.") + sql.Identifier(name) for name in wanted),
-        inner=names,
-        table=sql.Identifier(model._meta.db_table),
-        column=sql.Identifier(column),
-        more=more,
-    )
+    question = _question(model._meta.db_table, tuple(wanted), column, tuple(only))
     with connection.cursor() as cursor:
         cursor.execute(question, [text, *only.values()])
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _question(table: str, wanted: Sequence[str], column: str, only: Sequence[str]) -> str:
+    """Kept, because putting it together takes longer than many an answer."""
+    question = _QUESTION.format(
+        wanted=sql.SQL(", ").join(sql.SQL("found.") + sql.Identifier(name) for name in wanted),
+        inner=sql.SQL(", ").join(map(sql.Identifier, wanted)),
+        table=sql.Identifier(table),
+        column=sql.Identifier(column),
+        more=sql.SQL("").join(sql.SQL("AND {} = %s").format(sql.Identifier(name)) for name in only),
+    )
+    return question.as_string(None)
 
 
 def numbers(
