@@ -17,6 +17,7 @@ import redis
 
 from newsarchive import embedded
 from newsarchive.embedded import EmbeddedError, Place, places
+from newsarchive.embedded.postgres import memory_settings
 from tests.operations.helpers import query, running_in
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -239,3 +240,17 @@ def test_a_stopped_server_is_not_reached_through_old_addresses(var: Path) -> Non
         assert use is not None
     with pytest.raises(psycopg.OperationalError):
         query(use.place, "SELECT 1")
+
+
+@pytest.mark.parametrize(("gigabytes", "own"), [(0.5, "128MB"), (4, "512MB"), (8, "1024MB"), (256, "1024MB")])
+def test_postgresql_takes_an_eighth_of_the_memory_and_a_gigabyte_at_most(gigabytes: float, own: str) -> None:
+    settings = memory_settings(int(gigabytes * 2**30))
+    assert settings["shared_buffers"] == own
+    assert settings["effective_cache_size"] == f"{gigabytes * 512:.0f}MB"
+
+
+def test_the_server_takes_the_settings(var: Path) -> None:
+    with embedded.for_command(var) as use:
+        assert query(use.place, "SHOW jit") == "off"
+        assert query(use.place, "SHOW synchronous_commit") == "on"
+        assert query(use.place, "SELECT setting::bigint * 8192 FROM pg_settings WHERE name = 'shared_buffers'") >= 2**27
