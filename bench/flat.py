@@ -61,13 +61,14 @@ def clock(found: dict[str, Any]) -> float:
 
 
 def table(found: dict[int, dict[str, Any]]) -> str:
-    """Milliseconds an article, as Markdown."""
-    lines = ["| articles | reading and filing | clustering | both | in PostgreSQL | clock |", "| ---: " * 6 + "|"]
+    """Milliseconds and thousands of bytes an article, as Markdown."""
+    head = "| articles | reading and filing | clustering | both | in PostgreSQL | clock | log, kB | fetched, kB |"
+    lines = [head, "| ---: " * 8 + "|"]
     for size, one in sorted(found.items()):
         parts = [cpu(one, part) for part in (*PARTS, "both")]
-        postgres = sum(one[part]["postgres"] for part in PARTS)
+        postgres, log, fetched = (sum(one[part][kind] for part in PARTS) for kind in ("postgres", "log", "fetched"))
         cells = " | ".join(f"{value:.2f}" for value in (*parts, postgres, clock(one)))
-        lines.append(f"| {size:,} | {cells} |")
+        lines.append(f"| {size:,} | {cells} | {log:.0f} | {fetched:.0f} |")
     return "\n".join(lines)
 
 

@@ -2,7 +2,8 @@
 
     python -m bench.flat_spent 50000 5000 folder
 
-One line of JSON: for each part the milliseconds an article of this process, of all of PostgreSQL, and on the clock.
+One line of JSON: for each part the milliseconds an article of this process, of all of PostgreSQL, and on the clock; and
+the thousands of bytes of log that it writes, and of pages that PostgreSQL has to fetch from the system.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _COPY = "newsarchive_flat"
 
 
 class Spent:
-    """Seconds by part and kind."""
+    """Seconds by part and kind, and millions of bytes."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, dict[str, float]] = {}
@@ -45,7 +46,7 @@ class Spent:
             spent[kind] += now - before[kind]
 
     def an_article(self, count: int) -> dict[str, dict[str, float]]:
-        """Milliseconds."""
+        """Milliseconds, and thousands of bytes."""
         return {
             part: {kind: round(seconds * 1000 / count, 3) for kind, seconds in spent.items()}
             for part, spent in self.seconds.items()
@@ -53,7 +54,22 @@ class Spent:
 
 
 def _now() -> dict[str, float]:
-    return {"python": time.process_time(), "postgres": _postgres(), "clock": time.perf_counter()}
+    seconds = {"python": time.process_time(), "postgres": _postgres(), "clock": time.perf_counter()}
+    return seconds | _megabytes()
+
+
+def _megabytes() -> dict[str, float]:
+    """Of log that was written, and of pages that were not among PostgreSQL's own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') / 1e6, blks_read * 8192 / 1e6"
+            " FROM pg_stat_database WHERE datname = current_database()"
+        )
+        log, fetched = cursor.fetchone()
+    return {"log": float(log), "fetched": float(fetched)}
 
 
 def _postgres() -> float:
