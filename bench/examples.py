@@ -68,11 +68,11 @@ class Examples:
 def pairs_of(profiles: Sequence[Profile]) -> Pairs:
     """All pairs of distinct texts of at least `LEAST` containment."""
     comparison, first = Comparison(profiles), firsts(profiles)
-    left, right = comparison.related()
+    left, right, runs = comparison.related()
     distinct = (first[left] == left) & (first[right] == right)
-    left, right = left[distinct], right[distinct]
+    left, right, runs = left[distinct], right[distinct], runs[distinct]
     sizes = comparison.sizes()
-    enough = comparison.shared(left, right) >= LEAST * np.minimum(sizes[left], sizes[right])
+    enough = runs >= LEAST * np.minimum(sizes[left], sizes[right])
     left, right = left[enough], right[enough]
     found = comparison.evidence(left, right)
     return Pairs(left, right, np.column_stack([getattr(found, name) for name in Evidence.names()]), first)

@@ -323,6 +323,7 @@ def test_many_members_come_in_pages_with_a_steady_number_of_questions(ada, monke
     for number in range(12):
         body = [edited, f"More {number}."]
         make.make_article(f"C {number}", body, story=story, source=f"S {number}", agencies=["M"])
+    story_page(ada, lead)
     with django_assert_num_queries(QUERIES_OF_A_STORY):
         story_page(ada, lead)
     monkeypatch.setattr(stories, "MEMBERS_A_PAGE", 5)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch) -> None:
     monkeypatch.setattr(leases, "FILES", 4)
-    monkeypatch.setattr(clustering, "CHUNK", 4)
+    monkeypatch.setattr(clustering, "FILES", 4)
 
 
 def waiting() -> list[str]:

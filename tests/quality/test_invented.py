@@ -26,9 +26,9 @@ def likeness(found: Iterable[Invented]) -> np.ndarray:
     """How much of the smaller of each two is in the other; 0 on the diagonal."""
     profiles = [profile(words("\n".join(article.paragraphs))) for article in found]
     comparison = Comparison(profiles)
-    left, right = comparison.related()
+    left, right, runs = comparison.related()
     contained = np.zeros((len(profiles), len(profiles)))
-    contained[left, right] = contained[right, left] = comparison.evidence(left, right).contained
+    contained[left, right] = contained[right, left] = comparison.evidence(left, right, runs).contained
     return contained
 
 

@@ -27,6 +27,14 @@ BAGS = range(7000, 7020)
 Answer = tuple[pipeline.Partition, pipeline.Partition, set[tuple[str, int, str]]]
 
 
+def _works(child: psutil.Process) -> bool:
+    """Whether it is a worker that lives; one that was killed has no command line any more."""
+    try:
+        return "work" in child.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
 class Ingest:
     """The command as an operator starts it, in the folder whose files it takes in."""
 
@@ -38,7 +46,7 @@ class Ingest:
         )
 
     def workers(self) -> list[psutil.Process]:
-        return [child for child in self.process.children() if "work" in child.cmdline()]
+        return [child for child in self.process.children() if _works(child)]
 
     def wait_for(self, happened: Callable[[], object], seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds

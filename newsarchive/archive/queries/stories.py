@@ -12,8 +12,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from rapidfuzz.distance import Indel
 
-from newsarchive.archive.models import Article, Paragraph, Passage, PassageBand, Story, Version
-from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.models import Article, Paragraph, Passage, Story, Version
 from newsarchive.archive.queries.keys import passage_bands_of
 from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.queries.schemes import for_pages
@@ -150,17 +149,27 @@ def _prints(articles: Sequence[int], passages: Sequence[int]) -> dict[tuple[int,
 
 def _changed(articles: Sequence[int], passages: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Articles and passages of which they print an edited form: proposed by bands, decided word by word."""
-    keys: dict[int, list[int]] = defaultdict(list)
-    for passage, key in passage_bands_of(passages, for_pages().passages).tolist():
-        keys[key].append(passage)
-    near: dict[int, set[int]] = defaultdict(set)
-    for key, other in rows(PassageBand, ("key", "passage_id"), "key", keys):
-        near[other].update(keys[key])
-    printed = Paragraph.objects.filter(article__in=articles, passage__in=list(near))
-    found = printed.exclude(passage__in=passages).values_list("article_id", "passage_id")
+    printed = Paragraph.objects.filter(article__in=articles).exclude(passage__in=passages)
+    found = list(printed.values_list("article_id", "passage_id"))
+    near = _near(passages, sorted({other for _, other in found}))
     proposed = {(article, passage, other) for article, other in found for passage in near[other]}
     texts = Passage.objects.in_bulk({pk for _, *pair in proposed for pk in pair})
     wordlists = {pk: words(passage.text) for pk, passage in texts.items()}
     for article, passage, other in proposed:
         if Indel.normalized_similarity(wordlists[passage], wordlists[other]) >= EDITED:
             yield article, passage
+
+
+def _near(passages: Sequence[int], others: Sequence[int]) -> dict[int, set[int]]:
+    """For each of the others the passages that agree with it in a band.
+
+    Both sides' keys are cut from their signatures: a key may be that of thousands of passages elsewhere.
+    """
+    scheme = for_pages().passages
+    with_key: dict[int, list[int]] = defaultdict(list)
+    for passage, key in passage_bands_of(passages, scheme).tolist():
+        with_key[key].append(passage)
+    near: dict[int, set[int]] = defaultdict(set)
+    for other, key in passage_bands_of(others, scheme).tolist():
+        near[other].update(with_key.get(key, ()))
+    return near
