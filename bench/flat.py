@@ -15,7 +15,8 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -81,9 +82,20 @@ def run(sizes: Sequence[int], count: int, keep: Path) -> dict[int, dict[str, Any
 
 
 def measure(small: bool) -> Figures:
-    with TemporaryDirectory(prefix="newsarchive-flat-") as folder:
-        sizes, count = (SMALL, SMALL_NEXT) if small else (SIZES, NEXT)
-        return figures(run(sizes, count, Path(folder)), count)
+    sizes, count = (SMALL, SMALL_NEXT) if small else (SIZES, NEXT)
+    with _folder(None) as folder:
+        return figures(run(sizes, count, folder), count)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is kept, or one for now; the account of the servers has to pass."""
+    if kept:
+        yield kept
+        return
+    with TemporaryDirectory(prefix="newsarchive-flat-") as temporary:
+        Path(temporary).chmod(0o755)
+        yield Path(temporary)
 
 
 def main() -> None:
@@ -93,8 +105,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder with an archive a size, which stay there")
     parser.add_argument("--draw", type=Path, help="the picture to write")
     options = parser.parse_args()
-    with TemporaryDirectory(prefix="newsarchive-flat-") as temporary:
-        found = run(options.sizes, options.next, options.keep or Path(temporary))
+    with _folder(options.keep) as folder:
+        found = run(options.sizes, options.next, folder)
     print(table(found), file=sys.stderr)
     if options.draw:
         from bench.curve import drawn
