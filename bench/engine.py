@@ -5,7 +5,7 @@ exactly and links by average) against text-dedup's ``minhash`` with its own defa
 script. Each is a process of its own on the same file, started one after the other, from the start of Python to the
 end; memory is the most that its processes held together. The script is one process and gets the first articles only.
 
-Without ``--file``, the articles are made up: stories of all sizes, trimmed, edited and written anew (`large_reports`).
+Without ``--file``, the articles are made up: `bench.traffic`, 200 words each.
 text-dedup gets a virtual environment in the user's cache folder, made with pip when first wanted; where that fails,
 or with ``--small`` takes too long, it is left out and the line says so.
 """
@@ -29,7 +29,7 @@ from pathlib import Path
 import psutil
 
 from bench.figures import Figures, tell
-from bench.large_reports import Press
+from bench.traffic import Traffic
 from newsarchive.dedup.vocabulary import spelled
 
 TEXT_DEDUP = "text-dedup==0.4.0"
@@ -51,22 +51,11 @@ class Run:
     said: str
 
 
-class _LongPress(Press):
-    """Reports of a few hundred words: twice as many paragraphs."""
-
-    def _fresh(self, count: int) -> tuple[int, ...]:
-        return super()._fresh(2 * count)
-
-
 def write_articles(file: Path, count: int) -> None:
     """Made-up articles, the same each time, one in a line."""
-    press = _LongPress()
     with file.open("w", encoding="utf-8") as lines:
-        for report in press.reports(count):
-            for number in report.articles:
-                passages = (press.passages[p] for p in report.texts[number].passages)
-                text = "\n\n".join(f"{' '.join(words).capitalize()}." for words in passages)
-                lines.write(json.dumps({"text": text}) + "\n")
+        for copy in islice(Traffic(), count):
+            lines.write(json.dumps({"text": copy.body}) + "\n")
 
 
 def measure(small: bool, file: Path | None = None, column: str = "text", processes: int = 2, peer: str = "") -> Figures:
@@ -88,7 +77,7 @@ def measure(small: bool, file: Path | None = None, column: str = "text", process
 def _figures(ours: Run, script: Run, theirs: Run | None, about: dict[str, object]) -> Figures:
     found, plain = json.loads(ours.said), json.loads(script.said)
     rate, slow = found["articles"] / ours.seconds, plain["articles"] / script.seconds
-    ratios = {"throughput_to_datasketch_script": rate / slow}
+    ratios, costs = {"throughput_to_datasketch_script": rate / slow}, {}
     seconds = {"ours": ours.seconds, "ours_cpu": ours.cpu, "script": script.seconds, "script_cpu": script.cpu}
     about |= {
         **found,
@@ -97,14 +86,11 @@ def _figures(ours: Run, script: Run, theirs: Run | None, about: dict[str, object
         "mb": ours.memory >> 20,
     }
     if theirs:
-        ratios |= {
-            "throughput_to_text_dedup": theirs.seconds / ours.seconds,
-            "cpu_of_text_dedup": ours.cpu / theirs.cpu,
-            "memory_of_text_dedup": ours.memory / theirs.memory,
-        }
+        ratios["throughput_to_text_dedup"] = theirs.seconds / ours.seconds
+        costs = {"cpu_of_text_dedup": ours.cpu / theirs.cpu, "memory_of_text_dedup": ours.memory / theirs.memory}
         seconds |= {"text_dedup": theirs.seconds, "text_dedup_cpu": theirs.cpu}
         about["text_dedup_mb"] = theirs.memory >> 20
-    return Figures("engine", ratios, seconds, about)
+    return Figures("engine", ratios, costs, seconds, about)
 
 
 def run(command: Sequence[str], folder: Path) -> Run:
