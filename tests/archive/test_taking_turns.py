@@ -34,6 +34,19 @@ def test_a_small_upload_overtakes_a_large_one() -> None:
     assert len(waiting()) == 20 - 4 - 3
 
 
+def test_a_single_file_is_read_and_settled_without_those_that_come_after_it(monkeypatch) -> None:
+    monkeypatch.setattr(leases, "FRONT", 2)
+    pipeline.hand_in(mixed_bag(58, reports=2))
+    while reading.read_some():
+        pass
+    large = UploadedFile.objects.filter(state="read").count()
+    small = pipeline.hand_in({"urgent.txt": page("Urgent", Desk(59).report(5))})
+    assert reading.read_some() == 1
+    assert clustering.cluster_some() == 3
+    assert pipeline.file_of(small).state == "settled"
+    assert UploadedFile.objects.filter(state="read").count() == large - 2
+
+
 def test_large_uploads_share() -> None:
     for seed in (53, 54):
         pipeline.hand_in({f"{seed}-{n}": page(f"{seed} {n}", Desk(seed * 10 + n).report(3)) for n in range(5)})

@@ -24,7 +24,7 @@ from newsarchive.archive.queries.conflicts import contradictions
 from newsarchive.archive.queries.cutting import cut_around
 from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import placing, receipts, schemes, texting
+from newsarchive.archive.services import leases, placing, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -74,10 +74,12 @@ def _settle(only: int | None = None) -> int | None:
 def _waiting(only: int | None = None) -> list[int]:
     """The files whose turn it is: those that came first in their uploads, then the older ones.
 
-    So a single article never waits for a load of thousands that was handed in before it. Stories do not depend on it.
+    So a single article never waits for a load of thousands that was handed in before it; and the first few of every
+    upload take a pass of their own, as they do in `leases`. Stories do not depend on it.
     """
     read = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
-    files = list(read.order_by("position", "id").values_list("id", flat=True)[:FILES])
+    found = list(read.order_by("position", "id").values_list("id", "position")[:FILES])
+    files = [pk for pk, position in found if (position <= leases.FRONT) == (found[0][1] <= leases.FRONT)]
     items = Counter(file for (file,) in rows(Receipt, ("file_id",), "file_id", files))
     before = accumulate((items[file] for file in files), initial=0)
     return [file for file, taken in zip(files, before, strict=False) if taken < ITEMS]

@@ -1,7 +1,8 @@
 """Who is at which waiting file. A lease lives as long as its holder's heart beats, and little longer.
 
 Files are taken by their place in their upload: the first of every upload before the second of any. So whoever hands
-in one file while thousands of others wait is served next, and large uploads share what is left among them.
+in one file while thousands of others wait is served next, and large uploads share what is left among them. The first
+few of every upload are taken apart from all that follow, so that who handed in a few waits for no chunk of hundreds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 FILES = 500
 """Most files read under one lease and filed in one transaction."""
 
+FRONT = 8
+"""The place in its upload up to which a file is taken together with such others alone."""
+
 SIZE = 1024 * 1024
 """Bytes of them, together, past which no further file is taken: with either, about a second of work."""
 
@@ -43,14 +47,15 @@ _TURN = 0x6C656173
 
 _TAKE = """
 WITH near AS (
-    SELECT id, sum(size) OVER (ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    SELECT id, sum(size) OVER (ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before,
+           (position <= %(front)s) = (first_value(position) OVER (ORDER BY position, id) <= %(front)s) AS along
     FROM archive_uploadedfile
     WHERE state = 'waiting' AND attempts BETWEEN %(least)s AND %(most)s
       AND (leased_until IS NULL OR leased_until < %(now)s)
     ORDER BY position, id LIMIT %(files)s
 ), free AS (
     SELECT id FROM archive_uploadedfile JOIN near USING (id)
-    WHERE state = 'waiting' AND coalesce(before, 0) < %(size)s FOR UPDATE OF archive_uploadedfile SKIP LOCKED
+    WHERE state = 'waiting' AND along AND coalesce(before, 0) < %(size)s FOR UPDATE OF archive_uploadedfile SKIP LOCKED
 )
 UPDATE archive_uploadedfile AS file SET leased_until = %(until)s, attempts = attempts + 1
 FROM free WHERE file.id = free.id RETURNING file.id
@@ -66,7 +71,8 @@ def take() -> list[UploadedFile]:
 def _take(least: int, most: int, files: int) -> list[UploadedFile]:
     """Files that were tried so many times. Workers look one after the other, so that each finds what is still free."""
     now = timezone.now()
-    asked = {"least": least, "most": most, "files": files, "size": SIZE, "now": now, "until": now + LEASE}
+    asked = {"least": least, "most": most, "files": files, "size": SIZE, "front": FRONT}
+    asked |= {"now": now, "until": now + LEASE}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         cursor.execute(_TAKE, asked)
