@@ -2,12 +2,26 @@
 
 import pytest
 
-from tests.archive.admin_rows import BEEKEEPERS, FERRY, hand_in, staff
+from tests.archive.admin_rows import BEEKEEPERS, FERRY, LAMPS, hand_in, staff
+from tests.archive.factories import story_of
 
 
 @pytest.fixture
 def ferry():
     return hand_in("Ferry runs aground off Tambora mole", FERRY, "Harbour Post")
+
+
+@pytest.fixture
+def trimmed(ferry):
+    """A member of the ferry's story."""
+    found = hand_in("Petrel aground in fog", FERRY[:4], "Evening Mole")
+    assert story_of(found) == story_of(ferry)
+    return found
+
+
+@pytest.fixture
+def lamps():
+    return hand_in("Lamps go out", LAMPS, "Third Post")
 
 
 @pytest.fixture

@@ -19,6 +19,14 @@ def words(answer):
     return " ".join(answer.content.decode().split())
 
 
+def history_page(story):
+    return reverse("admin:archive_story_history", args=[story.pk])
+
+
+def ruling_page(ruling):
+    return reverse("admin:archive_ruling_change", args=[ruling.pk])
+
+
 def merge_page(*stories):
     return reverse("admin:archive_story_merge") + "?" + "&".join(f"story={story.pk}" for story in stories)
 

@@ -11,32 +11,11 @@ from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling
 from newsarchive.archive.queries import telling
 from newsarchive.archive.queries.history import entries, lineage, touching
 from newsarchive.archive.services import rulings
-from tests.archive.admin_rows import FERRY, HOSTILE, LAMPS, hand_in, staff
-from tests.archive.desk import WHY, plain, undo_page, words
+from tests.archive.admin_rows import HOSTILE, staff
+from tests.archive.desk import WHY, history_page, plain, ruling_page, undo_page, words
 from tests.archive.factories import story_of
 
 pytestmark = pytest.mark.django_db
-
-
-def history_page(story):
-    return reverse("admin:archive_story_history", args=[story.pk])
-
-
-def ruling_page(ruling):
-    return reverse("admin:archive_ruling_change", args=[ruling.pk])
-
-
-@pytest.fixture
-def trimmed(ferry):
-    """A member of the ferry's story."""
-    found = hand_in("Petrel aground in fog", FERRY[:4], "Evening Mole")
-    assert story_of(found) == story_of(ferry)
-    return found
-
-
-@pytest.fixture
-def lamps():
-    return hand_in("Lamps go out", LAMPS, "Third Post")
 
 
 # --- In words -------------------------------------------------------------------------------------------------------

@@ -7,32 +7,11 @@ from newsarchive.archive.models import Membership, RuledArticle, RuledStory, Rul
 from newsarchive.archive.queries import undoing
 from newsarchive.archive.services import rulings
 from newsarchive.archive.services.rulings import Refused
-from tests.archive.admin_rows import BEEKEEPERS, FERRY, HOSTILE, LAMPS, hand_in, staff
-from tests.archive.desk import WHY, confirm, fields, plain, undo_page, words
+from tests.archive.admin_rows import BEEKEEPERS, HOSTILE, hand_in, staff
+from tests.archive.desk import WHY, confirm, fields, history_page, plain, ruling_page, undo_page, words
 from tests.archive.factories import story_of
 
 pytestmark = pytest.mark.django_db
-
-
-def history_page(story):
-    return reverse("admin:archive_story_history", args=[story.pk])
-
-
-def ruling_page(ruling):
-    return reverse("admin:archive_ruling_change", args=[ruling.pk])
-
-
-@pytest.fixture
-def trimmed(ferry):
-    """A member of the ferry's story."""
-    found = hand_in("Petrel aground in fog", FERRY[:4], "Evening Mole")
-    assert story_of(found) == story_of(ferry)
-    return found
-
-
-@pytest.fixture
-def lamps():
-    return hand_in("Lamps go out", LAMPS, "Third Post")
 
 
 def where_everything_is():

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("archive", "0006_as_read"),
+        ("archive", "0007_bands"),
     ]
 
     operations = [

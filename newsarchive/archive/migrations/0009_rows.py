@@ -82,7 +82,6 @@ class Migration(migrations.Migration):
     """Signatures name their scheme by its mark of four bytes, and indexes go that others do the work of."""
 
     dependencies = [
-        ("archive", "0007_bands"),
         ("archive", "0008_search"),
     ]
 
