@@ -141,6 +141,17 @@ def test_a_broker_that_is_away_is_asked_once_and_then_left_alone(settings, monke
     assert len(asked) == 1
 
 
+def test_a_connection_that_the_broker_closed_costs_no_message(settings) -> None:
+    from redis import Redis
+
+    broker = Redis.from_url(settings.REDIS_ADDRESS)
+    _send("archive.read")
+    waiting = broker.llen("celery")
+    broker.client_kill_filter(_type="normal", skipme=True)
+    _send("archive.read")
+    assert broker.llen("celery") == waiting + 1
+
+
 def test_rows_that_open_alike_fold_nothing() -> None:
     rows = [
         f"The price of the {n}th lot rose by {n} crowns to {n * 7} crowns in thin trade at the hall."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -20,14 +21,18 @@ AT_ONCE = 5000
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows to the model's table with COPY. Values are adapted by psycopg."""
-    from psycopg import sql
-
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, cursor.cursor.copy(_copying(model._meta.db_table, tuple(columns))) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+@lru_cache(maxsize=64)
+def _copying(table: str, columns: Sequence[str]) -> str:
+    """Statements are kept, because putting one together takes longer than writing a few rows."""
+    from psycopg import sql
+
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    return _spelled(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names))
 
 
 def fresh_ids(model: type[models.Model], count: int) -> list[int]:
@@ -46,13 +51,17 @@ def enter_missing(model: type[models.Model], columns: Sequence[str], rows: Itera
     Values are as the model's attributes have them. Two workers with the same rows wait for each other in one order
     where both bring theirs sorted.
     """
+    fields = [model._meta.get_field(column) for column in columns]
+    return _in_portions(_inserting(model, tuple(columns), "ON CONFLICT DO NOTHING"), fields, rows)
+
+
+@lru_cache(maxsize=64)
+def _inserting(model: type[models.Model], columns: Sequence[str], more: str) -> str:
     from psycopg import sql
 
     fields = [model._meta.get_field(column) for column in columns]
-    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT DO NOTHING").format(
-        sql.Identifier(model._meta.db_table), _names(fields), _cast(fields), _given(fields)
-    )
-    return _in_portions(statement, fields, rows)
+    parts = (sql.Identifier(model._meta.db_table), _names(fields), _cast(fields), _given(fields), sql.SQL(more))
+    return _spelled(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} {}").format(*parts))
 
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -60,18 +69,28 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
     Each row is its primary key, then the values in the order of ``columns``, as the model's attributes have them.
     """
+    fields = [model._meta.pk, *(model._meta.get_field(column) for column in columns)]
+    return _in_portions(_updating(model, tuple(columns)), fields, rows)
+
+
+@lru_cache(maxsize=64)
+def _updating(model: type[models.Model], columns: Sequence[str]) -> str:
     from psycopg import sql
 
     changed = [model._meta.get_field(column) for column in columns]
-    fields = [model._meta.pk, *changed]
     statement = sql.SQL("UPDATE {0} SET ({1}) = ROW({2}) FROM {3} WHERE {0}.{4} = given.{4}").format(
         sql.Identifier(model._meta.db_table),
         _names(changed),
         _cast(changed),
-        _given(fields),
+        _given([model._meta.pk, *changed]),
         sql.Identifier(model._meta.pk.column),
     )
-    return _in_portions(statement, fields, rows)
+    return _spelled(statement)
+
+
+def _spelled(statement: Any) -> str:
+    """As it is sent; psycopg replaces no parameters in it but ``%s``."""
+    return str(statement.as_string(None))
 
 
 def _in_portions(statement: Any, fields: Sequence[models.Field], rows: Iterable[Sequence[Any]]) -> int:
@@ -151,12 +170,8 @@ def enter_distinct(
 
 
 def _entered(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[bytes, int]:
-    from psycopg import sql
-
     fields = [model._meta.get_field(column) for column in columns]
-    statement = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT (digest) DO NOTHING RETURNING digest, id"
-    ).format(sql.Identifier(model._meta.db_table), _names(fields), _cast(fields), _given(fields))
+    statement = _inserting(model, tuple(columns), "ON CONFLICT (digest) DO NOTHING RETURNING digest, id")
     entered: dict[bytes, int] = {}
     with connection.cursor() as cursor:
         for portion in _portions(fields, rows):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
+import threading
 import time
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from kombu.messaging import Producer
 
 from newsarchive.celery import app
 
@@ -25,6 +28,8 @@ def ring(task: str) -> None:
 
 
 _deaf_until = 0.0
+_held = threading.local()
+os.register_at_fork(after_in_child=_held.__dict__.clear)
 
 
 def _send(task: str) -> None:
@@ -32,8 +37,26 @@ def _send(task: str) -> None:
     if time.monotonic() < _deaf_until:
         return
     try:
-        with app.connection(connect_timeout=2, transport_options=_ONCE) as connection:
-            app.send_task(task, connection=connection, retry=False, expires=60)
+        _send_once_more(task)
     except (OperationalError, OSError) as trouble:
         _deaf_until = time.monotonic() + SILENCE
         logger.warning("The broker does not answer (%s); the sweep will find the work.", trouble)
+
+
+def _send_once_more(task: str) -> None:
+    """Send by the connection that is held; where that turns out to be broken, by a new one."""
+    held = getattr(_held, "producer", None)
+    try:
+        app.send_task(task, producer=held or _connected(), retry=False, expires=60)
+    except (OperationalError, OSError):
+        _held.producer = None
+        if held is None:
+            raise
+        app.send_task(task, producer=_connected(), retry=False, expires=60)
+
+
+def _connected() -> Producer:
+    """A connection of this thread, held from one message to the next: to make one takes longer than the message."""
+    connection = app.connection(connect_timeout=2, transport_options=_ONCE)
+    _held.producer = app.amqp.Producer(connection, auto_declare=False)
+    return _held.producer
