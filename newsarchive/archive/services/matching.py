@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
 from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
-from newsarchive.archive.queries.arrays import Ints, table, without
+from newsarchive.archive.queries.arrays import Ints, among, numbers, table, without
 from newsarchive.archive.queries.candidates import Proposal
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
@@ -80,11 +79,10 @@ def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
     )
 
 
-def forget(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
-    """Delete the matches of these pairs. Returns their texts."""
-    for some in candidates.portions({a for a, _ in pairs}):
-        theirs = Q(text__in=some, other__in={b for a, b in pairs if a in set(some)})
-        rows = Match.objects.filter(theirs, scheme=scheme.id).values_list("id", "text_id", "other_id")
-        gone = [pk for pk, a, b in rows.iterator() if (a, b) in pairs]
-        Match.objects.filter(id__in=gone).delete()
-    return {i for pair in pairs for i in pair}
+def forget(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
+    """Delete the matches of these pairs, shape (pairs, 2). Returns their texts."""
+    known = numbers(Match, ("id", "text_id", "other_id"), "text_id", np.unique(pairs[:, 0]), scheme=scheme.id)
+    gone = known[among(known[:, 1:], pairs), 0]
+    for some in candidates.portions(gone.tolist()):
+        Match.objects.filter(id__in=some).delete()
+    return set(pairs.ravel().tolist())
