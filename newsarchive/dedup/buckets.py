@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from newsarchive.dedup.crowds import Growth, heads
+from newsarchive.dedup.crowds import heads
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.stretches import Counts
 
@@ -59,8 +59,9 @@ class Proposed:
 
     def _crowd(self, members: Sequence[int]) -> None:
         digests = {i: self._digests[i] for i in members}
-        growth = Growth(members, members, (), heads(members, digests, self._scheme))
-        self._keep(*np.array(list(growth.pairs()), dtype=np.int64).T)
+        standing = np.array(heads(members, digests, self._scheme), dtype=np.int64)
+        pairs = np.stack(np.meshgrid(standing, members), axis=-1).reshape(-1, 2)
+        self._keep(*np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1).T)
 
     def _keep(self, left: Counts, right: Counts) -> None:
         self._codes.append(left * len(self._digests) + right)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
@@ -15,9 +14,13 @@ from newsarchive.dedup.linkage import Apart, Bond, Labels, average_linkage
 from newsarchive.dedup.origins import Tie, origins
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.stretches import Counts, Marks
 
 Edge = tuple[int, int, int]
 """Two texts that are one story as a pair, and how much of the smaller the other has, in millionths."""
+
+Edges = Sequence[Edge] | Counts
+"""Edges, or an array of them, shape (edges, 3)."""
 
 ProfilesOf = Callable[[Sequence[int]], Sequence[Profile]]
 """The profiles of some texts, by index."""
@@ -27,6 +30,9 @@ RelatedOf = Callable[[Sequence[int], Sequence[Profile]], Related]
 
 RUNG = UNIT // 20
 """By how much the containment asked for is raised, again and again, to take an oversized component apart."""
+
+_FEW = 5_000
+"""Ties up to which they are joined one by one: for what is better at many, much has to be loaded."""
 
 TOP = UNIT - 2 * RUNG
 """The last, and how much texts must have of each other to be all but equal."""
@@ -59,9 +65,7 @@ class Partition:
     stories: Labels
 
 
-def partition(
-    profiles: Sequence[Profile], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme
-) -> Partition:
+def partition(profiles: Sequence[Profile], edges: Edges, rulings: Rulings, scheme: ClusteringScheme) -> Partition:
     """`cut` of texts whose profiles are all at hand."""
     return cut([p.length for p in profiles], lambda some: [profiles[i] for i in some], edges, rulings, scheme)
 
@@ -69,7 +73,7 @@ def partition(
 def cut(
     lengths: Sequence[int],
     profiles_of: ProfilesOf,
-    edges: Sequence[Edge],
+    edges: Edges,
     rulings: Rulings,
     scheme: ClusteringScheme,
     related_of: RelatedOf | None = None,
@@ -91,9 +95,10 @@ def cut(
 
     if len(lengths) <= scheme.most:
         return compared(range(len(lengths)), rulings)
-    masses = Masses.of(lengths, edges, rulings, scheme)
+    ties = np.asarray(edges, dtype=np.int64).reshape(-1, 3)
+    masses = Masses.of(lengths, ties, rulings, scheme)
     standing, ruled = masses.standing, masses.seen_in(rulings)
-    between = masses.between(edges)
+    between = masses.between(ties)
     versions, stories = list(range(len(standing))), list(range(len(standing)))
     for part in take_apart(len(standing), between, ruled, scheme):
         within = _within(part, ruled)
@@ -119,10 +124,10 @@ class Masses:
     place: list[int]
 
     @classmethod
-    def of(cls, lengths: Sequence[int], edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> Masses:
+    def of(cls, lengths: Sequence[int], edges: Counts, rulings: Rulings, scheme: ClusteringScheme) -> Masses:
         """Tie texts of which each has at least `TOP` of the other, in the order of their numbers."""
-        alike = sorted({(min(i, j), max(i, j)) for i, j, score in edges if _mutual(score, lengths[i], lengths[j])})
-        labels = _Tied.of(len(lengths), alike, rulings).versions.labels()
+        alike = _once(edges[_mutual(edges, np.array(lengths, dtype=np.int64))], len(lengths))
+        labels = _tied(len(lengths), alike, rulings)[0]
         standing = sorted(i for members in members_of(labels).values() for i in members[: scheme.heads])
         where = {i: k for k, i in enumerate(standing)}
         return cls(labels, standing, [where[label] for label in labels])
@@ -141,10 +146,12 @@ class Masses:
     def _named(self, texts: Sequence[int]) -> list[int]:
         return sorted({self.place[i] for i in texts})
 
-    def between(self, edges: Sequence[Edge]) -> list[Edge]:
+    def between(self, edges: Counts) -> Counts:
         """The edges that lead from one mass to another."""
-        place = self.place
-        return [(place[i], place[j], score) for i, j, score in edges if place[i] != place[j]]
+        place = np.array(self.place, dtype=np.int64)
+        ends = place[edges[:, :2]]
+        found: Counts = np.column_stack([ends, edges[:, 2]])[ends[:, 0] != ends[:, 1]]
+        return found
 
     def spread(self, labels: Labels) -> Labels:
         """Labels of those that stand for others, given to all."""
@@ -154,21 +161,59 @@ class Masses:
         return [first[labels[k]] for k in self.place]
 
 
-def _mutual(score: int, one: int, other: int) -> bool:
+def _mutual(edges: Counts, lengths: Counts) -> Marks:
     """Whether the shorter is found in the longer, and makes up so much of it, that each has `TOP` of the other."""
-    return score * min(one, other) >= TOP * max(one, other)
+    ends = lengths[edges[:, :2]]
+    found: Marks = edges[:, 2] * ends.min(axis=1) >= TOP * ends.max(axis=1)
+    return found
 
 
-def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: ClusteringScheme) -> list[list[int]]:
+def _once(edges: Counts, count: int) -> Counts:
+    """The two texts of each edge, of so many, the smaller number first; each pair once, in order."""
+    one, other = np.sort(edges[:, :2], axis=1).T
+    return np.column_stack(np.divmod(np.unique(one * count + other), count))
+
+
+def _tied(count: int, ties: Counts, ruled: Rulings) -> tuple[Labels, Labels]:
+    """The versions and the stories that ties, each once and in order, make with what is ruled."""
+    if ruled.apart_version or ruled.apart_story:
+        tied = _Tied.of(count, [(i, j) for i, j in ties.tolist()], ruled)
+        for pair in ties.tolist():
+            if tied.stories.may_meet(*pair):
+                tied.stories.join(pair)
+        return tied.versions.labels(), tied.stories.labels()
+    versions = joined_by(count, ties, [*ruled.held, *ruled.same_version])
+    return versions, joined_by(count, ties, ruled.together)
+
+
+def joined_by(count: int, ties: Counts, groups: Sequence[Sequence[int]]) -> Labels:
+    """For each text the smallest that ties, whose first two columns are texts, and groups connect it with."""
+    pairs = np.concatenate([ties[:, :2], _spokes(groups)])
+    if len(pairs) > _FEW:
+        label = connected(count, pairs)
+        labels: Labels = np.unique(label, return_index=True)[1][label].tolist()
+        return labels
+    joined = Groups(count)
+    for pair in pairs.tolist():
+        joined.join(pair)
+    return joined.labels()
+
+
+def _spokes(groups: Sequence[Sequence[int]]) -> Counts:
+    """Pairs that connect each group's members with its first one."""
+    return np.array([(group[0], i) for group in groups if len(group) for i in group], dtype=np.int64).reshape(-1, 2)
+
+
+def take_apart(count: int, edges: Edges, rulings: Rulings, scheme: ClusteringScheme) -> list[list[int]]:
     """The parts of a component that are each compared pair by pair.
 
     Only the edges of some containment and more hold a part together: all of them at first, then by `RUNG` less and
     less of them for the parts that are still too large, up to `TOP`.
     Texts that are ruled to be together stay together. Within one rung the order of edges does not matter.
     """
-    ties = np.array([(i, j, s) for i, j, s in edges if s >= 0], dtype=np.int64).reshape(-1, 3)
-    ruled = [(g[0], i, UNIT + 1) for g in rulings.together if len(g) for i in g]
-    ties = np.concatenate([ties, np.array(ruled, dtype=np.int64).reshape(-1, 3)])
+    ties = np.asarray(edges, dtype=np.int64).reshape(-1, 3)
+    ruled = _spokes(rulings.together)
+    ties = np.concatenate([ties[ties[:, 2] >= 0], np.column_stack([ruled, np.full(len(ruled), UNIT + 1)])])
     labels = np.zeros(count, dtype=np.int64)
     for rung in range(0, TOP + 1, RUNG):
         large = np.bincount(labels, minlength=count)[labels] > scheme.most
@@ -180,27 +225,22 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
     return sorted(members_of(labels.tolist()).values())
 
 
-def connected(count: int, ties: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def connected(count: int, ties: Counts) -> Counts:
     """A number for each text, equal for those that the ties connect, whose first two columns are texts."""
     # Only here: it brings along all of scipy's linear algebra, and few components are so large.
     from scipy.sparse.csgraph import connected_components
 
     ones = np.ones(len(ties), dtype=np.int8)
     graph = csr_array((ones, (ties[:, 0], ties[:, 1])), shape=(count, count))
-    found: npt.NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
+    found: Counts = connected_components(graph, directed=False)[1].astype(np.int64)
     return found
 
 
-def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partition:
+def _whole(part: Sequence[int], edges: Counts, ruled: Rulings) -> Partition:
     """A part too large to compare pair by pair: what its edges at `TOP` tie together, as far as rulings allow."""
-    inside = {i: k for k, i in enumerate(part)}
-    found = ((inside[i], inside[j]) for i, j, score in edges if score >= TOP and i in inside and j in inside)
-    ties = sorted({(min(pair), max(pair)) for pair in found})
-    tied = _Tied.of(len(part), ties, ruled)
-    for pair in ties:
-        if tied.stories.may_meet(*pair):
-            tied.stories.join(pair)
-    return Partition(tied.versions.labels(), tied.stories.labels())
+    own = np.array(part, dtype=np.int64)
+    ties = edges[(edges[:, 2] >= TOP) & np.isin(edges[:, :2], own).all(axis=1)]
+    return Partition(*_tied(len(part), _once(np.searchsorted(own, ties[:, :2]), len(part)), ruled))
 
 
 def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
@@ -236,10 +276,10 @@ class _Tied:
             alike.join(group)
         versions = RuledGroups(count, (*ruled.held, *ruled.same_version), ruled.apart_version)
         stories = RuledGroups(count, ruled.together, ruled.apart_story)
-        for pair in ties:
-            if versions.may_meet(*pair) and stories.may_meet(*pair):
+        for i, j in ties:
+            if alike.find(i) != alike.find(j) and versions.may_meet(i, j) and stories.may_meet(i, j):
                 for groups in (alike, versions, stories):
-                    groups.join(pair)
+                    groups.join((i, j))
         return cls(alike, versions, stories)
 
     def bonds(self, ruled: Rulings) -> list[Bond]:

@@ -8,49 +8,22 @@ depends on its members alone, so the pairs are the same in whatever order the me
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
 
+import numpy as np
+from scipy.sparse import csr_array
+
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.stretches import Counts, Marks
 
 Pair = tuple[int, int]
 """Two texts, the smaller number first."""
 
 Heads = tuple[int, ...]
 """The texts that stand for a crowd, those with the smallest digests, in that order; none where there is no crowd."""
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """A bucket to which some texts came: its members now, those that came, and its heads before and now.
-
-    Where the heads of a crowd stayed the same, ``members`` need hold no others than those that came.
-    """
-
-    members: Collection[int]
-    came: Collection[int]
-    before: Heads
-    heads: Heads
-
-    def pairs(self) -> Iterator[Pair]:
-        """What the bucket proposes now, as far as it did not before."""
-        if not self.heads:
-            yield from (ordered(one, other) for one in self.came for other in self.members if one != other)
-        for head in self.heads:
-            fresh = self.members if head in self.came and head not in self.before else self.came
-            yield from (ordered(head, other) for other in fresh if other != head)
-
-    def exposed(self, everyone: Collection[int]) -> set[int]:
-        """Of all with the key, those whose pairs it may have proposed before and does no longer: heads that gave way
-        to others, and all but the heads where a bucket became a crowd.
-        """
-        if self.heads == self.before:
-            return set()
-        return set(self.before or everyone) - set(self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +52,35 @@ def heads(members: Collection[int], digests: Mapping[int, bytes], scheme: Cluste
     return tuple(nsmallest(scheme.heads, members, key=digests.__getitem__))
 
 
-def still_proposed(
-    pairs: Iterable[Pair], keys: Mapping[int, AbstractSet[int]], crowds: Mapping[int, Sequence[int]]
-) -> set[Pair]:
-    """Those of the pairs that share a key which proposes them. ``crowds`` maps the keys of crowds to their heads."""
-    few = {text: own - crowds.keys() for text, own in keys.items()}
-    headed: dict[int, set[int]] = defaultdict(set)
-    for key, held in crowds.items():
-        for head in held:
-            headed[head].add(key)
+def still_proposed(pairs: Counts, keys: Counts, heads: Counts) -> Marks:
+    """For each of the pairs, shape (pairs, 2), whether the two share a key that proposes them.
 
-    def meet(one: Mapping[int, AbstractSet[int]], a: int, other: Mapping[int, AbstractSet[int]], b: int) -> bool:
-        return not one.get(a, _NONE).isdisjoint(other.get(b, _NONE))
+    ``keys`` has the texts with their keys, ``heads`` those of the keys that are crowds with their heads, each of shape
+    (n, 2). A key that is no crowd proposes all with all, a crowd its heads with all.
+    """
+    texts, places = np.unique(np.concatenate([pairs.ravel(), keys[:, 0], heads[:, 1]]), return_inverse=True)
+    one, other = np.split(places[: pairs.size].reshape(-1, 2), 2, axis=1)
+    owners, leaders = np.split(places[pairs.size :], [len(keys)])
+    spelled, columns = np.unique(keys[:, 1], return_inverse=True)
+    shape = (len(texts), len(spelled))
+    few = ~np.isin(keys[:, 1], heads[:, 0])
+    own = _marked(owners, columns, shape)
+    meeting = _marked(owners[few], columns[few], shape)
+    leading = _marked(leaders, np.searchsorted(spelled, heads[:, 0]), shape)
+    found = np.zeros(len(pairs), dtype=bool)
+    for start in range(0, len(pairs), _AT_ONCE):
+        a, b = one[start : start + _AT_ONCE, 0], other[start : start + _AT_ONCE, 0]
+        common = meeting[a].multiply(meeting[b]) + leading[a].multiply(own[b]) + own[a].multiply(leading[b])
+        found[start : start + _AT_ONCE] = common.sum(axis=1) > 0
+    return found
 
-    return {(a, b) for a, b in pairs if meet(few, a, few, b) or meet(headed, a, keys, b) or meet(headed, b, keys, a)}
+
+def _marked(rows: Counts, columns: Counts, shape: tuple[int, int]) -> csr_array:
+    return csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
 
 
-_NONE: frozenset[int] = frozenset()
+_AT_ONCE = 20_000
+"""Pairs that are looked at together, with some sixty keys each."""
 
 
 def ordered(one: int, other: int) -> Pair:

@@ -94,6 +94,13 @@ def without(pairs: Ints, gone: Ints) -> Ints:
     return ordered[differs[1:] & differs[:-1]]
 
 
+def among(pairs: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+    """Which of the pairs, each shape (pairs, 2), are some of the others too."""
+    known, places = np.unique(np.concatenate([others, pairs]), return_inverse=True)
+    codes = places.reshape(-1, 2) @ np.array([len(known), 1])
+    return np.isin(codes[len(others) :], codes[: len(others)])
+
+
 def joined(one: Ints, other: Ints) -> Ints:
     """What two sets of pairs have on their second places where the first places agree, shape (pairs, 2)."""
     other = other[np.argsort(other[:, 0], kind="stable")]

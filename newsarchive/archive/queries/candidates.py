@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from newsarchive.archive.models import Band, Crowd, Match, Passage, PassageBand, Printing, Text
-from newsarchive.archive.queries.arrays import Ints, distinct, joined, numbers, rows, table
+from newsarchive.archive.queries.arrays import Ints, distinct, joined, numbers, rows, table, without
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of
 from newsarchive.archive.queries.schemes import matched
-from newsarchive.dedup.crowds import Growth, Heads, Pair, heads, still_proposed
+from newsarchive.dedup.crowds import Heads, heads, still_proposed
 from newsarchive.dedup.schemes import ClusteringScheme
 
 Links = dict[int, set[int]]
@@ -41,25 +41,19 @@ class Proposal:
     """What is to be compared when some texts come, and what changes with them.
 
     ``found`` are arrays of pairs, the smaller id first, in which a pair may occur more than once. ``crowds`` holds
-    the heads of keys, each with its kind, that became crowds or got new heads. ``parted`` has, for each of these, the
-    texts whose pairs the key may no longer propose, and all texts with the key.
+    the heads of keys, each with its kind, that became crowds or got new heads. ``exposed`` are the texts whose pairs
+    such a key may no longer propose, ``among`` all texts that have one of these keys.
     """
 
     found: list[Ints] = field(default_factory=list)
     crowds: dict[tuple[int, int], Heads] = field(default_factory=dict)
-    parted: list[tuple[set[int], Collection[int]]] = field(default_factory=list)
+    exposed: list[Ints] = field(default_factory=list)
+    among: list[Ints] = field(default_factory=list)
 
     @property
     def pairs(self) -> Ints:
         """Every pair once, shape (pairs, 2)."""
         return distinct(np.concatenate([np.empty((0, 2), dtype=np.int64), *self.found]))
-
-    def add(self, kind: int, key: int, growth: Growth, everyone: Collection[int]) -> None:
-        """What becomes of one bucket; ``everyone`` are also those with its key that do not take part now."""
-        self.found.append(table(list(growth.pairs()), 2))
-        if growth.heads != growth.before:
-            self.crowds[kind, key] = growth.heads
-            self.parted.append((growth.exposed(everyone), everyone))
 
 
 def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence[Way] | None = None) -> Proposal:
@@ -86,8 +80,7 @@ def _propose(way: Way, coming: Ints, scheme: ClusteringScheme, proposal: Proposa
     fresh = _crowded(members, crowds, scheme)
     _grow(way.kind, growing, fresh, crowds, came, everyone, members, scheme, proposal)
     few = members[~np.isin(members[:, 0], [*growing, *fresh])]
-    heads_of = table([(key, head) for key, held in settled.items() for head in held], 2)
-    proposal.found.append(_paired(came, np.concatenate([few, heads_of])))
+    proposal.found.append(_paired(came, np.concatenate([few, _held(settled)])))
 
 
 def _growing(came: Ints, crowds: Mapping[int, Heads], scheme: ClusteringScheme) -> dict[int, Heads]:
@@ -143,12 +136,41 @@ def _grow(
     changed = sorted({*growing, *fresh})
     if not changed:
         return
-    arrived, all_of, some_of = (as_links(pairs[np.isin(pairs[:, 0], changed)]) for pairs in (came, everyone, members))
-    digests = digests_of({text for key in fresh for text in some_of[key]})
-    now = {**growing, **{key: heads(some_of[key], digests, scheme) for key in fresh}}
-    for key in changed:
-        growth = Growth(some_of[key], arrived[key], crowds.get(key, ()), now[key])
-        proposal.add(kind, key, growth, all_of[key])
+    came, everyone, members = (pairs[np.isin(pairs[:, 0], changed)] for pairs in (came, everyone, members))
+    now = {**growing, **_first_heads(members[np.isin(members[:, 0], list(fresh))], scheme)}
+    before = {key: crowds[key] for key in growing}
+    proposal.found.append(_grown(members, came, _held(before), _held(now)))
+    proposal.crowds |= {(kind, key): held for key, held in now.items()}
+    proposal.exposed.append(_exposed(everyone, fresh, before, now))
+    proposal.among.append(np.unique(everyone[:, 1]))
+
+
+def _first_heads(members: Ints, scheme: ClusteringScheme) -> dict[int, Heads]:
+    """The heads of keys that become crowds, by their members, shape (members, 2): key and text."""
+    digests = digests_of(members[:, 1].tolist())
+    return {key: heads(texts, digests, scheme) for key, texts in as_links(members).items()}
+
+
+def _grown(members: Ints, came: Ints, before: Ints, now: Ints) -> Ints:
+    """What crowds propose, as far as they did not before: their heads with all that came, and heads that came with
+    all. Each is keys with texts, shape (texts, 2).
+    """
+    fresh = without(now, before)
+    arrived = fresh[np.isin(fresh[:, 1], came[:, 1])]
+    return np.concatenate([_paired(now, came), _paired(arrived, members)])
+
+
+def _exposed(everyone: Ints, fresh: Collection[int], before: Mapping[int, Heads], now: Mapping[int, Heads]) -> Ints:
+    """The texts whose pairs a key may have proposed before and does no longer: heads that gave way to others, and all
+    but the heads where it became a crowd.
+    """
+    had = np.concatenate([everyone[np.isin(everyone[:, 0], list(fresh))], _held(before)])
+    return np.unique(without(had, _held(now))[:, 1])
+
+
+def _held(crowds: Mapping[int, Heads]) -> Ints:
+    """Crowds with their heads, shape (heads, 2)."""
+    return table([(key, head) for key, held in crowds.items() for head in held], 2)
 
 
 def _paired(came: Ints, among: Ints) -> Ints:
@@ -170,35 +192,25 @@ def crowds_of(kind: int, keys: Iterable[int] | Ints, scheme: ClusteringScheme) -
     return {key: tuple(held) for key, held in found}
 
 
-def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
-    """Pairs that matched while a key proposed them, which no key does any more. The new heads are written already."""
-    return unproposed(_doubted(proposal, scheme), scheme)
+def no_longer_proposed(proposal: Proposal, scheme: ClusteringScheme) -> Ints:
+    """Pairs that matched while a key proposed them, which no key does any more, shape (pairs, 2).
+
+    The new heads are written already.
+    """
+    if not proposal.exposed:
+        return table([], 2)
+    exposed, among = np.unique(np.concatenate(proposal.exposed)), np.unique(np.concatenate(proposal.among))
+    doubted = matched_pairs(exposed, scheme)
+    return unproposed(distinct(doubted[np.isin(doubted, among).all(axis=1)]), scheme)
 
 
-def unproposed(doubted: set[Pair], scheme: ClusteringScheme) -> set[Pair]:
-    """Those of the pairs that no key proposes."""
+def unproposed(doubted: Ints, scheme: ClusteringScheme) -> Ints:
+    """Those of the pairs, shape (pairs, 2), that no key proposes."""
     for way in WAYS:
-        texts = {text for pair in doubted for text in pair}
-        keys = as_links(way.keys_of(texts, scheme))
-        crowds = crowds_of(way.kind, ends(keys), scheme)
-        doubted = doubted - still_proposed(doubted, keys, crowds)
+        keys = way.keys_of(np.unique(doubted), scheme)
+        crowds = crowds_of(way.kind, np.unique(keys[:, 1]), scheme)
+        doubted = doubted[~still_proposed(doubted, keys, _held(crowds))]
     return doubted
-
-
-def _doubted(proposal: Proposal, scheme: ClusteringScheme) -> set[Pair]:
-    """Matches of pairs that a key proposed before and may propose no longer."""
-    matches = matches_of({text for exposed, _ in proposal.parted for text in exposed}, scheme)
-    matching = {text for pair in matches for text in pair}
-    exposed, among = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    for number, (some, everyone) in enumerate(proposal.parted):
-        for texts, held in ((some, exposed), (everyone, among)):
-            for text in matching.intersection(texts):
-                held[text].add(number)
-    return {(a, b) for a, b in matches if exposed[a] & among[b] or exposed[b] & among[a]}
-
-
-def matches_of(text_ids: Collection[int], scheme: ClusteringScheme) -> set[Pair]:
-    return {(a, b) for a, b in matched_pairs(text_ids, scheme).tolist()}
 
 
 def matched_pairs(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:

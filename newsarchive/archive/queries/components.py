@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+import numpy as np
+
 from newsarchive.archive.models import Match, Ruling, Text
-from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.arrays import Ints, rows
 from newsarchive.archive.queries.force import RuledTexts, rulings_about
-from newsarchive.dedup.clusters import Edge
-from newsarchive.dedup.groups import Groups, members_of
+from newsarchive.dedup.clusters import joined_by
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -23,22 +24,24 @@ class Component:
     text_ids: list[int]
     lengths: list[int]
     digests: list[bytes]
-    edges: list[Edge]
+    edges: Ints
 
 
 def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Component]:
     """The whole components under the scheme that hold the named texts."""
-    edges: dict[tuple[int, int], int] = {}
     linked = _linked_by_rulings(rulings)
-    reached: set[int] = set()
-    frontier = set(text_ids)
-    while frontier:
-        reached |= frontier
-        found = _edges_at(frontier, scheme)
-        edges |= found
-        ruled = {group for t in frontier for group in linked.get(t, ())}
-        frontier = {i for group in (*found, *ruled) for i in group} - reached
-    return _components(reached, edges, rulings)
+    reached, frontier = _ids([]), np.unique(_ids(text_ids))
+    edges = [_ids([]).reshape(0, 3)]
+    while frontier.size:
+        reached = np.union1d(reached, frontier)
+        edges.append(_edges_at(frontier, scheme))
+        ruled = {t for text in frontier.tolist() for group in linked.get(text, ()) for t in group} if linked else ()
+        frontier = np.setdiff1d(np.concatenate([edges[-1][:, :2].ravel(), _ids(ruled)]), reached)
+    return _components(reached, np.concatenate(edges), rulings)
+
+
+def _ids(texts: Iterable[int]) -> Ints:
+    return np.array(list(texts), dtype=np.int64)
 
 
 def around(
@@ -50,23 +53,25 @@ def around(
     ``more`` what a ruling that is not made yet would ask for.
     """
     texts = set(text_ids)
+    rulings = [*rulings_about(texts, without), *more]
     while True:
-        rulings = [*rulings_about(texts, without), *more]
         components = components_of(texts, rulings, scheme)
         reached = {text for component in components for text in component.text_ids}
         if reached <= texts:
             return components, rulings
         texts |= reached
+        known, rulings = rulings, [*rulings_about(texts, without), *more]
+        if rulings == known:
+            return components, rulings
 
 
-def _edges_at(text_ids: Iterable[int], scheme: ClusteringScheme) -> dict[tuple[int, int], int]:
-    ids = sorted(text_ids)
+def _edges_at(text_ids: Ints, scheme: ClusteringScheme) -> Ints:
+    """The edges that begin or end at the texts, shape (edges, 3), as `Edge` has them; one with two of them twice."""
     columns = ("text_id", "other_id", "likeness")
-    return {
-        (text, other): round(likeness * UNIT)
-        for end in ("text_id", "other_id")
-        for text, other, likeness in rows(Match, columns, end, ids, scheme=scheme.id)
-    }
+    found = [row for end in ("text_id", "other_id") for row in rows(Match, columns, end, text_ids, scheme=scheme.id)]
+    edges = np.array(found, dtype=np.float64).reshape(-1, 3)
+    edges[:, 2] *= UNIT
+    return np.rint(edges).astype(np.int64)
 
 
 def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[int, ...]]]:
@@ -79,24 +84,37 @@ def _linked_by_rulings(rulings: Iterable[RuledTexts]) -> dict[int, list[tuple[in
     return linked
 
 
-def _components(reached: set[int], edges: dict[tuple[int, int], int], rulings: Sequence[RuledTexts]) -> list[Component]:
+def _components(reached: Ints, edges: Ints, rulings: Sequence[RuledTexts]) -> list[Component]:
+    """The components in the order of their first texts, by digest."""
     known = rows(Text, ("id", "length", "digest"), "id", reached)
     ordered = sorted(((pk, length, bytes(digest)) for pk, length, digest in known), key=itemgetter(2))
-    place = {pk: i for i, (pk, *_) in enumerate(ordered)}
-    groups = Groups(len(ordered))
-    for pair in edges:
-        groups.join(place[t] for t in pair)
-    for ruling in rulings:
-        if ruling.kind == Ruling.Kind.SAME:
-            groups.join(place[t] for t in ruling.a if t in place)
-    labels = groups.labels()
-    own_edges: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for (text, other), score in edges.items():
-        own_edges[labels[place[text]]].append((place[text], place[other], score))
-    return [_component(ordered, part, own_edges[label]) for label, part in members_of(labels).items()]
+    ids = _ids(pk for pk, *_ in ordered)
+    edges[:, :2] = _places(ids, edges[:, :2])
+    edges = edges[np.unique(edges[:, 0] * len(ids) + edges[:, 1], return_index=True)[1]]
+    held = [_ids(r.a) for r in rulings if r.kind == Ruling.Kind.SAME]
+    groups = [_places(ids, texts[np.isin(texts, ids)]).tolist() for texts in held]
+    labels = np.array(joined_by(len(ids), edges, groups), dtype=np.int64)
+    starts, number, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    order = np.argsort(number, kind="stable")
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[order] = np.arange(len(ids)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    owner = number[edges[:, 0]]
+    edges[:, :2] = rank[edges[:, :2]]
+    edges = edges[np.argsort(owner, kind="stable")]
+    ends = np.searchsorted(np.sort(owner), np.arange(len(starts) + 1))
+    parts = np.split(order, np.cumsum(sizes)[:-1])
+    return [
+        _component([ordered[i] for i in part.tolist()], edges[first:last])
+        for part, first, last in zip(parts, ends.tolist(), ends[1:].tolist(), strict=False)
+    ]
 
 
-def _component(ordered: Sequence[tuple[int, int, bytes]], part: Sequence[int], edges: Iterable[Edge]) -> Component:
-    inside = {i: k for k, i in enumerate(part)}
-    text_ids, lengths, digests = map(list, zip(*(ordered[i] for i in part), strict=True))
-    return Component(text_ids, lengths, digests, sorted((inside[i], inside[j], score) for i, j, score in edges))
+def _places(ids: Ints, texts: Ints) -> Ints:
+    """Where each of the texts stands among the ids."""
+    order = np.argsort(ids)
+    return order[np.searchsorted(ids, texts, sorter=order)]
+
+
+def _component(texts: Sequence[tuple[int, int, bytes]], edges: Ints) -> Component:
+    ids, lengths, digests = map(list, zip(*texts, strict=True))
+    return Component(ids, lengths, digests, edges)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from newsarchive.archive.models import Membership
+from newsarchive.archive.queries.arrays import Ints, distinct
 from newsarchive.archive.queries.candidates import (
     WAYS,
     Links,
@@ -14,7 +15,7 @@ from newsarchive.archive.queries.candidates import (
     crowds_of,
     digests_of,
     ends,
-    matches_of,
+    matched_pairs,
     present,
     unproposed,
 )
@@ -73,7 +74,9 @@ def _clustered(text_ids: Collection[int]) -> set[int]:
     return set(Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True))
 
 
-def held_no_longer(gone: Mapping[int, Links], scheme: ClusteringScheme) -> set[Pair]:
-    """Matches of texts that lost keys which no key proposes any more. The crowds' rows say already what they are."""
+def held_no_longer(gone: Mapping[int, Links], scheme: ClusteringScheme) -> Ints:
+    """Matches of texts that lost keys which no key proposes any more, shape (matches, 2). The crowds' rows say already
+    what they are.
+    """
     texts = {text for links in gone.values() for text in links}
-    return unproposed(matches_of(texts, scheme), scheme)
+    return unproposed(distinct(matched_pairs(texts, scheme)), scheme)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+import numpy.typing as npt
 
 from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
-from newsarchive.archive.queries.arrays import Ints, table, without
+from newsarchive.archive.queries.arrays import Ints, among, numbers, table, without
 from newsarchive.archive.queries.candidates import Proposal
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.crowds import Pair
-from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
+from newsarchive.dedup.likeness import UNIT, compared
 from newsarchive.dedup.schemes import ClusteringScheme
 
 _PAIRS_AT_ONCE = 25_000
@@ -52,21 +52,21 @@ def _compare_all(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
 def _compare(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
     ids, places = np.unique(pairs, return_inverse=True)
     profiles = profiles_by_text(ids.tolist())
-    found = compare_pairs([profiles[pk] for pk in ids.tolist()], places.reshape(-1, 2).tolist(), scheme)
-    alike = [
-        ((a, b), like)
-        for (a, b), like in zip(pairs.tolist(), found, strict=True)
-        if like.story >= 0 or like.version >= 0
-    ]
+    left, right = places.reshape(-1, 2).T
+    found = compared([profiles[pk] for pk in ids.tolist()], left, right, scheme)
+    version, story = found[3:]
+    alike = (version >= 0) | (story >= 0)
     columns = ("likeness", "contained", "other_contained", "version_odds", "story_odds")
-    copy_rows(Match, ("text_id", "other_id", "scheme", *columns), _rows(alike, scheme))
-    return {i for pair, _ in alike for i in pair}
+    copy_rows(
+        Match, ("text_id", "other_id", "scheme", *columns), _rows(pairs[alike], [f[alike] for f in found], scheme)
+    )
+    return set(pairs[alike].ravel().tolist())
 
 
-def _rows(alike: Iterable[tuple[Pair, Likeness]], scheme: ClusteringScheme) -> Iterator[tuple[Any, ...]]:
-    for pair, like in alike:
-        odds = (like.version / UNIT, like.story / UNIT)
-        yield (*pair, scheme.id, like.score / UNIT, like.contained, like.other_contained, *odds)
+def _rows(pairs: Ints, found: Sequence[npt.NDArray[Any]], scheme: ClusteringScheme) -> Iterator[tuple[Any, ...]]:
+    columns = (column.tolist() for column in found)
+    for (text, other), score, mine, theirs, version, story in zip(pairs.tolist(), *columns, strict=True):
+        yield text, other, scheme.id, score / UNIT, mine, theirs, version / UNIT, story / UNIT
 
 
 def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
@@ -80,11 +80,10 @@ def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
     )
 
 
-def forget(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
-    """Delete the matches of these pairs. Returns their texts."""
-    for some in candidates.portions({a for a, _ in pairs}):
-        theirs = Q(text__in=some, other__in={b for a, b in pairs if a in set(some)})
-        rows = Match.objects.filter(theirs, scheme=scheme.id).values_list("id", "text_id", "other_id")
-        gone = [pk for pk, a, b in rows.iterator() if (a, b) in pairs]
-        Match.objects.filter(id__in=gone).delete()
-    return {i for pair in pairs for i in pair}
+def forget(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
+    """Delete the matches of these pairs, shape (pairs, 2). Returns their texts."""
+    known = numbers(Match, ("id", "text_id", "other_id"), "text_id", np.unique(pairs[:, 0]), scheme=scheme.id)
+    gone = known[among(known[:, 1:], pairs), 0]
+    for some in candidates.portions(gone.tolist()):
+        Match.objects.filter(id__in=some).delete()
+    return set(pairs.ravel().tolist())

@@ -25,7 +25,7 @@ from newsarchive.archive.models import (
     Version,
 )
 from newsarchive.archive.queries import departures
-from newsarchive.archive.queries.candidates import matches_of, portions
+from newsarchive.archive.queries.candidates import matched_pairs, portions
 from newsarchive.archive.queries.departures import KeysOf
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
 from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
@@ -144,7 +144,7 @@ def _near(gone: Collection[int], scheme: ClusteringScheme) -> set[int]:
     """The texts in the stories of those that go, and those that match them."""
     stories = Membership.objects.filter(text__in=gone).values("story_id")
     together = set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
-    return together | {text for pair in matches_of(gone, scheme) for text in pair}
+    return together.union(matched_pairs(gone, scheme).ravel().tolist())
 
 
 def _take_out(gone: Collection[int]) -> None:
