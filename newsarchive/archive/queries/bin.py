@@ -14,8 +14,11 @@ from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story, Upload, UploadedFile
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.kept import Question
 from newsarchive.archive.queries.records import listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
+
+_A_WITHDRAWAL = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN).values("pk")[:1])
 
 
 def claims_on(text_ids: Collection[int]) -> dict[int, list[int]]:
@@ -23,9 +26,9 @@ def claims_on(text_ids: Collection[int]) -> dict[int, list[int]]:
 
     So that an article which is handed in again brings its story's number back.
     """
-    withdrawals = Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN)
-    if not withdrawals.exists():
+    if not _A_WITHDRAWAL.any():
         return {}
+    withdrawals = Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN)
     placed = Membership.objects.filter(text__in=text_ids).values_list("text_id", flat=True)
     coming = set(text_ids) - set(placed)
     here = Article.objects.filter(original_id=OuterRef("original_digest"), item=OuterRef("item"), text__in=coming)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from django.db import connection
 
-from newsarchive.archive.models import Band, Crowd, Match, Passage, PassageBand, Printing, Text
-from newsarchive.archive.queries.arrays import Ints, distinct, joined, numbers, rows, table, without
+from newsarchive.archive.models import Band, Crowd, PassageBand, Printing, Text
+from newsarchive.archive.queries.arrays import Ints, distinct, joined, literal, numbers, rows, table, without
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of
+from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.schemes import matched
 from newsarchive.dedup.crowds import Heads, heads, still_proposed
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -63,24 +64,51 @@ def candidates(text_ids: Sequence[int], scheme: ClusteringScheme, ways: Sequence
     """
     proposal = Proposal()
     coming = np.unique(np.array(list(text_ids), dtype=np.int64))
-    for way in WAYS if ways is None else ways:
-        _propose(way, coming, scheme, proposal)
+    buckets = [_Buckets.of(way, coming, scheme) for way in (WAYS if ways is None else ways)]
+    texts = np.concatenate([bucket.everyone[:, 1] for bucket in buckets])
+    here = np.union1d(coming, sorted(matched(np.setdiff1d(texts, coming), scheme)))
+    for bucket in buckets:
+        _propose(bucket, here, scheme, proposal)
     return proposal
 
 
-def _propose(way: Way, coming: Ints, scheme: ClusteringScheme, proposal: Proposal) -> None:
-    """Buckets of few, and crowds that stay as they are, are joined as arrays; only those that change one by one."""
-    came = way.keys_of(coming, scheme)[:, ::-1]
-    keys = np.unique(came[:, 0])
-    crowds = crowds_of(way.kind, keys, scheme)
-    growing = _growing(came, crowds, scheme)
-    settled = {key: held for key, held in crowds.items() if key not in growing}
-    everyone = way.texts_with(_without(keys, settled), scheme)
-    members = everyone[_here(everyone[:, 1], coming, scheme)]
-    fresh = _crowded(members, crowds, scheme)
-    _grow(way.kind, growing, fresh, crowds, came, everyone, members, scheme, proposal)
-    few = members[~np.isin(members[:, 0], [*growing, *fresh])]
-    proposal.found.append(_paired(came, np.concatenate([few, _held(settled)])))
+class _Buckets(NamedTuple):
+    """What is found under the keys of the texts that come, by one way.
+
+    ``came`` and ``everyone`` are keys with the texts that come, and with all that have them, each of shape (n, 2);
+    of crowds that stay as they are nobody needs to know all. ``crowds`` has the heads of those keys that are crowds,
+    ``growing`` the new heads of those where they change.
+    """
+
+    kind: int
+    came: Ints
+    everyone: Ints
+    crowds: Mapping[int, Heads]
+    growing: Mapping[int, Heads]
+
+    @classmethod
+    def of(cls, way: Way, coming: Ints, scheme: ClusteringScheme) -> _Buckets:
+        came = way.keys_of(coming, scheme)[:, ::-1]
+        keys = np.unique(came[:, 0])
+        crowds = crowds_of(way.kind, keys, scheme)
+        growing = _growing(came, crowds, scheme)
+        settled = np.array(sorted(crowds.keys() - growing.keys()), dtype=np.int64)
+        return cls(way.kind, came, way.texts_with(np.setdiff1d(keys, settled), scheme), crowds, growing)
+
+
+def _propose(buckets: _Buckets, here: Ints, scheme: ClusteringScheme, proposal: Proposal) -> None:
+    """Buckets of few, and crowds that stay as they are, are joined as arrays; only those that change one by one.
+
+    ``here`` are the texts that take part.
+    """
+    members = buckets.everyone[np.isin(buckets.everyone[:, 1], here)]
+    fresh = _crowded(members, buckets.crowds, scheme)
+    changed = sorted({*buckets.growing, *fresh})
+    if changed:
+        _grow(buckets, _of_keys(members, changed), fresh, scheme, proposal)
+    settled = {key: held for key, held in buckets.crowds.items() if key not in buckets.growing}
+    few = members[~np.isin(members[:, 0], changed)]
+    proposal.found.append(_paired(buckets.came, np.concatenate([few, _held(settled)])))
 
 
 def _growing(came: Ints, crowds: Mapping[int, Heads], scheme: ClusteringScheme) -> dict[int, Heads]:
@@ -104,17 +132,6 @@ def heads_with(came: Collection[int], before: Heads, digests: Mapping[int, bytes
     return tuple(sorted({*came, *before} & digests.keys(), key=digests.__getitem__)[: scheme.heads])
 
 
-def _without(keys: Ints, settled: Mapping[int, Heads]) -> Ints:
-    """All keys but those of crowds that stay as they are, of which nobody needs to know the members."""
-    return keys[~np.isin(keys, list(settled))] if settled else keys
-
-
-def _here(texts: Ints, coming: Ints, scheme: ClusteringScheme) -> npt.NDArray[np.bool_]:
-    """For each of the texts, which may repeat, whether it takes part."""
-    others = np.setdiff1d(texts, coming)
-    return np.isin(texts, np.union1d(coming, sorted(matched(others, scheme))))
-
-
 def _crowded(members: Ints, crowds: Mapping[int, Heads], scheme: ClusteringScheme) -> set[int]:
     """The keys that become crowds with these members."""
     keys, counts = np.unique(members[:, 0], return_counts=True)
@@ -122,27 +139,21 @@ def _crowded(members: Ints, crowds: Mapping[int, Heads], scheme: ClusteringSchem
 
 
 def _grow(
-    kind: int,
-    growing: Mapping[int, Heads],
-    fresh: Collection[int],
-    crowds: Mapping[int, Heads],
-    came: Ints,
-    everyone: Ints,
-    members: Ints,
-    scheme: ClusteringScheme,
-    proposal: Proposal,
+    buckets: _Buckets, members: Ints, fresh: Collection[int], scheme: ClusteringScheme, proposal: Proposal
 ) -> None:
-    """What becomes of the keys that become crowds, and of crowds that get new heads."""
-    changed = sorted({*growing, *fresh})
-    if not changed:
-        return
-    came, everyone, members = (pairs[np.isin(pairs[:, 0], changed)] for pairs in (came, everyone, members))
-    now = {**growing, **_first_heads(members[np.isin(members[:, 0], list(fresh))], scheme)}
-    before = {key: crowds[key] for key in growing}
+    """What becomes of the keys that become crowds, the fresh ones, and of crowds that get new heads."""
+    now = {**buckets.growing, **_first_heads(_of_keys(members, fresh), scheme)}
+    came, everyone = _of_keys(buckets.came, now), _of_keys(buckets.everyone, now)
+    before = {key: buckets.crowds[key] for key in buckets.growing}
     proposal.found.append(_grown(members, came, _held(before), _held(now)))
-    proposal.crowds |= {(kind, key): held for key, held in now.items()}
+    proposal.crowds |= {(buckets.kind, key): held for key, held in now.items()}
     proposal.exposed.append(_exposed(everyone, fresh, before, now))
     proposal.among.append(np.unique(everyone[:, 1]))
+
+
+def _of_keys(pairs: Ints, keys: Iterable[int]) -> Ints:
+    """Those of the pairs, shape (pairs, 2), that have one of the keys."""
+    return pairs[np.isin(pairs[:, 0], list(keys))]
 
 
 def _first_heads(members: Ints, scheme: ClusteringScheme) -> dict[int, Heads]:
@@ -213,13 +224,6 @@ def unproposed(doubted: Ints, scheme: ClusteringScheme) -> Ints:
     return doubted
 
 
-def matched_pairs(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
-    """The matches of the texts, shape (pairs, 2); of two of them twice."""
-    ids = list(text_ids)
-    ours = [numbers(Match, ("text_id", "other_id"), end, ids, scheme=scheme.id) for end in ("text_id", "other_id")]
-    return np.concatenate(ours)
-
-
 def _keys_of_bands(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
     return bands_of(text_ids, scheme.texts)
 
@@ -230,9 +234,16 @@ def _texts_with_bands(keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> I
 
 def passages_of(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
     """Texts with the passages they print that are long enough to mean something."""
-    printed = numbers(Printing, ("text_id", "passage_id"), "text_id", text_ids)
-    passages = numbers(Passage, ("id", "words"), "id", np.unique(printed[:, 1]))
-    return printed[np.isin(printed[:, 1], passages[passages[:, 1] >= scheme.shared_words, 0])]
+    with connection.cursor() as cursor:
+        cursor.execute(_PRINTED, [literal(text_ids), scheme.shared_words])
+        return table(cursor.fetchall(), 2)
+
+
+_PRINTED = """
+SELECT given.number, passage.id FROM unnest(%s::bigint[]) AS given(number)
+CROSS JOIN LATERAL (SELECT passage_id FROM archive_printing WHERE text_id = given.number OFFSET 0) AS printed
+CROSS JOIN LATERAL (SELECT id FROM archive_passage WHERE id = printed.passage_id AND words >= %s OFFSET 0) AS passage
+"""
 
 
 def _texts_printing(passage_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:

@@ -9,9 +9,10 @@ from operator import itemgetter
 
 import numpy as np
 
-from newsarchive.archive.models import Match, Ruling, Text
+from newsarchive.archive.models import Ruling, Text
 from newsarchive.archive.queries.arrays import Ints, rows
 from newsarchive.archive.queries.force import RuledTexts, rulings_about
+from newsarchive.archive.queries.matches import scores_of
 from newsarchive.dedup.clusters import joined_by
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -67,9 +68,7 @@ def around(
 
 def _edges_at(text_ids: Ints, scheme: ClusteringScheme) -> Ints:
     """The edges that begin or end at the texts, shape (edges, 3), as `Edge` has them; one with two of them twice."""
-    columns = ("text_id", "other_id", "likeness")
-    found = [row for end in ("text_id", "other_id") for row in rows(Match, columns, end, text_ids, scheme=scheme.id)]
-    edges = np.array(found, dtype=np.float64).reshape(-1, 3)
+    edges = np.array(scores_of(text_ids, scheme), dtype=np.float64).reshape(-1, 3)
     edges[:, 2] *= UNIT
     return np.rint(edges).astype(np.int64)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q
-
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import odds
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.components import Component, around, components_of
+from newsarchive.archive.queries.earliest import first_of_stories
 from newsarchive.archive.queries.force import RuledTexts
-from newsarchive.archive.queries.profiles import profiles_by_text
+from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.dedup.clusters import Partition, Rulings, cut, linked
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.likeness import Related, related_within
@@ -57,7 +57,7 @@ def _compared_together(components: Sequence[Component], scheme: ClusteringScheme
     found: dict[int, Compared] = {}
     for start in range(0, len(components), _TOGETHER):
         some = components[start : start + _TOGETHER]
-        profiles = profiles_by_text(pk for c in some for pk in c.text_ids)
+        profiles = profiles_known({pk: d for c in some for pk, d in zip(c.text_ids, c.digests, strict=True)})
         groups = [[profiles[pk] for pk in c.text_ids] for c in some]
         told = zip(groups, related_within(groups, scheme), strict=True)
         found |= zip((c.text_ids[0] for c in some), told, strict=True)
@@ -77,7 +77,7 @@ def _cut(
 
 def _cut_large(component: Component, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     def profiles_of(some: Sequence[int]) -> list[Profile]:
-        profiles = profiles_by_text(component.text_ids[i] for i in some)
+        profiles = profiles_known({component.text_ids[i]: component.digests[i] for i in some})
         return [profiles[component.text_ids[i]] for i in some]
 
     def related_of(some: Sequence[int], profiles: Sequence[Profile]) -> Related:
@@ -147,8 +147,10 @@ def _with_called_back(flat: Sequence[Sequence[int]], given: Mapping[int, int]) -
     """
     found = dict(given)
     open_texts = {t: i for i, texts in enumerate(flat) if i not in given for t in texts}
-    empty = Q(merged_into__isnull=False) | Q(memberships=None)
-    retired = Story.objects.filter(empty, lead__in=open_texts).exclude(pk__in=given.values())
-    for pk, lead in retired.order_by("id").values_list("id", "lead_id"):
-        found.setdefault(open_texts[lead], pk)
+    led = rows(Story, ("id", "lead_id", "merged_into_id"), "lead_id", open_texts)
+    held = first_of_stories([pk for pk, *_ in led], 1) if led else {}
+    retired = [(pk, lead) for pk, lead, merged_into in led if merged_into or pk not in held]
+    for pk, lead in sorted(retired):
+        if pk not in given.values():
+            found.setdefault(open_texts[lead], pk)
     return found

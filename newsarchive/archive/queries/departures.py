@@ -15,10 +15,10 @@ from newsarchive.archive.queries.candidates import (
     crowds_of,
     digests_of,
     ends,
-    matched_pairs,
     present,
     unproposed,
 )
+from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.dedup.crowds import Heads, Loss, Pair, heads
 from newsarchive.dedup.schemes import ClusteringScheme
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, RuledArticle, Ruling
 from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.kept import Question
 from newsarchive.archive.queries.standings import texts_by_name
 
 _AT_ONCE = 5000
@@ -78,15 +79,19 @@ def rulings_in_force(only: Collection[int] | None = None, without: int | None = 
     return found
 
 
+_A_MOVE = Question(lambda: Ruling.objects.standing().filter(kind__in=Ruling.MOVING).values("pk")[:1])
+"""Whether there is any ruling that says who is together: in many an archive, none."""
+
+
 def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[RuledTexts]:
     """The rulings in force that name any of the texts, or any that others of them hold together with those.
 
     What a decision about a few texts can contradict; costs what these have to do with, not what the archive holds.
     """
-    if not _any_moves():
+    frontier = set(text_ids)
+    if not frontier or not _A_MOVE.any():
         return []
-    reached: set[int] = set()
-    frontier, numbers, rulings = set(text_ids), set[int](), list[RuledTexts]()
+    reached, numbers, rulings = set[int](), set[int](), list[RuledTexts]()
     while frontier:
         reached |= frontier
         more = _naming(frontier) - numbers
@@ -99,14 +104,9 @@ def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[R
     return rulings
 
 
-def _any_moves() -> bool:
-    """Whether there is any ruling that says who is together: in many an archive, none."""
-    return Ruling.objects.standing().filter(kind__in=Ruling.MOVING).exists()
-
-
 def naming_articles(article_ids: Iterable[int]) -> set[int]:
     """Those of the articles that a ruling names which says who is together."""
-    if not _any_moves():
+    if not _A_MOVE.any():
         return set()
     named = {(d, i): pk for pk, d, i in rows(Article, ("id", "original_id", "item"), "id", set(article_ids))}
     found = _by_name({digest for digest, _ in named}).values_list("original_digest", "item")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count
-from django.utils import timezone
 
-from newsarchive.archive.models import Article, Match, Membership, Paragraph, Text, Version
-from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.models import Article, Match, Membership, Text, Version
+from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
 from newsarchive.archive.queries.tallies import Tally, tallies
@@ -46,11 +46,14 @@ class Summary:
     article_count: int
     version_count: int
     source_count: int
-    at: datetime = field(default_factory=timezone.now)
 
     @staticmethod
     def columns() -> list[str]:
-        return [f.name for f in fields(Summary) if f.name != "at"]
+        return [f.name for f in fields(Summary)]
+
+    def values(self) -> tuple[Any, ...]:
+        """In the order of the columns."""
+        return tuple(getattr(self, name) for name in self.columns())
 
 
 def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> list[int]:
@@ -151,12 +154,21 @@ def _lead_texts(tallied: Mapping[int, Tally]) -> dict[int, int]:
     }
 
 
+_SHOWN = ("id", "text_id", "headline", "dated_on", "dated_by")
+_PRINTED_FIRST = """
+SELECT first.* FROM unnest(%s::bigint[]) AS given(text) CROSS JOIN LATERAL
+(SELECT id, text_id, headline, dated_on, dated_by FROM
+ (SELECT * FROM archive_article WHERE text_id = given.text OFFSET 0) AS printed
+ ORDER BY dated_on, original_id, item LIMIT 1) AS first
+"""
+
+
 def lead_articles(leads: dict[int, int]) -> dict[int, Article]:
-    """Story to the article that printed its lead text first."""
+    """Story to the article that printed its lead text first; what lists do not show of it is not fetched yet."""
     story_of = {text: story for story, text in leads.items()}
-    printed = Article.objects.filter(text__in=story_of).order_by("text_id", "dated_on", "original_id", "item")
-    first = list(printed.distinct("text_id").values_list("id", flat=True))
-    articles = Article.objects.filter(id__in=first)
+    with connection.cursor() as cursor:
+        cursor.execute(_PRINTED_FIRST, [literal(story_of)])
+        articles = [Article.from_db(DEFAULT_DB_ALIAS, _SHOWN, row) for row in cursor.fetchall()]
     return {story_of[a.text_id]: a for a in articles}
 
 
@@ -170,13 +182,32 @@ def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
 
 def _ledes(article_ids: Sequence[int]) -> dict[int, str]:
     """The first paragraph of each article that is no repeat and more than a line, without its dateline."""
-    found: dict[int, list[Paragraph]] = defaultdict(list)
-    rows = Paragraph.objects.filter(article__in=article_ids, repeats__isnull=True, position__lt=12)
-    for paragraph in rows.select_related("passage").order_by("article_id", "position"):
-        found[paragraph.article_id].append(paragraph)
-    return {pk: _lede(paragraphs) for pk, paragraphs in found.items()}
+    found: dict[int, list[_Opening]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENINGS, [literal(article_ids)])
+        for article, *opening in cursor.fetchall():
+            found[article].append(_Opening(*opening))
+    return {pk: _lede(sorted(openings)) for pk, openings in found.items()}
 
 
-def _lede(paragraphs: Sequence[Paragraph]) -> str:
-    full = [p for p in paragraphs if p.passage.words >= 8] or list(paragraphs)
-    return full[0].body[full[0].dateline_length :].strip(" \u2013\u2014-:")
+_OPENINGS = """
+SELECT printed.article_id, printed.position, passage.words, printed.dateline_length,
+       coalesce(printed.printed, passage.text)
+FROM unnest(%s::bigint[]) AS given(article) CROSS JOIN LATERAL
+(SELECT * FROM archive_paragraph WHERE article_id = given.article AND position < 12 AND repeats_id IS NULL OFFSET 0)
+ AS printed JOIN archive_passage AS passage ON passage.id = printed.passage_id
+"""
+
+
+class _Opening(NamedTuple):
+    """One of the first paragraphs of an article."""
+
+    position: int
+    words: int
+    dateline_length: int
+    body: str
+
+
+def _lede(openings: Sequence[_Opening]) -> str:
+    first = next((one for one in openings if one.words >= 8), openings[0])
+    return first.body[first.dateline_length :].strip(" \u2013\u2014-:")

@@ -29,7 +29,11 @@ _lock = Lock()
 
 def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
     """What is compared of each text, computed from its words."""
-    digests = {pk: bytes(digest) for pk, digest in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))}
+    return profiles_known({pk: bytes(d) for pk, d in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))})
+
+
+def profiles_known(digests: Mapping[int, bytes]) -> dict[int, Profile]:
+    """The same of texts whose digests are known."""
     known = _recalled(digests.values())
     missing = [pk for pk, digest in digests.items() if digest not in known]
     made = {digests[pk]: found for pk, found in _computed(missing).items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
+from newsarchive.archive.queries.kept import Question
 
 PINNED = "pinned"
 
@@ -53,8 +54,9 @@ def of_stories(story_ids: Collection[int], without: int | None = None) -> dict[i
 
     ``without`` leaves a ruling aside, as if it were undone.
     """
-    said = _standing().exclude(pk=without)
-    rulings = said.filter(pk__in=_naming(story_ids)) if said.exists() else []
+    if not _ANYTHING.any():
+        return {}
+    rulings = _standing().exclude(pk=without).filter(pk__in=_naming(story_ids))
     here = _first_here([ruling.pk for ruling in rulings])
     found: dict[int, Said] = defaultdict(Said)
     for ruling in rulings:
@@ -92,6 +94,10 @@ def _standing() -> QuerySet[Ruling]:
     """Rulings on stories that hold, the earliest first."""
     of_stories = ~Q(kind=Ruling.Kind.MARK) | Q(value__of="story")
     return Ruling.objects.standing().filter(of_stories, kind__in=Ruling.OF_STORIES).order_by("pk")
+
+
+_ANYTHING = Question(lambda: _standing().order_by().values("pk")[:1])
+"""Whether anything was said of any story."""
 
 
 def _naming(story_ids: Collection[int]) -> QuerySet[RuledArticle]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from newsarchive.archive.models import Adoption, Match, Membership, Scheme, Unmatched
-from newsarchive.archive.queries.arrays import rows
+from django.db import connection
+
+from newsarchive.archive.models import Adoption, Match, Scheme
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import Question
 from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
 
@@ -33,8 +37,15 @@ def in_force() -> ClusteringScheme:
     It is read from the database each time: a process that remembered it could go on under one that was replaced.
     Where it has to stay the same, ask inside the clustering lane. Raises `SchemeRefused`.
     """
-    latest = Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition").first()
-    return load(*latest) if latest else _from_the_start()
+    return adopted() or _from_the_start()
+
+
+def adopted() -> ClusteringScheme | None:
+    """The scheme that was adopted last; None in an archive that has not begun. Raises `SchemeRefused`."""
+    return next((load(pk, json.loads(spelled)) for pk, spelled in _ADOPTED.rows()), None)
+
+
+_ADOPTED = Question(lambda: Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition")[:1])
 
 
 def for_pages() -> ClusteringScheme:
@@ -106,6 +117,15 @@ def signature_schemes() -> dict[str, SignatureScheme]:
 def matched(text_ids: Iterable[int], scheme: ClusteringScheme) -> set[int]:
     """Those of the texts that are clustered and were compared under the scheme."""
     ids = sorted(int(pk) for pk in text_ids)
-    clustered = rows(Membership, ("text_id",), "text_id", ids)
-    waiting = rows(Unmatched, ("text_id",), "text_id", ids, scheme_id=scheme.id)
-    return {pk for (pk,) in clustered} - {pk for (pk,) in waiting}
+    if not ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_MATCHED, [literal(ids), scheme.id])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+_MATCHED = """
+SELECT found.text_id FROM unnest(%s::bigint[]) AS given(number) CROSS JOIN LATERAL
+(SELECT text_id FROM archive_membership WHERE text_id = given.number AND NOT EXISTS
+ (SELECT FROM archive_unmatched WHERE scheme_id = %s AND text_id = given.number) OFFSET 0) AS found
+"""

@@ -130,8 +130,13 @@ def recluster(
     now, as when a ruling is undone; ``also`` are texts whose stories have other articles now. Raises
     `newsarchive.dedup.linkage.Contradiction`.
     """
-    scheme = in_force()
-    placing.place(cut_around(text_ids, scheme), claims or {}, scheme, also)
+    _recluster(text_ids, claims or {}, also, in_force())
+
+
+def _recluster(
+    text_ids: Iterable[int], claims: Mapping[int, Sequence[int]], also: Collection[int], scheme: ClusteringScheme
+) -> None:
+    placing.place(cut_around(text_ids, scheme), claims, scheme, also)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
@@ -140,11 +145,11 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     text_ids = set(came.values())
     claims = claims_on(text_ids)
     touched = texting.compare(unlike_before(came), scheme) | _named_again(came)
-    _recluster_whatever_was_ruled(touched, claims, text_ids)
+    _recluster_whatever_was_ruled(touched, claims, text_ids, scheme)
 
 
 def _recluster_whatever_was_ruled(
-    text_ids: set[int], claims: Mapping[int, Sequence[int]], also: Collection[int]
+    text_ids: set[int], claims: Mapping[int, Sequence[int]], also: Collection[int], scheme: ClusteringScheme
 ) -> None:
     """`recluster`, where articles that come back may bring rulings that later ones contradict.
 
@@ -153,15 +158,15 @@ def _recluster_whatever_was_ruled(
     """
     while True:
         try:
-            return recluster(text_ids, claims, also)
+            return _recluster(text_ids, claims, also, scheme)
         except Contradiction:
-            if not _set_aside_earliest(text_ids):
+            if not _set_aside_earliest(text_ids, scheme):
                 raise
 
 
-def _set_aside_earliest(text_ids: set[int]) -> bool:
+def _set_aside_earliest(text_ids: set[int], scheme: ClusteringScheme) -> bool:
     """Let the latest of the rulings that contradict each other replace the earliest that it does not replace yet."""
-    against = sorted(contradictions(around(text_ids, in_force())[1]))
+    against = sorted(contradictions(around(text_ids, scheme)[1]))
     later = Ruling.objects.filter(pk__in=against).order_by("pk").last()
     known = set(later.replaces.values_list("pk", flat=True)) if later else set()
     earlier = next((pk for pk in against if later and pk != later.pk and pk not in known), None)

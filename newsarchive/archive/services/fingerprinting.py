@@ -9,12 +9,10 @@ from django.db import connection
 from newsarchive.archive.models import (
     Band,
     Fingerprint,
-    Passage,
     PassageBand,
     PassageFingerprint,
-    Printing,
-    Text,
 )
+from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
@@ -23,6 +21,19 @@ from newsarchive.dedup.words import words
 
 _TURN = 0x7369676E
 """An advisory lock: two who complete signatures at once would enter the same ones."""
+
+_UNSIGNED_TEXTS = """
+SELECT found.id, found.words FROM unnest(%s::bigint[]) AS given(number) CROSS JOIN LATERAL
+(SELECT id, words FROM archive_text WHERE id = given.number AND length >= %s AND NOT EXISTS
+ (SELECT FROM archive_fingerprint WHERE text_id = given.number AND scheme = %s) OFFSET 0) AS found
+"""
+_UNSIGNED_PASSAGES = """
+SELECT found.id, found.text FROM
+(SELECT DISTINCT printed.passage_id FROM unnest(%s::bigint[]) AS given(number) CROSS JOIN LATERAL
+ (SELECT passage_id FROM archive_printing WHERE text_id = given.number OFFSET 0) AS printed) AS known
+CROSS JOIN LATERAL (SELECT id, text FROM archive_passage WHERE id = known.passage_id AND words >= %s AND NOT EXISTS
+ (SELECT FROM archive_passagefingerprint WHERE passage_id = known.passage_id AND scheme = %s) OFFSET 0) AS found
+"""
 
 
 def fingerprint_texts(words_by_id: Mapping[int, Sequence[str]]) -> None:
@@ -60,18 +71,15 @@ def _computed() -> ClusteringScheme | None:
 
 
 def _unsigned_texts(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
-    wanted = set(text_ids)
-    wanted -= set(Fingerprint.objects.filter(text__in=wanted, scheme=scheme.mark).values_list("text_id", flat=True))
-    rows = Text.objects.filter(id__in=wanted, length__gte=scheme.least).values_list("id", "words")
-    return {pk: spelled.split() for pk, spelled in rows} if wanted else {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSIGNED_TEXTS, [literal(text_ids), scheme.least, scheme.mark])
+        return {pk: spelled.split() for pk, spelled in cursor.fetchall()}
 
 
 def _unsigned_passages(text_ids: Iterable[int], scheme: SignatureScheme) -> dict[int, list[str]]:
-    wanted = set(Printing.objects.filter(text__in=list(text_ids)).values_list("passage_id", flat=True))
-    signed = PassageFingerprint.objects.filter(passage__in=wanted, scheme=scheme.mark)
-    wanted -= set(signed.values_list("passage_id", flat=True))
-    rows = Passage.objects.filter(id__in=wanted, words__gte=scheme.least).values_list("id", "text")
-    return {pk: words(text) for pk, text in rows} if wanted else {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSIGNED_PASSAGES, [literal(text_ids), scheme.least, scheme.mark])
+        return {pk: words(text) for pk, text in cursor.fetchall()}
 
 
 def _sign_texts(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -> None:

@@ -12,6 +12,7 @@ from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
 from newsarchive.archive.queries.arrays import Ints, among, numbers, table, without
 from newsarchive.archive.queries.candidates import Proposal
+from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.crowds import Pair
@@ -29,7 +30,7 @@ def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
     the matches are those of these texts in any other order. Returns the texts that gained or lost a match.
     """
     proposal = candidates.candidates(text_ids, scheme)
-    known = candidates.matched_pairs(text_ids, scheme)
+    known = matched_pairs(text_ids, scheme)
     changed = _compare_all(without(proposal.pairs, known), scheme)
     _remember(proposal, scheme)
     return changed | forget(candidates.no_longer_proposed(proposal, scheme), scheme)
@@ -37,7 +38,7 @@ def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
 
 def compare_again(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
     """Compare pairs that an index key proposes since others left it. Returns the texts that gained a match."""
-    known = candidates.matched_pairs({text for pair in pairs for text in pair}, scheme)
+    known = matched_pairs({text for pair in pairs for text in pair}, scheme)
     return _compare_all(without(table(list(pairs), 2), known), scheme)
 
 

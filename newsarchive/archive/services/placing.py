@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
 from newsarchive.archive.models import Membership, Story, Version
@@ -12,7 +14,7 @@ from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
-from newsarchive.archive.services.bulk import copy_rows, update_rows
+from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
 
 
@@ -29,97 +31,106 @@ def place(
     What is left is new. A story whose texts all went to others redirects to where most of them went. The scheme's
     matches say which text stands for a version. The stories of the texts in ``also`` are summed up with the others.
     """
-    texts = [t for cluster in clusters for version in cluster for t in version]
-    before = {m.text_id: m for m in Membership.objects.filter(text__in=texts)}
     flat = [[t for version in cluster for t in version] for cluster in clusters]
-    story_ids = _story_ids(flat, before, claims)
+    known = rows(Membership, ("text_id", "version_id", "story_id"), "text_id", [t for texts in flat for t in texts])
+    before = {text: _Place(version, story) for text, version, story in known}
+    story_ids, fresh = _story_ids(flat, before, claims)
     version_ids = _version_ids(clusters, story_ids, before, scheme)
-    _move(clusters, story_ids, version_ids, before)
-    held = {pk: texts for pk, texts in claims.items() if pk not in story_ids}
-    held |= _held_by({m.story_id for m in before.values()} - set(story_ids), before)
-    _redirect(held, dict(zip((t for c in flat for t in c), _repeated(story_ids, flat), strict=True)))
-    _tidy_versions({m.version_id for m in before.values()})
-    beside = {story for (story,) in rows(Membership, ("story_id",), "text_id", also)}
-    summarise(beside.union(story_ids))
+    now = {
+        t: _Place(version_ids[i, k], story_ids[i])
+        for i, cluster in enumerate(clusters)
+        for k, version in enumerate(cluster)
+        for t in version
+    }
+    _move(now, before)
+    beside = {story for (story,) in rows(Membership, ("story_id",), "text_id", set(also) - now.keys())}
+    summarise(beside.union(story_ids), fresh)
+    _redirect(_emptied(now, before, claims), {t: place.story for t, place in now.items()})
+    _tidy_versions({place.version for place in before.values()}.difference(version_ids.values()))
 
 
-def summarise(story_ids: Iterable[int]) -> None:
-    """Bring the stories' leads and counts up to date; rows that say the same already are not written."""
-    wanted = summaries_of(sorted(story_ids))
-    stories = Story.objects.in_bulk(list(wanted))
-    changed = [story for pk, story in stories.items() if _apply(story, wanted[pk])]
-    columns = [Story._meta.get_field(name).attname for name in (*Summary.columns(), "changed_at")]
-    update_rows(Story, columns, ([story.pk, *(getattr(story, column) for column in columns)] for story in changed))
+class _Place(NamedTuple):
+    """Where a text belongs: a version's id, a story's id."""
+
+    version: int
+    story: int
 
 
-def _apply(story: Story, summary: Summary) -> bool:
-    differs = [c for c in Summary.columns() if getattr(story, c) != getattr(summary, c)]
-    for column in differs:
-        setattr(story, column, getattr(summary, column))
-    if differs:
-        story.changed_at = summary.at
-    return bool(differs)
+_SUMMED_UP = [Story._meta.get_field(name).attname for name in Summary.columns()]
+
+
+def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> None:
+    """Bring the stories' leads and counts up to date; rows that say the same already are not written.
+
+    The ``fresh`` ones have no rows yet, and get them.
+    """
+    wanted = {pk: summary.values() for pk, summary in summaries_of(sorted(story_ids)).items()}
+    here = rows(Story, ("id", *_SUMMED_UP), "id", [pk for pk in wanted if pk not in fresh])
+    changed = [pk for pk, *said in here if tuple(said) != wanted[pk]]
+    now = timezone.now()
+    update_rows(Story, (*_SUMMED_UP, "changed_at"), ((pk, *wanted[pk], now) for pk in changed))
+    columns = ("id", *_SUMMED_UP, "created_at", "changed_at")
+    copy_rows(Story, columns, ((pk, *wanted[pk], now, now) for pk in sorted(fresh)))
+
+
+_CALL_BACK = "UPDATE archive_story SET merged_into_id = NULL WHERE id = ANY(%s) AND merged_into_id IS NOT NULL"
 
 
 def _story_ids(
-    flat: Sequence[Sequence[int]], before: Mapping[int, Membership], claims: Mapping[int, Sequence[int]]
-) -> list[int]:
-    given = numbers_kept(flat, {t: m.story_id for t, m in before.items()}, claims)
+    flat: Sequence[Sequence[int]], before: Mapping[int, _Place], claims: Mapping[int, Sequence[int]]
+) -> tuple[list[int], set[int]]:
+    """The story's id of each cluster, and those of them that are new: their rows are written once, summed up."""
+    given = numbers_kept(flat, {t: place.story for t, place in before.items()}, claims)
+    if given:
+        with connection.cursor() as cursor:
+            cursor.execute(_CALL_BACK, [list(given.values())])
     missing = [i for i in range(len(flat)) if i not in given]
-    made = Story.objects.bulk_create([Story() for _ in missing])
-    given |= {i: story.id for i, story in zip(missing, made, strict=True)}
-    Story.objects.filter(id__in=given.values(), merged_into__isnull=False).update(merged_into=None)
-    return [given[i] for i in range(len(flat))]
+    fresh = fresh_ids(Story, len(missing))
+    given |= zip(missing, fresh, strict=True)
+    return [given[i] for i in range(len(flat))], set(fresh)
 
 
 def _version_ids(
-    clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, Membership], scheme: ClusteringScheme
+    clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, _Place], scheme: ClusteringScheme
 ) -> dict[tuple[int, int], int]:
     """The version id of each (cluster, version); versions that stay get their story and lead brought up to date."""
     places = [(i, k) for i, cluster in enumerate(clusters) for k in range(len(cluster))]
     groups = [clusters[i][k] for i, k in places]
-    given = ids_kept(groups, {t: m.version_id for t, m in before.items()})
+    given = ids_kept(groups, {t: place.version for t, place in before.items()})
     leads = version_leads(groups, scheme)
-    rows = [Version(id=given.get(n), story_id=story_ids[i], lead_id=leads[n]) for n, (i, _) in enumerate(places)]
-    Version.objects.bulk_create([row for row in rows if row.id is None])
-    _update_versions([rows[n] for n in sorted(given)])
-    return {where: row.id for where, row in zip(places, rows, strict=True)}
+    wanted = [(story_ids[i], leads[n]) for n, (i, _) in enumerate(places)]
+    _update_versions({given[n]: wanted[n] for n in given})
+    missing = [n for n in range(len(places)) if n not in given]
+    given |= zip(missing, fresh_ids(Version, len(missing)), strict=True)
+    copy_rows(Version, ("id", *_LED), ((given[n], *wanted[n]) for n in missing))
+    return {where: given[n] for n, where in enumerate(places)}
 
 
-def _update_versions(rows: Sequence[Version]) -> None:
-    now = {v.id: (v.story_id, v.lead_id) for v in Version.objects.filter(id__in=[row.id for row in rows])}
-    changed = [row for row in rows if now[row.id] != (row.story_id, row.lead_id)]
-    update_rows(Version, ["story_id", "lead_id"], ([row.pk, row.story_id, row.lead_id] for row in changed))
+_LED = ("story_id", "lead_id")
 
 
-def _move(
-    clusters: Sequence[Cluster],
-    story_ids: Sequence[int],
-    version_ids: Mapping[tuple[int, int], int],
-    before: Mapping[int, Membership],
-) -> None:
-    wanted = [
-        Membership(text_id=t, version_id=version_ids[i, k], story_id=story_ids[i])
-        for i, cluster in enumerate(clusters)
-        for k, version in enumerate(cluster)
-        for t in version
-    ]
-    new = [m for m in wanted if m.text_id not in before]
-    moved = [m for m in wanted if m.text_id in before and _differs(m, before[m.text_id])]
-    copy_rows(Membership, ("text_id", "version_id", "story_id"), ([m.text_id, m.version_id, m.story_id] for m in new))
-    update_rows(Membership, ["version_id", "story_id"], ([m.text_id, m.version_id, m.story_id] for m in moved))
+def _update_versions(wanted: Mapping[int, tuple[int, int]]) -> None:
+    changed = [pk for pk, *now in rows(Version, ("id", *_LED), "id", wanted) if tuple(now) != wanted[pk]]
+    update_rows(Version, _LED, ((pk, *wanted[pk]) for pk in changed))
 
 
-def _differs(one: Membership, other: Membership) -> bool:
-    return (one.version_id, one.story_id) != (other.version_id, other.story_id)
+def _move(now: Mapping[int, _Place], before: Mapping[int, _Place]) -> None:
+    columns = ("version_id", "story_id")
+    copy_rows(Membership, ("text_id", *columns), ((t, *place) for t, place in now.items() if t not in before))
+    moved = ((t, *place) for t, place in now.items() if t in before and before[t] != place)
+    update_rows(Membership, columns, moved)
 
 
-def _repeated(story_ids: Sequence[int], flat: Sequence[Sequence[int]]) -> list[int]:
-    return [pk for pk, texts in zip(story_ids, flat, strict=True) for _ in texts]
-
-
-def _held_by(story_ids: Collection[int], before: Mapping[int, Membership]) -> dict[int, list[int]]:
-    return {pk: [t for t, m in before.items() if m.story_id == pk] for pk in story_ids}
+def _emptied(
+    now: Mapping[int, _Place], before: Mapping[int, _Place], claims: Mapping[int, Sequence[int]]
+) -> dict[int, Sequence[int]]:
+    """The stories that no cluster has any more, with the texts that they held."""
+    left = {place.story for place in now.values()}
+    held: dict[int, list[int]] = defaultdict(list)
+    for text, place in before.items():
+        if place.story not in left:
+            held[place.story].append(text)
+    return {pk: texts for pk, texts in claims.items() if pk not in left} | held
 
 
 def _redirect(held: Mapping[int, Sequence[int]], now: Mapping[int, int]) -> None:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from newsarchive.archive.models import Match, Membership, Receipt, UploadedFile
+from newsarchive.archive.models import Membership, Receipt, UploadedFile
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.earliest import first_of_stories, first_printings
+from newsarchive.archive.queries.matches import likenesses_of
 from newsarchive.archive.queries.relations import compare_texts, name_of
 from newsarchive.archive.services.bulk import update_rows
 from newsarchive.dedup.likeness import UNIT, Likeness
@@ -71,22 +72,15 @@ def _of_new_texts(items: Sequence[_Item], scheme: ClusteringScheme) -> dict[_Ite
 
 
 def _matched(text_ids: Collection[int], scheme: ClusteringScheme) -> dict[int, dict[int, Likeness]]:
-    """For each text how alike it is to those that match it; one question a direction."""
-    columns = ("text_id", "other_id", "likeness", "contained", "other_contained", "version_odds", "story_odds")
+    """For each text how alike it is to those that match it."""
     found: dict[int, dict[int, Likeness]] = defaultdict(dict)
-    for text, other, likeness, mine, theirs, version, story in rows(
-        Match, columns, "text_id", text_ids, scheme=scheme.id
-    ):
-        found[text][other] = _likeness(likeness, mine, theirs, version, story)
-    for text, other, likeness, theirs, mine, version, story in rows(
-        Match, columns, "other_id", text_ids, scheme=scheme.id
-    ):
-        found[other][text] = _likeness(likeness, mine, theirs, version, story)
+    for text, other, likeness, mine, theirs, *odds in likenesses_of(text_ids, scheme):
+        score, version, story = (round(each * UNIT) for each in (likeness, *odds))
+        if text in text_ids:
+            found[text][other] = Likeness(score, mine, theirs, version, story)
+        if other in text_ids:
+            found[other][text] = Likeness(score, theirs, mine, version, story)
     return found
-
-
-def _likeness(likeness: float, mine: float, theirs: float, version: float, story: float) -> Likeness:
-    return Likeness(round(likeness * UNIT), mine, theirs, round(version * UNIT), round(story * UNIT))
 
 
 def _likest(found: Mapping[int, Likeness]) -> list[int]:

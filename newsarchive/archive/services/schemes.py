@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsarchive.archive.models import Adoption, Scheme, Unmatched
-from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.schemes import adopted, in_force
+from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.definitions import definition, name_of
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -17,11 +19,12 @@ def begun() -> ClusteringScheme:
 
     The caller holds the clustering lane.
     """
+    if scheme := adopted():
+        return scheme
     scheme = in_force()
-    if not Adoption.objects.exists():
-        row = entered(scheme)
-        Scheme.objects.filter(id=row.id).update(kept=True)
-        Adoption.objects.create(scheme=row, reason=THE_FIRST)
+    row = entered(scheme)
+    Scheme.objects.filter(id=row.id).update(kept=True)
+    Adoption.objects.create(scheme=row, reason=THE_FIRST)
     return scheme
 
 
@@ -33,6 +36,9 @@ def entered(scheme: ClusteringScheme) -> Scheme:
 
 def note_unmatched(text_ids: Sequence[int], scheme: ClusteringScheme) -> None:
     """Texts are about to be compared under the scheme in force: under all others that are kept they have to be."""
-    others = list(Scheme.objects.filter(kept=True).exclude(id=scheme.id).values_list("id", flat=True))
-    rows = [Unmatched(scheme_id=other, text_id=text) for other in others for text in text_ids]
-    Unmatched.objects.bulk_create(rows, batch_size=5000)
+    others = [other for (other,) in _KEPT.rows() if other != scheme.id]
+    if others:
+        copy_rows(Unmatched, ("scheme_id", "text_id"), ((other, text) for other in others for text in text_ids))
+
+
+_KEPT = Question(lambda: Scheme.objects.filter(kept=True).values_list("id"))

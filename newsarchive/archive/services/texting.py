@@ -25,8 +25,10 @@ from newsarchive.archive.models import (
     Version,
 )
 from newsarchive.archive.queries import departures
-from newsarchive.archive.queries.candidates import matched_pairs, portions
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.candidates import portions
 from newsarchive.archive.queries.departures import KeysOf
+from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
 from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
 from newsarchive.archive.services.bulk import enter_distinct, enter_missing, update_rows
@@ -106,7 +108,7 @@ def compare(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:
     schemes.note_unmatched(ids, scheme)
     fingerprinting.complete(ids, scheme)
     linked = matching.match_texts(ids, scheme)
-    placed = set(Membership.objects.filter(text__in=ids).values_list("text_id", flat=True))
+    placed = {text for (text,) in rows(Membership, ("text_id",), "text_id", ids)}
     return (set(ids) - placed) | linked
 
 

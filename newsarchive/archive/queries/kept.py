@@ -1,0 +1,33 @@
+"""Questions that are asked at every step, put into words once: to do so takes the ORM longer than many an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+
+class Question:
+    """A question of the ORM that is the same each time.
+
+    Its answers are rows as the database has them: JSON is text.
+    """
+
+    def __init__(self, asked: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._asked = asked
+
+    @cached_property
+    def _words(self) -> tuple[str, tuple[Any, ...]]:
+        return self._asked().query.sql_with_params()
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(*self._words)
+            return list(cursor.fetchall())
+
+    def any(self) -> bool:
+        """Whether there is a row; ask only for one."""
+        return bool(self.rows())
