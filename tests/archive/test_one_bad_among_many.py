@@ -76,7 +76,7 @@ def test_a_file_that_will_not_settle_waits_and_the_others_go_on(monkeypatch) -> 
     real = placing.summarise
 
     def fails_for_one(story_ids, fresh=()) -> None:
-        real(story_ids)
+        real(story_ids, fresh)
         if Story.objects.filter(id__in=story_ids, headline="Report 1").exists():
             raise RuntimeError("cannot")
 
