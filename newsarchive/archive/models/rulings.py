@@ -91,6 +91,8 @@ class Ruling(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-id"]
+        # Every pass and every page asks whether anything of a kind was ruled at all.
+        indexes = [models.Index(fields=["kind"], name="ruling_standing", condition=models.Q(undone_at__isnull=True))]
         permissions = [
             ("rule", "Can merge, split, rule on pairs, choose leads, mark, correct, and undo that"),
             ("withdraw_upload", "Can withdraw whole uploads and bring them back"),

@@ -18,7 +18,9 @@ from newsarchive.archive.queries.kept import Question
 from newsarchive.archive.queries.records import listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
 
-_A_WITHDRAWAL = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN).values("pk")[:1])
+_A_WITHDRAWAL = Question(
+    lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN).order_by().values("pk")[:1]
+)
 
 
 def claims_on(text_ids: Collection[int]) -> dict[int, list[int]]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Reading, RuledArticle, Ruling, Source
+from newsarchive.archive.queries.kept import Question
 
 TEXTS = ("headline", "byline", "place")
 DAYS = ("published_on", "filed_on", "dateline_on", "retrieved_on")
@@ -67,11 +68,16 @@ class Change:
     after: str
 
 
+_ANY = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.ARTICLE).order_by().values("pk")[:1])
+
+
 def in_force(articles: Iterable[Article], without: int = 0) -> dict[int, dict[str, Correction]]:
     """The corrections that hold, by article and field; a later ruling overrules an earlier one. One query.
 
     They are told as if the ruling ``without`` had been undone.
     """
+    if not _ANY.any():
+        return {}
     by_name = {(a.original_id, a.item): a.pk for a in articles}
     rows = (
         RuledArticle.objects.filter(ruling__kind=Ruling.Kind.ARTICLE, ruling__undone_at=None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Paragraph, RuledArticle, Ruling, Text
+from newsarchive.archive.queries.kept import Question
 from newsarchive.dedup.folding import Repeat, overruled
 from newsarchive.dedup.words import digest, words
 
@@ -25,8 +26,13 @@ class Said:
     of: int | None
 
 
+_ANY = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.PARAGRAPH).order_by().values("pk")[:1])
+
+
 def said_of_folds(names: Collection[Name]) -> dict[Name, list[Said]]:
     """What editors said of the folds of these articles, in the order in which they did."""
+    if not _ANY.any():
+        return {}
     rows = (
         RuledArticle.objects.filter(ruling__kind=Ruling.Kind.PARAGRAPH, ruling__undone_at=None)
         .filter(original_digest__in={original for original, _ in names})

@@ -79,7 +79,7 @@ def rulings_in_force(only: Collection[int] | None = None, without: int | None = 
     return found
 
 
-_A_MOVE = Question(lambda: Ruling.objects.standing().filter(kind__in=Ruling.MOVING).values("pk")[:1])
+_A_MOVE = Question(lambda: Ruling.objects.standing().filter(kind__in=Ruling.MOVING).order_by().values("pk")[:1])
 """Whether there is any ruling that says who is together: in many an archive, none."""
 
 

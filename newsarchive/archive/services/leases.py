@@ -11,13 +11,16 @@ import logging
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
+from operator import attrgetter
 from types import TracebackType
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.queries.kept import Question
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +61,11 @@ WITH near AS (
     WHERE state = 'waiting' AND along AND coalesce(before, 0) < %(size)s FOR UPDATE OF archive_uploadedfile SKIP LOCKED
 )
 UPDATE archive_uploadedfile AS file SET leased_until = %(until)s, attempts = attempts + 1
-FROM free WHERE file.id = free.id RETURNING file.id
+FROM free WHERE file.id = free.id RETURNING file.*
 """
+
+
+_COLUMNS = [field.attname for field in UploadedFile._meta.concrete_fields]
 
 
 def take() -> list[UploadedFile]:
@@ -76,8 +82,10 @@ def _take(least: int, most: int, files: int) -> list[UploadedFile]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         cursor.execute(_TAKE, asked)
-        ids = [pk for (pk,) in cursor.fetchall()]
-    return list(UploadedFile.objects.filter(id__in=ids).order_by("position", "id")) if ids else []
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    taken = (UploadedFile.from_db(DEFAULT_DB_ALIAS, _COLUMNS, [row[name] for name in _COLUMNS]) for row in rows)
+    return sorted(taken, key=attrgetter("position", "id"))
 
 
 def chunks(files: int, size: int) -> int:
@@ -91,11 +99,21 @@ def give_back(files: Sequence[UploadedFile]) -> None:
     held.filter(attempts__gt=0).update(leased_until=None, attempts=F("attempts") - 1)
 
 
+def _hopeless() -> QuerySet[UploadedFile]:
+    waiting = UploadedFile.objects.filter(state=UploadedFile.State.WAITING)
+    return waiting.filter(attempts__gte=ATTEMPTS, leased_until__lt=Now())
+
+
+_HOPELESS = Question(lambda: _hopeless().values("pk")[:1])
+
+
 def put_aside_hopeless() -> None:
     """Reject the files that were tried too often; their leases have run out, so nobody is at them."""
-    UploadedFile.objects.filter(
-        state=UploadedFile.State.WAITING, attempts__gte=ATTEMPTS, leased_until__lt=timezone.now()
-    ).update(state=UploadedFile.State.REJECTED, code="worker-stopped", reason=_POISON, finished_at=timezone.now())
+    if not _HOPELESS.any():
+        return
+    _hopeless().update(
+        state=UploadedFile.State.REJECTED, code="worker-stopped", reason=_POISON, finished_at=timezone.now()
+    )
 
 
 def count_no_attempt(file: UploadedFile) -> None:
