@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from django.db import connection
+
 from newsarchive.archive.models import Article, Receipt, Upload, UploadedFile
 from newsarchive.archive.services import clustering, reading
 from newsarchive.archive.services.intake import Incoming, receive
@@ -92,3 +94,14 @@ def grouped(labels: Iterable[tuple[str, str]]) -> Partition:
     for name, label in labels:
         groups[label].add(name)
     return {frozenset(names) for names in groups.values()}
+
+
+def rows_read() -> int:
+    """Rows that were read of the archive's tables until now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT sum(COALESCE(idx_tup_fetch, 0) + seq_tup_read)"
+            " FROM pg_stat_user_tables WHERE relname LIKE 'archive%'"
+        )
+        return int(cursor.fetchone()[0])

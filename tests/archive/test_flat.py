@@ -16,6 +16,7 @@ from bench.curve import drawn
 from bench.flat import figures
 from bench.flat_spent import Spent, take_in
 from bench.traffic import Traffic
+from tests.archive.pipeline import rows_read
 
 SMALL, LARGE, COMING = 1500, 6000, 250
 
@@ -25,16 +26,6 @@ class Work(NamedTuple):
 
     queries: int
     rows: int
-
-
-def rows_read() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT sum(COALESCE(idx_tup_fetch, 0) + seq_tup_read)"
-            " FROM pg_stat_user_tables WHERE relname LIKE 'archive%'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def work(size: int) -> Work:

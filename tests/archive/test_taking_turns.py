@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.models import Upload, UploadedFile
 from newsarchive.archive.services import clustering, leases, reading
 from newsarchive.archive.services.working import Load
 from tests.archive import pipeline
+from tests.archive.pipeline import rows_read
 from tests.archive.wirecopy import Desk, mixed_bag, page
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,20 @@ def test_who_is_stopped_gives_back_what_it_held(monkeypatch) -> None:
     assert set(upload.files.values_list("attempts", "leased_until")) == {(0, None)}
     pipeline.work()
     assert {f.state for f in upload.files.all()} == {"settled"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_is_taken_without_looking_at_all_that_wait() -> None:
+    read = []
+    for waiting in (1000, 8000):
+        upload = Upload.objects.create(via=Upload.Via.COMMAND)
+        places = range(1, waiting + 1)
+        UploadedFile.objects.bulk_create(UploadedFile(upload=upload, position=n, name="a.txt", size=1) for n in places)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE archive_uploadedfile")
+        leases.take()
+        before = rows_read()
+        assert len(leases.take()) == leases.FILES
+        read.append(rows_read() - before)
+        UploadedFile.objects.all().delete()
+    assert read[1] <= read[0] + 50, read

@@ -69,8 +69,12 @@ class UploadedFile(models.Model):
         ordering = ["upload_id", "position"]
         constraints = [models.UniqueConstraint(fields=["upload", "position"], name="file_position_once")]
         indexes = [
-            models.Index(fields=["id"], name="file_unsettled", condition=models.Q(state__in=["waiting", "read"])),
-            models.Index(fields=["position", "id"], name="file_in_lane", condition=models.Q(state="read")),
+            # In the order in which files take their turn, of however many others that wait.
+            models.Index(
+                fields=["state", "position", "id"],
+                name="file_in_turn",
+                condition=models.Q(state__in=["waiting", "read"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,15 @@ _COLUMNS = [field.attname for field in UploadedFile._meta.concrete_fields]
 
 
 def take() -> list[UploadedFile]:
-    """Take fresh files together; a file that was tried before alone, so that it takes no other down with it."""
+    """Take fresh files together; a file that was tried before alone, so that it takes no other down with it.
+
+    Those come last, and then what is hopeless is put aside: to look for it, all that wait have to be looked at.
+    """
+    fresh = _take(0, 0, FILES)
+    if fresh:
+        return fresh
     put_aside_hopeless()
-    return _take(0, 0, FILES) or _take(1, ATTEMPTS, 1)
+    return _take(1, ATTEMPTS, 1)
 
 
 def _take(least: int, most: int, files: int) -> list[UploadedFile]:
