@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from newsarchive.archive.models import Article, RuledArticle, Ruling
-from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.models import RuledArticle, Ruling
+from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import Question
 from newsarchive.archive.queries.standings import texts_by_name
-
-_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -106,29 +104,33 @@ def rulings_about(text_ids: Iterable[int], without: int | None = None) -> list[R
 
 def naming_articles(article_ids: Iterable[int]) -> set[int]:
     """Those of the articles that a ruling names which says who is together."""
-    if not _A_MOVE.any():
-        return set()
-    named = {(d, i): pk for pk, d, i in rows(Article, ("id", "original_id", "item"), "id", set(article_ids))}
-    found = _by_name({digest for digest, _ in named}).values_list("original_digest", "item")
-    return {named[name] for name in found if name in named}
-
-
-def _by_name(digests: Collection[str]) -> QuerySet[RuledArticle]:
-    return RuledArticle.objects.filter(
-        original_digest__in=digests, ruling__undone_at=None, ruling__kind__in=Ruling.MOVING
-    )
+    return _asked(_NAMED, article_ids) if _A_MOVE.any() else set()
 
 
 def _naming(text_ids: Collection[int]) -> set[int]:
     """The standing rulings that name articles of the texts, and say who is together."""
-    found: set[int] = set()
-    ordered = sorted(text_ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        some = Article.objects.filter(text__in=ordered[start : start + _AT_ONCE])
-        names = set(some.values_list("original_id", "item"))
-        named = _by_name({digest for digest, _ in names}).values_list("original_digest", "item", "ruling_id")
-        found |= {ruling for digest, item, ruling in named if (digest, item) in names}
-    return found
+    return _asked(_NAMING, text_ids)
+
+
+def _asked(question: str, ids: Iterable[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [literal(set(ids)), [kind.value for kind in Ruling.MOVING]])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+_RULED = """
+CROSS JOIN LATERAL (SELECT ruling_id FROM archive_ruledarticle
+                    WHERE original_digest = printed.original_id AND item = printed.item OFFSET 0) AS ruled
+JOIN archive_ruling AS ruling ON ruling.id = ruled.ruling_id AND ruling.undone_at IS NULL AND ruling.kind = ANY(%s)
+"""
+_NAMED = f"""
+SELECT DISTINCT printed.id FROM unnest(%s::bigint[]) AS given(article) CROSS JOIN LATERAL
+(SELECT id, original_id, item FROM archive_article WHERE id = given.article OFFSET 0) AS printed {_RULED}
+"""  # noqa: S608 - both parts are written here
+_NAMING = f"""
+SELECT DISTINCT ruling.id FROM unnest(%s::bigint[]) AS given(text) CROSS JOIN LATERAL
+(SELECT original_id, item FROM archive_article WHERE text_id = given.text OFFSET 0) AS printed {_RULED}
+"""  # noqa: S608 - both parts are written here
 
 
 def _sides(ruling_ids: Collection[int]) -> dict[int, dict[str, set[int]]]:
