@@ -6,7 +6,8 @@ bytes; others go through `words` one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from newsarchive.dedup.words import of_any, plain
 Line = bytes
 """UTF-8 of a text's normalised words, a blank between them; empty where there are none."""
 
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 16
 """Characters that are worked on together, so that they stay in the cache."""
 
 _GONE, _PARTS = 0xFF, 0xFE
@@ -42,17 +43,21 @@ def joined(texts: Sequence[str]) -> list[Line]:
     """The words of each text as a line, which are equal exactly where `words` answers alike."""
     texts = [plain(text) for text in texts]
     several = [text for text in texts if text.isascii()]
-    of_ascii = (line for some in _batches(several) for line in _lines(some))
+    of_ascii = (line for some in batches(several, _AT_ONCE) for line in _lines(some))
     return [next(of_ascii) if text.isascii() else " ".join(of_any(text)).encode() for text in texts]
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
+_Some = TypeVar("_Some", str, Line)
+
+
+def batches(texts: Iterable[_Some], most: int) -> Iterator[list[_Some]]:
+    """The texts in batches, each of which is full with the text that brings it to ``most`` characters."""
+    batch: list[_Some] = []
     load = 0
     for text in texts:
         batch.append(text)
         load += len(text)
-        if load > _AT_ONCE:
+        if load >= most:
             yield batch
             batch, load = [], 0
     if batch:

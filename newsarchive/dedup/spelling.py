@@ -51,15 +51,12 @@ class Spelling:
         characters = np.frombuffer(laid, dtype=np.uint8)[: len(laid) - 2 * _BYTES]
         ends = np.flatnonzero(characters <= _BLANK)
         starts = np.concatenate([np.zeros(1, dtype=np.int64), ends + 1])[:-1]
+        borders = np.concatenate([np.zeros(1, dtype=np.int64), np.flatnonzero(characters[ends] == _NEWLINE) + 1])
         filled = ends > starts
-        last = np.flatnonzero(characters[ends] == _NEWLINE)
-        borders = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(filled)[last]])
-        starts, ends = starts[filled], ends[filled]
-        lengths = ends - starts
-        windows: Hashes = np.ndarray((len(laid) - _BYTES + 1,), dtype="<u8", buffer=laid, strides=(1,))
-        first = windows[starts] & _MASKS[np.minimum(lengths, _BYTES)]
-        second = windows[starts + np.minimum(lengths, _BYTES)] & _MASKS[np.clip(lengths - _BYTES, 0, _BYTES)]
-        return cls(laid, starts, ends, first, second, borders)
+        if not filled.all():
+            borders = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(filled)])[borders]
+            starts, ends = starts[filled], ends[filled]
+        return cls(laid, starts, ends, *_numbers(laid, starts, ends - starts), borders)
 
     @property
     def short(self) -> Marks:
@@ -68,6 +65,16 @@ class Spelling:
 
     def word(self, i: int) -> str:
         return self.laid[self.starts[i] : self.ends[i]].decode()
+
+
+def _numbers(laid: bytes, starts: Counts, lengths: Counts) -> tuple[Hashes, Hashes]:
+    """The first and the second eight bytes of each word."""
+    windows: Hashes = np.ndarray((len(laid) - _BYTES + 1,), dtype="<u8", buffer=laid, strides=(1,))
+    first = windows[starts] & _MASKS[np.minimum(lengths, _BYTES)]
+    second = np.zeros_like(first)
+    more = np.flatnonzero(lengths > _BYTES)
+    second[more] = windows[starts[more] + _BYTES] & _MASKS[np.minimum(lengths[more] - _BYTES, _BYTES)]
+    return first, second
 
 
 class Table:
@@ -79,7 +86,8 @@ class Table:
 
     def numbers(self, words: Spelling, number_of: Callable[[str], int]) -> Counts:
         """The number of each word; ``number_of`` says that of a word which the table does not have."""
-        places = ((words.first + words.second * _MIX_SECOND) * _MIX) >> _SHIFT
+        mixed = (words.first + words.second * _MIX_SECOND) * _MIX
+        places: Counts = (mixed >> _SHIFT).view(np.int64)
         known = (self._first[places] == words.first) & (self._second[places] == words.second) & words.short
         found = self._numbers[places].astype(np.int64)
         unknown = np.flatnonzero(~known)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsarchive.dedup.joined import Line
+from newsarchive.dedup.joined import Line, batches
 from newsarchive.dedup.rarity import rarities
 from newsarchive.dedup.spelling import Spelling, Table
 from newsarchive.dedup.stretches import Counts, Stretches, borders_of
@@ -22,6 +22,9 @@ Hashes = npt.NDArray[np.uint64]
 
 _MOST = 200_000
 """Words that are remembered from one batch to the next; a process forgets them all and starts anew beyond that."""
+
+_AT_ONCE = 1 << 16
+"""Bytes of lines whose words are looked up together, so that they stay in the cache."""
 
 
 class Vocabulary(dict[str, int]):
@@ -140,12 +143,15 @@ def spelled(wordlists: Iterable[Sequence[str]]) -> Spelled:
 
 def spelled_lines(lines: Sequence[Line]) -> Spelled:
     """The same of texts that come as lines (`newsarchive.dedup.joined`), some times as fast."""
-    spelling = Spelling.of(lines)
+    numbers, lengths = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     with _lock:
         known = _remembered()
-        numbers = known.table.numbers(spelling, known.__getitem__)
+        for some in batches(lines, _AT_ONCE):
+            spelling = Spelling.of(some)
+            numbers.append(known.table.numbers(spelling, known.__getitem__))
+            lengths.append(np.diff(spelling.borders))
         known.complete()
-        return Spelled(numbers, spelling.borders, known)
+        return Spelled(np.concatenate(numbers), borders_of(np.concatenate(lengths)), known)
 
 
 def _remembered() -> Vocabulary:
