@@ -7,6 +7,7 @@ bytes; others go through `words` one by one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from typing import TypeVar
 
 import numpy as np
@@ -45,6 +46,11 @@ def joined(texts: Sequence[str]) -> list[Line]:
     several = [text for text in texts if text.isascii()]
     of_ascii = (line for some in batches(several, _AT_ONCE) for line in _lines(some))
     return [next(of_ascii) if text.isascii() else " ".join(of_any(text)).encode() for text in texts]
+
+
+def digest_of(line: Line, size: int = 32) -> bytes:
+    """What `newsarchive.dedup.words.digest` says of the line's words."""
+    return blake2b(line, digest_size=size).digest()
 
 
 _Some = TypeVar("_Some", str, Line)

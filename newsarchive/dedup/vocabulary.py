@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from threading import RLock
-from typing import TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +74,25 @@ def _longer(array: npt.NDArray[_Array], length: int) -> npt.NDArray[_Array]:
     return room[:length]
 
 
+class Known(Protocol):
+    """What is known of words, by number: as `Vocabulary` has it."""
+
+    @property
+    def hashes(self) -> Hashes: ...
+    @property
+    def figures(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def rarities(self) -> npt.NDArray[np.integer]: ...
+
+
+class Glossary(NamedTuple):
+    """The same of some words, and no more."""
+
+    hashes: Hashes
+    figures: npt.NDArray[np.bool_]
+    rarities: npt.NDArray[np.integer]
+
+
 @dataclass(frozen=True)
 class Spelled:
     """Some texts as one array of word numbers, one text after the other.
@@ -81,9 +100,9 @@ class Spelled:
     Text ``i`` has the words from ``borders[i]`` to ``borders[i + 1]``; ``borders`` has shape (texts + 1,).
     """
 
-    numbers: Counts
+    numbers: npt.NDArray[np.integer]
     borders: Counts
-    vocabulary: Vocabulary
+    vocabulary: Known
 
     @property
     def lengths(self) -> Counts:
@@ -99,7 +118,18 @@ class Spelled:
         """Some of the texts, by index."""
         borders = borders_of(self.lengths[texts])
         at = np.arange(borders[-1]) + np.repeat(self.borders[texts] - borders[:-1], np.diff(borders))
-        return Spelled(self.numbers[at], borders, self.vocabulary)
+        return Spelled(self.numbers[at].astype(np.int64), borders, self.vocabulary)
+
+    def apart(self) -> Spelled:
+        """The same with what is known of these words alone, so that another process can be told in few bytes."""
+        with _lock:
+            every = Glossary(self.vocabulary.hashes, self.vocabulary.figures, self.vocabulary.rarities)
+        held = np.zeros(len(every.hashes), dtype=bool)
+        held[self.numbers] = True
+        number = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
+        own = Glossary(every.hashes[held], every.figures[held], every.rarities[held].astype(np.uint8))
+        small = np.uint16 if len(own.hashes) <= 1 << 16 else np.uint32
+        return Spelled(number.astype(small)[self.numbers], self.borders, own)
 
     @cached_property
     def hashes(self) -> Stretches:
@@ -116,6 +146,15 @@ class Spelled:
         """How rare each word is."""
         with _lock:
             return self.vocabulary.rarities[self.numbers]
+
+
+def together(parts: Sequence[Spelled]) -> Spelled:
+    """All the texts of some that are `apart`, one after the other."""
+    starts = borders_of([len(part.vocabulary.hashes) for part in parts])
+    numbers = [part.numbers.astype(np.uint32) + np.uint32(start) for part, start in zip(parts, starts, strict=False)]
+    lengths = np.concatenate([part.lengths for part in parts])
+    known = zip(*(tuple(part.vocabulary) for part in parts), strict=True)
+    return Spelled(np.concatenate(numbers), borders_of(lengths), Glossary(*map(np.concatenate, known)))
 
 
 _lock = RLock()
