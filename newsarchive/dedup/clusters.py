@@ -13,7 +13,7 @@ from newsarchive.dedup.groups import Groups, RuledGroups, members_of
 from newsarchive.dedup.likeness import UNIT, Related, matrices, related
 from newsarchive.dedup.linkage import Apart, Bond, Labels, average_linkage
 from newsarchive.dedup.origins import Tie, origins
-from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.profiles import Profile, lengths_of
 from newsarchive.dedup.schemes import ClusteringScheme
 
 Edge = tuple[int, int, int]
@@ -204,20 +204,25 @@ def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partit
 
 
 def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
+    """`linked_by` of texts whose profiles are at hand."""
+    return linked_by(lengths_of(profiles).tolist(), pairs, ruled, scheme)
+
+
+def linked_by(lengths: Sequence[int], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     """Versions by average linkage of the pairs' votes, from what is tied to its origin, and from those stories.
 
     What is ruled the same is bound, and put together in the end: likeness alone says who goes along with whom.
     Versions are kept from tying together, directly or through others, what rulings keep in different stories; else
     two harmless merges by likeness could leave the rulings no story to hold in.
     """
-    by_version, by_story = matrices(pairs, len(profiles), scheme)
-    tied = _Tied.of(len(profiles), origins(profiles, pairs, scheme), ruled)
+    by_version, by_story = matrices(pairs, len(lengths), scheme)
+    tied = _Tied.of(len(lengths), origins(lengths, pairs, scheme), ruled)
     alike = average_linkage(by_version, round(scheme.version.cut * UNIT), tied.alike.labels(), bonds=tied.bonds(ruled))
-    versions = _contracted(len(profiles), [*members_of(alike).values(), *ruled.same_version])
-    together = _contracted(len(profiles), [*members_of(versions).values(), *ruled.same_story])
+    versions = _contracted(len(lengths), [*members_of(alike).values(), *ruled.same_version])
+    together = _contracted(len(lengths), [*members_of(versions).values(), *ruled.same_story])
     bonds = [Bond(together, ruled.apart_story)] if ruled.apart_story else []
     told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=bonds)
-    return Partition(versions, _contracted(len(profiles), [*members_of(told).values(), *members_of(together).values()]))
+    return Partition(versions, _contracted(len(lengths), [*members_of(told).values(), *members_of(together).values()]))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def clustered(articles: Sequence[Article], scheme: ClusteringScheme = CLUSTERING
         texts = _Texts.of_portions(list(found))
     tasks = list(_tasks(len(texts.digests), texts.proposed(scheme)))
     versions, stories = np.arange(len(texts.digests)), np.arange(len(texts.digests))
-    with _at_work(_Cutting(texts.words, tasks, scheme), processes) as run:
+    with _at_work(_Cutting(texts.words, texts.row_of_words, tasks, scheme), processes) as run:
         for (task, _), cut in zip(tasks, run(range(len(tasks))), strict=True):
             versions[task], stories[task] = task[cut.versions], task[cut.stories]
     return Partition(texts.spread(versions), texts.spread(stories))
@@ -68,6 +68,7 @@ class _Cutting:
     """What every process that compares has from the start."""
 
     words: Spelled
+    row_of_words: Counts
     tasks: Sequence[_Task]
     scheme: ClusteringScheme
 
@@ -76,21 +77,22 @@ class _Cutting:
         from newsarchive.dedup.components import partition_all
 
         texts, pairs = self.tasks[number]
-        return partition_all(self.words.some(texts), pairs, self.scheme)
+        return partition_all(self.words.some(self.row_of_words[texts]), pairs, self.scheme)
 
 
 @dataclass(frozen=True)
 class _Texts:
     """The distinct texts in the order of their digests.
 
-    ``of`` gives each article its text, ``words`` has each text's words. The texts ``indexed``, ascending, have
-    a row each in ``keys``. ``printings`` has the texts, ascending, and the passages that they print; ``row`` gives
-    each passage its row in ``passage_keys``, or -1.
+    ``of`` gives each article its text, and ``row_of_words`` each text its place in ``words``. The texts ``indexed``,
+    ascending, have a row each in ``keys``. ``printings`` has the texts, ascending, and the passages that they print;
+    ``row`` gives each passage its row in ``passage_keys``, or -1.
     """
 
     digests: list[bytes]
     of: Counts
     words: Spelled
+    row_of_words: Counts
     indexed: Counts
     keys: Keys
     printings: Counts
@@ -104,11 +106,11 @@ class _Texts:
         place = {digest: i for i, digest in enumerate(sorted(set(digests)))}
         of = np.array([place[digest] for digest in digests], dtype=np.int64)
         starts = borders_of([len(portion.digests) for portion in read])
-        _, words = np.unique(_of(of, starts, [portion.own for portion in read]), return_index=True)
+        _, rows = np.unique(_of(of, starts, [portion.own for portion in read]), return_index=True)
         indexed, at = np.unique(_of(of, starts, [portion.indexed for portion in read]), return_index=True)
         keys = np.concatenate([portion.keys for portion in read])[at]
-        spelled = together([portion.words for portion in read]).some(words)
-        return cls(list(place), of, spelled, indexed, keys, *_printings(read, of))
+        spelled = together([portion.words for portion in read])
+        return cls(list(place), of, spelled, rows, indexed, keys, *_printings(read, of))
 
     def proposed(self, scheme: ClusteringScheme) -> Counts:
         """The pairs of texts to be compared, shape (pairs, 2): in a band, by a passage, by an edited one."""

@@ -79,7 +79,8 @@ def _lines(texts: Sequence[str]) -> list[Line]:
     folded = np.frombuffer(laid.translate(_FOLDED, bytes([_GONE])), dtype=np.uint8)
     kept = folded != _BLANK
     kept[:-1] |= folded[1:] > _BLANK
-    return folded[kept].tobytes().replace(b"\n ", b"\n").removeprefix(b" ").split(b"\n")
+    squeezed: bytes = folded[kept].tobytes()
+    return squeezed.replace(b"\n ", b"\n").removeprefix(b" ").split(b"\n")
 
 
 def _within_words(laid: bytearray) -> npt.NDArray[np.int64]:

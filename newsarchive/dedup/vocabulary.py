@@ -116,9 +116,8 @@ class Spelled:
 
     def some(self, texts: Counts) -> Spelled:
         """Some of the texts, by index."""
-        borders = borders_of(self.lengths[texts])
-        at = np.arange(borders[-1]) + np.repeat(self.borders[texts] - borders[:-1], np.diff(borders))
-        return Spelled(self.numbers[at].astype(np.int64), borders, self.vocabulary)
+        numbers, borders = Stretches(self.numbers, self.borders).some(texts)
+        return Spelled(numbers.astype(np.int64), borders, self.vocabulary)
 
     def apart(self) -> Spelled:
         """The same with what is known of these words alone, so that another process can be told in few bytes."""
@@ -139,13 +138,15 @@ class Spelled:
     @cached_property
     def figures(self) -> npt.NDArray[np.bool_]:
         """Whether each word holds a figure."""
-        return self.vocabulary.figures[self.numbers]
+        found: npt.NDArray[np.bool_] = self.vocabulary.figures[self.numbers]
+        return found
 
     @cached_property
     def rarities(self) -> Counts:
         """How rare each word is."""
         with _lock:
-            return self.vocabulary.rarities[self.numbers]
+            found: Counts = self.vocabulary.rarities[self.numbers]
+            return found
 
 
 def together(parts: Sequence[Spelled]) -> Spelled:
@@ -153,8 +154,13 @@ def together(parts: Sequence[Spelled]) -> Spelled:
     starts = borders_of([len(part.vocabulary.hashes) for part in parts])
     numbers = [part.numbers.astype(np.uint32) + np.uint32(start) for part, start in zip(parts, starts, strict=False)]
     lengths = np.concatenate([part.lengths for part in parts])
-    known = zip(*(tuple(part.vocabulary) for part in parts), strict=True)
-    return Spelled(np.concatenate(numbers), borders_of(lengths), Glossary(*map(np.concatenate, known)))
+    known = [part.vocabulary for part in parts]
+    every = Glossary(
+        np.concatenate([one.hashes for one in known]),
+        np.concatenate([one.figures for one in known]),
+        np.concatenate([one.rarities for one in known]),
+    )
+    return Spelled(np.concatenate(numbers), borders_of(lengths), every)
 
 
 _lock = RLock()
