@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
-from newsarchive.dedup.likeness import UNIT, Related, matrices, related
+from newsarchive.dedup.likeness import UNIT, Related, matrices, related, votes
 from newsarchive.dedup.linkage import Apart, Bond, Labels, average_linkage
 from newsarchive.dedup.origins import Tie, origins
 from newsarchive.dedup.profiles import Profile, lengths_of
-from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.schemes import ClusteringScheme, Level
+from newsarchive.dedup.stretches import Counts, Marks
 
 Edge = tuple[int, int, int]
 """Two texts that are one story as a pair, and how much of the smaller the other has, in millionths."""
@@ -181,14 +181,20 @@ def take_apart(count: int, edges: Sequence[Edge], rulings: Rulings, scheme: Clus
 
 
 def connected(count: int, ties: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """A number for each text, equal for those that the ties connect, whose first two columns are texts."""
-    # Only here: it brings along all of scipy's linear algebra, and few components are so large.
-    from scipy.sparse.csgraph import connected_components
+    """For each text the smallest number among those that the ties connect, whose first two columns are texts.
 
-    ones = np.ones(len(ties), dtype=np.int8)
-    graph = csr_array((ones, (ties[:, 0], ties[:, 1])), shape=(count, count))
-    found: npt.NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
-    return found
+    Every text points to the smallest of its group as far as known; of two groups that a tie connects, the one with
+    the larger numbers is given to the other, all at once, and again (Shiloach and Vishkin, 1982).
+    """
+    labels = np.arange(count)
+    while True:
+        one, other = labels[ties[:, 0]], labels[ties[:, 1]]
+        apart = one != other
+        if not apart.any():
+            return labels
+        np.minimum.at(labels, np.maximum(one, other)[apart], np.minimum(one, other)[apart])
+        while (labels[labels] != labels).any():
+            labels = labels[labels]
 
 
 def _whole(part: Sequence[int], edges: Sequence[Edge], ruled: Rulings) -> Partition:
@@ -223,6 +229,20 @@ def linked_by(lengths: Sequence[int], pairs: Related, ruled: Rulings, scheme: Cl
     bonds = [Bond(together, ruled.apart_story)] if ruled.apart_story else []
     told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=bonds)
     return Partition(versions, _contracted(len(lengths), [*members_of(told).values(), *members_of(together).values()]))
+
+
+def pairs_linked(version: Counts, story: Counts, scheme: ClusteringScheme) -> tuple[Marks, Marks]:
+    """What `linked_by` comes to for components of two texts, without rulings: which are one version, which one story.
+
+    Given their odds, of many at once.
+    """
+    one_version = (version >= scheme.firm * UNIT) | _voted(version, scheme.version)
+    return one_version, one_version | _voted(story, scheme.story)
+
+
+def _voted(odds: Counts, level: Level) -> Marks:
+    found = votes(odds, level)
+    return (found >= round(level.cut * UNIT)) & (found > 0)
 
 
 @dataclass(frozen=True)

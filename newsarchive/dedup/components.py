@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsarchive.dedup.clusters import Edge, Partition, Rulings, cut, linked_by
+from newsarchive.dedup.clusters import Edge, Partition, Rulings, connected, cut, linked_by, pairs_linked
 from newsarchive.dedup.evidence import Comparison
-from newsarchive.dedup.groups import Groups, members_of
+from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.likeness import Related, compared
-from newsarchive.dedup.linkage import Labels
 from newsarchive.dedup.profiles import Columns, profiles_of
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.stretches import Counts
@@ -59,12 +58,9 @@ class _Collection:
     def partition(self, pairs: Counts) -> Partition:
         self.seen = self._compared(pairs)
         alike = (self.seen.story >= 0) | (self.seen.version >= 0)
-        edges: list[Edge] = list(zip(*np.stack([*pairs[alike].T, self.seen.score[alike]]).tolist(), strict=True))
-        groups = Groups(len(self.lengths))
-        for i, j, _ in edges:
-            groups.join((i, j))
-        labels = groups.labels()
-        components = [members for members in members_of(labels).values() if len(members) > 1]
+        edges = np.concatenate([pairs[alike], self.seen.score[alike, None]], axis=1)
+        labels = connected(len(self.lengths), edges)
+        components = [members for members in members_of(labels.tolist()).values() if len(members) > 1]
         versions, stories = list(range(len(labels))), list(range(len(labels)))
         for members, found in self._cut(components, edges, labels):
             for i, version, story in zip(members, found.versions, found.stories, strict=True):
@@ -92,18 +88,24 @@ class _Collection:
         return codes
 
     def _cut(
-        self, components: Sequence[list[int]], edges: Sequence[Edge], labels: Labels
+        self, components: Sequence[list[int]], edges: Counts, labels: Counts
     ) -> Iterator[tuple[list[int], Partition]]:
-        small = [members for members in components if len(members) <= _SMALL]
-        for some in _together(small):
+        two = [members for members in components if len(members) == 2]
+        yield from zip(two, self._both(two), strict=True)
+        for some in _together([members for members in components if 2 < len(members) <= _SMALL]):
             yield from zip(some, self._all_compared(some), strict=True)
-        large = {members[0]: members for members in components if len(members) > _SMALL}
-        own: dict[int, list[Edge]] = {label: [] for label in large}
-        for edge in edges:
-            if labels[edge[0]] in own:
-                own[labels[edge[0]]].append(edge)
-        for label, members in large.items():
-            yield members, self._large(members, own[label])
+        label = labels[edges[:, 0]]
+        for members in components:
+            if len(members) > max(_SMALL, 2):
+                own = [(i, j, score) for i, j, score in edges[label == members[0]].tolist()]
+                yield members, self._large(members, own)
+
+    def _both(self, components: Sequence[list[int]]) -> Iterator[Partition]:
+        """Components of two texts: the pair of them was proposed, or they would not hang together."""
+        at = np.searchsorted(self.seen.codes, self._codes(np.array(components, dtype=np.int64).reshape(-1, 2)))
+        found = pairs_linked(self.seen.version[at], self.seen.story[at], self.scheme)
+        for one_version, one_story in zip(*(marks.tolist() for marks in found), strict=True):
+            yield Partition([0, 0 if one_version else 1], [0, 0 if one_story else 1])
 
     def _all_compared(self, components: Sequence[list[int]]) -> Iterator[Partition]:
         """Small components, each of whose pairs is compared; those proposed have been before."""
