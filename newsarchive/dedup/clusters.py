@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from newsarchive.dedup.groups import Groups, RuledGroups, members_of
-from newsarchive.dedup.likeness import UNIT, Related, matrices, related
+from newsarchive.dedup.likeness import UNIT, Related, matrices, related, votes
 from newsarchive.dedup.linkage import Apart, Bond, Labels, average_linkage
 from newsarchive.dedup.origins import Tie, origins
-from newsarchive.dedup.profiles import Profile
-from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.profiles import Profile, lengths_of
+from newsarchive.dedup.schemes import ClusteringScheme, Level
 from newsarchive.dedup.stretches import Counts, Marks
 
 Edge = tuple[int, int, int]
@@ -30,9 +29,6 @@ RelatedOf = Callable[[Sequence[int], Sequence[Profile]], Related]
 
 RUNG = UNIT // 20
 """By how much the containment asked for is raised, again and again, to take an oversized component apart."""
-
-_FEW = 5_000
-"""Ties up to which they are joined one by one: for what is better at many, much has to be loaded."""
 
 TOP = UNIT - 2 * RUNG
 """The last, and how much texts must have of each other to be all but equal."""
@@ -188,15 +184,8 @@ def _tied(count: int, ties: Counts, ruled: Rulings) -> tuple[Labels, Labels]:
 
 def joined_by(count: int, ties: Counts, groups: Sequence[Sequence[int]]) -> Labels:
     """For each text the smallest that ties, whose first two columns are texts, and groups connect it with."""
-    pairs = np.concatenate([ties[:, :2], _spokes(groups)])
-    if len(pairs) > _FEW:
-        label = connected(count, pairs)
-        labels: Labels = np.unique(label, return_index=True)[1][label].tolist()
-        return labels
-    joined = Groups(count)
-    for pair in pairs.tolist():
-        joined.join(pair)
-    return joined.labels()
+    labels: Labels = connected(count, np.concatenate([ties[:, :2], _spokes(groups)])).tolist()
+    return labels
 
 
 def _spokes(groups: Sequence[Sequence[int]]) -> Counts:
@@ -226,14 +215,20 @@ def take_apart(count: int, edges: Edges, rulings: Rulings, scheme: ClusteringSch
 
 
 def connected(count: int, ties: Counts) -> Counts:
-    """A number for each text, equal for those that the ties connect, whose first two columns are texts."""
-    # Only here: it brings along all of scipy's linear algebra, and few components are so large.
-    from scipy.sparse.csgraph import connected_components
+    """For each text the smallest number among those that the ties connect, whose first two columns are texts.
 
-    ones = np.ones(len(ties), dtype=np.int8)
-    graph = csr_array((ones, (ties[:, 0], ties[:, 1])), shape=(count, count))
-    found: Counts = connected_components(graph, directed=False)[1].astype(np.int64)
-    return found
+    Every text points to the smallest of its group as far as known; of two groups that a tie connects, the one with
+    the larger numbers is given to the other, all at once, and again (Shiloach and Vishkin, 1982).
+    """
+    labels = np.arange(count)
+    while True:
+        one, other = labels[ties[:, 0]], labels[ties[:, 1]]
+        apart = one != other
+        if not apart.any():
+            return labels
+        np.minimum.at(labels, np.maximum(one, other)[apart], np.minimum(one, other)[apart])
+        while (labels[labels] != labels).any():
+            labels = labels[labels]
 
 
 def _whole(part: Sequence[int], edges: Counts, ruled: Rulings) -> Partition:
@@ -244,20 +239,39 @@ def _whole(part: Sequence[int], edges: Counts, ruled: Rulings) -> Partition:
 
 
 def linked(profiles: Sequence[Profile], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
+    """`linked_by` of texts whose profiles are at hand."""
+    return linked_by(lengths_of(profiles).tolist(), pairs, ruled, scheme)
+
+
+def linked_by(lengths: Sequence[int], pairs: Related, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     """Versions by average linkage of the pairs' votes, from what is tied to its origin, and from those stories.
 
     What is ruled the same is bound, and put together in the end: likeness alone says who goes along with whom.
     Versions are kept from tying together, directly or through others, what rulings keep in different stories; else
     two harmless merges by likeness could leave the rulings no story to hold in.
     """
-    by_version, by_story = matrices(pairs, len(profiles), scheme)
-    tied = _Tied.of(len(profiles), origins(profiles, pairs, scheme), ruled)
+    by_version, by_story = matrices(pairs, len(lengths), scheme)
+    tied = _Tied.of(len(lengths), origins(lengths, pairs, scheme), ruled)
     alike = average_linkage(by_version, round(scheme.version.cut * UNIT), tied.alike.labels(), bonds=tied.bonds(ruled))
-    versions = _contracted(len(profiles), [*members_of(alike).values(), *ruled.same_version])
-    together = _contracted(len(profiles), [*members_of(versions).values(), *ruled.same_story])
+    versions = _contracted(len(lengths), [*members_of(alike).values(), *ruled.same_version])
+    together = _contracted(len(lengths), [*members_of(versions).values(), *ruled.same_story])
     bonds = [Bond(together, ruled.apart_story)] if ruled.apart_story else []
     told = average_linkage(by_story, round(scheme.story.cut * UNIT), alike, bonds=bonds)
-    return Partition(versions, _contracted(len(profiles), [*members_of(told).values(), *members_of(together).values()]))
+    return Partition(versions, _contracted(len(lengths), [*members_of(told).values(), *members_of(together).values()]))
+
+
+def pairs_linked(version: Counts, story: Counts, scheme: ClusteringScheme) -> tuple[Marks, Marks]:
+    """What `linked_by` comes to for components of two texts, without rulings: which are one version, which one story.
+
+    Given their odds, of many at once.
+    """
+    one_version = (version >= scheme.firm * UNIT) | _voted(version, scheme.version)
+    return one_version, one_version | _voted(story, scheme.story)
+
+
+def _voted(odds: Counts, level: Level) -> Marks:
+    found = votes(odds, level)
+    return (found >= round(level.cut * UNIT)) & (found > 0)
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from newsarchive.dedup.clusters import Edge, Partition, Rulings, cut, linked
-from newsarchive.dedup.groups import Groups, members_of
+from newsarchive.dedup.clusters import Edge, Partition, Rulings, connected, cut, linked_by, pairs_linked
+from newsarchive.dedup.evidence import Comparison
+from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.likeness import Related, compared
-from newsarchive.dedup.linkage import Labels
-from newsarchive.dedup.profiles import Profile, profiles_of
+from newsarchive.dedup.profiles import Columns, profiles_of
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.stretches import Counts
 from newsarchive.dedup.vocabulary import Spelled
@@ -42,27 +41,26 @@ class _Seen(NamedTuple):
 
 
 class _Collection:
-    """Texts whose profiles are made as they are wanted, and kept where they are not too many."""
+    """Texts whose profiles are made as they are wanted, or at once where they are not too many."""
 
     def __init__(self, texts: Spelled, scheme: ClusteringScheme) -> None:
         self.texts, self.scheme = texts, scheme
         self.lengths: list[int] = texts.lengths.tolist()
-        self._kept = profiles_of(texts) if len(self.lengths) <= _TEXTS_AT_ONCE else None
+        self._every = profiles_of(texts) if len(self.lengths) <= _TEXTS_AT_ONCE else None
+        self._comparison = None if self._every is None else Comparison(self._every)
 
-    def profiles(self, some: Sequence[int]) -> list[Profile]:
-        if self._kept is not None:
-            return [self._kept[i] for i in some]
-        return profiles_of(self.texts.some(np.array(some, dtype=np.int64)))
+    def profiles(self, some: Sequence[int]) -> Columns:
+        texts = np.array(some, dtype=np.int64)
+        if self._every is not None:
+            return self._every.some(texts)
+        return profiles_of(self.texts.some(texts))
 
     def partition(self, pairs: Counts) -> Partition:
         self.seen = self._compared(pairs)
         alike = (self.seen.story >= 0) | (self.seen.version >= 0)
-        edges: list[Edge] = list(zip(*np.stack([*pairs[alike].T, self.seen.score[alike]]).tolist(), strict=True))
-        groups = Groups(len(self.lengths))
-        for i, j, _ in edges:
-            groups.join((i, j))
-        labels = groups.labels()
-        components = [members for members in members_of(labels).values() if len(members) > 1]
+        edges = np.concatenate([pairs[alike], self.seen.score[alike, None]], axis=1)
+        labels = connected(len(self.lengths), edges)
+        components = [members for members in members_of(labels.tolist()).values() if len(members) > 1]
         versions, stories = list(range(len(labels))), list(range(len(labels)))
         for members, found in self._cut(components, edges, labels):
             for i, version, story in zip(members, found.versions, found.stories, strict=True):
@@ -73,29 +71,41 @@ class _Collection:
         found = [_Seen(*(np.empty(0, dtype=np.int64) for _ in range(4)))]
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
             some = pairs[start : start + _PAIRS_AT_ONCE]
-            texts, places = np.unique(some, return_inverse=True)
-            left, right = places.reshape(-1, 2).T
-            score, _, _, version, story = compared(self.profiles(texts.tolist()), left, right, self.scheme)
+            score, _, _, version, story = compared(*self._sides(some), self.scheme)
             found.append(_Seen(self._codes(some), score, version, story))
         return _Seen(*map(np.concatenate, zip(*found, strict=True)))
+
+    def _sides(self, pairs: Counts) -> tuple[Comparison, Counts, Counts]:
+        """What compares the pairs, and where in it their texts are."""
+        if self._comparison is not None:
+            return self._comparison, pairs[:, 0], pairs[:, 1]
+        texts, places = np.unique(pairs, return_inverse=True)
+        left, right = places.reshape(-1, 2).T
+        return Comparison(self.profiles(texts.tolist())), left, right
 
     def _codes(self, pairs: Counts) -> Counts:
         codes: Counts = pairs[:, 0] * len(self.lengths) + pairs[:, 1]
         return codes
 
     def _cut(
-        self, components: Sequence[list[int]], edges: Sequence[Edge], labels: Labels
+        self, components: Sequence[list[int]], edges: Counts, labels: Counts
     ) -> Iterator[tuple[list[int], Partition]]:
-        small = [members for members in components if len(members) <= _SMALL]
-        for some in _together(small):
+        two = [members for members in components if len(members) == 2]
+        yield from zip(two, self._both(two), strict=True)
+        for some in _together([members for members in components if 2 < len(members) <= _SMALL]):
             yield from zip(some, self._all_compared(some), strict=True)
-        large = {members[0]: members for members in components if len(members) > _SMALL}
-        own: dict[int, list[Edge]] = {label: [] for label in large}
-        for edge in edges:
-            if labels[edge[0]] in own:
-                own[labels[edge[0]]].append(edge)
-        for label, members in large.items():
-            yield members, self._large(members, own[label])
+        label = labels[edges[:, 0]]
+        for members in components:
+            if len(members) > max(_SMALL, 2):
+                own = [(i, j, score) for i, j, score in edges[label == members[0]].tolist()]
+                yield members, self._large(members, own)
+
+    def _both(self, components: Sequence[list[int]]) -> Iterator[Partition]:
+        """Components of two texts: the pair of them was proposed, or they would not hang together."""
+        at = np.searchsorted(self.seen.codes, self._codes(np.array(components, dtype=np.int64).reshape(-1, 2)))
+        found = pairs_linked(self.seen.version[at], self.seen.story[at], self.scheme)
+        for one_version, one_story in zip(*(marks.tolist() for marks in found), strict=True):
+            yield Partition([0, 0 if one_version else 1], [0, 0 if one_story else 1])
 
     def _all_compared(self, components: Sequence[list[int]]) -> Iterator[Partition]:
         """Small components, each of whose pairs is compared; those proposed have been before."""
@@ -107,12 +117,11 @@ class _Collection:
         fresh = self._compared(pairs[~known])
         version, story = self.seen.version[at], self.seen.story[at]
         version[~known], story[~known] = fresh.version, fresh.story
-        texts = iter(self.profiles([i for members in components for i in members]))
         end = 0
         for members, own in zip(components, inside, strict=True):
             start, end = end, end + len(own)
             related = Related(own[:, 0], own[:, 1], version[start:end], story[start:end])
-            yield linked(list(islice(texts, len(members))), related, Rulings(), self.scheme)
+            yield linked_by([self.lengths[i] for i in members], related, Rulings(), self.scheme)
 
     def _large(self, members: list[int], edges: Sequence[Edge]) -> Partition:
         place = {i: k for k, i in enumerate(members)}

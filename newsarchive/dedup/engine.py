@@ -7,150 +7,92 @@ of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newsarchive.dedup.buckets import Proposed
-from newsarchive.dedup.clusters import Partition, connected
-from newsarchive.dedup.components import partition_all
-from newsarchive.dedup.folding import folds
-from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
-from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.portions import Article, Keys, Portion, portions, read
+from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
 from newsarchive.dedup.stretches import Counts, borders_of
-from newsarchive.dedup.vocabulary import spelled
-from newsarchive.dedup.words import digest, words
+from newsarchive.dedup.vocabulary import Spelled, together
 
-Article = str | Sequence[str]
-"""A text, or its paragraphs without the dateline: then repeats are folded, and shared paragraphs propose pairs too."""
+if TYPE_CHECKING:
+    from newsarchive.dedup.clusters import Partition
 
 _PORTION = 500
 """Articles, or texts to be compared, that a process takes at a time."""
-
-Keys = npt.NDArray[np.int64]
 
 
 def clustered(articles: Sequence[Article], scheme: ClusteringScheme = CLUSTERING, processes: int = 1) -> Partition:
     """For each article the number of the first one in its version, and of the first one in its story.
 
-    An archive that was handed the same paragraphs comes to the same, whatever the order.
+    An archive that was handed the same paragraphs comes to the same, whatever the order. An article is asked for
+    once, where it is read.
     """
-    with _at_work(_Job(articles, scheme), processes) as run:
-        texts = _Texts.of_portions(list(run("read", _portions(len(articles)))))
-        tasks = list(_tasks(len(texts.digests), texts.proposed(scheme)))
-        cut = list(run("cut", [(texts.first[task], pairs) for task, pairs in tasks]))
+    with _at_work(_Reading(articles, scheme), processes) as run:
+        found = run(portions(len(articles), _PORTION))
+        # Only here: it takes as long to import as a thousand articles to read, and the others are reading meanwhile.
+        from newsarchive.dedup.clusters import Partition
+
+        texts = _Texts.of_portions(list(found))
+    tasks = list(_tasks(len(texts.digests), texts.proposed(scheme)))
     versions, stories = np.arange(len(texts.digests)), np.arange(len(texts.digests))
-    for (task, _), found in zip(tasks, cut, strict=True):
-        versions[task], stories[task] = task[found.versions], task[found.stories]
+    with _at_work(_Cutting(texts.words, texts.row_of_words, tasks, scheme), processes) as run:
+        for (task, _), cut in zip(tasks, run(range(len(tasks))), strict=True):
+            versions[task], stories[task] = task[cut.versions], task[cut.stories]
     return Partition(texts.spread(versions), texts.spread(stories))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A portion of articles: their texts' digests and index keys, and those of the passages they print.
-
-    ``passages`` gives each article places in ``printed``. ``indexed`` says which texts, and which passages, have
-    keys, of which there is a row each in ``keys`` and ``passage_keys``.
-    """
-
-    digests: list[bytes]
-    indexed: list[int]
-    keys: Keys
-    passages: list[list[int]]
-    printed: list[bytes]
-    passages_indexed: list[int]
-    passage_keys: Keys
-
-
 @dataclass(frozen=True)
-class _Job:
-    """What every process has from the start."""
+class _Reading:
+    """What every process that reads has from the start."""
 
     articles: Sequence[Article]
     scheme: ClusteringScheme
 
-    def read(self, portion: range) -> _Read:
-        """Sign the articles of a portion, and the passages that they print."""
-        articles = [self.articles[i] for i in portion]
-        lists = _paragraphs(articles)
-        first: dict[bytes, int] = {}
-        digests: list[bytes] = []
-
-        def distinct() -> Iterator[list[str]]:
-            for i, body in enumerate(_bodies(articles, lists)):
-                digests.append(digest(body, 32))
-                if first.setdefault(digests[-1], i) == i:
-                    yield body
-
-        indexed, keys = _keys(distinct(), self.scheme.texts)
-        passages, printed = self._printed(articles, lists)
-        passages_indexed, passage_keys = _keys(printed.values(), self.scheme.passages)
-        own = list(first.values())
-        indexed = [own[i] for i in indexed]
-        return _Read(digests, indexed, keys, passages, list(printed), passages_indexed, passage_keys)
-
-    def _printed(
-        self, articles: Sequence[Article], lists: Mapping[int, Sequence[list[str]]]
-    ) -> tuple[list[list[int]], dict[bytes, list[str]]]:
-        printed: dict[bytes, list[str]] = {}
-        place: dict[bytes, int] = {}
-        found: list[list[int]] = []
-        for i in range(len(articles)):
-            by_digest = {digest(own): own for own in lists.get(i, ()) if len(own) >= self.scheme.shared_words}
-            printed |= by_digest
-            found.append([place.setdefault(known, len(place)) for known in by_digest])
-        return found, printed
-
-    def cut(self, task: tuple[Counts, Counts]) -> Partition:
-        """Compare the texts of some articles in the pairs proposed, and cut what hangs together."""
-        numbers, pairs = task
-        articles = [self.articles[i] for i in numbers.tolist()]
-        return partition_all(spelled(_bodies(articles, _paragraphs(articles))), pairs, self.scheme)
+    def __call__(self, portion: range) -> Portion:
+        return read([self.articles[i] for i in portion], self.scheme)
 
 
-def _paragraphs(articles: Sequence[Article]) -> dict[int, list[list[str]]]:
-    """The words of the paragraphs of those articles that come in paragraphs, by index."""
-    some = ((i, article) for i, article in enumerate(articles) if not isinstance(article, str))
-    return {i: [words(text) for text in paragraphs] for i, paragraphs in some}
+_Task = tuple[Counts, Counts]
+"""Some texts, ascending, and their pairs in the numbering of these."""
 
 
-def _bodies(articles: Sequence[Article], lists: Mapping[int, Sequence[list[str]]]) -> Iterator[list[str]]:
-    """The words of each article without what it repeats; those of a plain text are made when they are drawn."""
-    every = iter(folds([articles[i] for i in lists], list(lists.values())))
-    for i, article in enumerate(articles):
-        if isinstance(article, str):
-            yield words(article)
-        else:
-            own = zip(lists[i], next(every), strict=True)
-            yield [word for paragraph, repeat in own if repeat is None for word in paragraph]
+@dataclass(frozen=True)
+class _Cutting:
+    """What every process that compares has from the start."""
 
+    words: Spelled
+    row_of_words: Counts
+    tasks: Sequence[_Task]
+    scheme: ClusteringScheme
 
-def _keys(bodies: Iterable[list[str]], scheme: SignatureScheme) -> tuple[list[int], Keys]:
-    """Which of the texts are long enough to be indexed, and their keys."""
-    texts = spelled(bodies)
-    long = np.flatnonzero(texts.lengths >= scheme.least)
-    signing = signer(scheme)
-    return long.tolist(), signing.keys(signing.sign_spelled(texts)[long])
+    def __call__(self, number: int) -> Partition:
+        """Compare the texts of a task in the pairs proposed, and cut what hangs together."""
+        from newsarchive.dedup.components import partition_all
+
+        texts, pairs = self.tasks[number]
+        return partition_all(self.words.some(self.row_of_words[texts]), pairs, self.scheme)
 
 
 @dataclass(frozen=True)
 class _Texts:
     """The distinct texts in the order of their digests.
 
-    ``of`` gives each article its text, ``first`` each text its first article. The texts ``indexed``, ascending, have
-    a row each in ``keys``. ``printings`` has the texts, ascending, and the passages that they print; ``row`` gives
-    each passage its row in ``passage_keys``, or -1.
+    ``of`` gives each article its text, and ``row_of_words`` each text its place in ``words``. The texts ``indexed``,
+    ascending, have a row each in ``keys``. ``printings`` has the texts, ascending, and the passages that they print;
+    ``row`` gives each passage its row in ``passage_keys``, or -1.
     """
 
     digests: list[bytes]
     of: Counts
-    first: Counts
+    words: Spelled
+    row_of_words: Counts
     indexed: Counts
     keys: Keys
     printings: Counts
@@ -158,17 +100,17 @@ class _Texts:
     passage_keys: Keys
 
     @classmethod
-    def of_portions(cls, portions: Sequence[_Read]) -> _Texts:
+    def of_portions(cls, read: Sequence[Portion]) -> _Texts:
         """What was read of the articles, put together."""
-        digests = [digest for portion in portions for digest in portion.digests]
+        digests = [digest for portion in read for digest in portion.digests]
         place = {digest: i for i, digest in enumerate(sorted(set(digests)))}
         of = np.array([place[digest] for digest in digests], dtype=np.int64)
-        _, first = np.unique(of, return_index=True)
-        starts = borders_of([len(portion.digests) for portion in portions])
-        rows = [of[start + np.array(p.indexed, dtype=np.int64)] for start, p in zip(starts, portions, strict=False)]
-        indexed, at = np.unique(_flat(rows), return_index=True)
-        keys = np.concatenate([portion.keys for portion in portions])[at]
-        return cls(list(place), of, first, indexed, keys, *_printings(portions, of))
+        starts = borders_of([len(portion.digests) for portion in read])
+        _, rows = np.unique(_of(of, starts, [portion.own for portion in read]), return_index=True)
+        indexed, at = np.unique(_of(of, starts, [portion.indexed for portion in read]), return_index=True)
+        keys = np.concatenate([portion.keys for portion in read])[at]
+        spelled = together([portion.words for portion in read])
+        return cls(list(place), of, spelled, rows, indexed, keys, *_printings(read, of))
 
     def proposed(self, scheme: ClusteringScheme) -> Counts:
         """The pairs of texts to be compared, shape (pairs, 2): in a band, by a passage, by an edited one."""
@@ -191,13 +133,13 @@ class _Texts:
         return spread
 
 
-def _printings(portions: Sequence[_Read], of: Counts) -> tuple[Counts, Counts, Keys]:
+def _printings(read: Sequence[Portion], of: Counts) -> tuple[Counts, Counts, Keys]:
     """Texts and passages, shape (2, printings); each passage's row among the keys; the keys."""
     number: dict[bytes, int] = {}
     links: list[tuple[int, int]] = []
     rows: dict[int, int] = {}
     article = row = 0
-    for portion in portions:
+    for portion in read:
         own = [number.setdefault(digest, len(number)) for digest in portion.printed]
         for printed in portion.passages:
             links += [(int(of[article]), own[i]) for i in printed]
@@ -207,19 +149,19 @@ def _printings(portions: Sequence[_Read], of: Counts) -> tuple[Counts, Counts, K
             row += 1
     found = np.unique(np.array(links, dtype=np.int64).reshape(-1, 2).T, axis=1)
     row_of = np.array([rows.get(passage, -1) for passage in range(len(number))], dtype=np.int64)
-    return found, row_of, np.concatenate([portion.passage_keys for portion in portions])
+    return found, row_of, np.concatenate([portion.passage_keys for portion in read])
 
 
-def _flat(arrays: Sequence[Counts]) -> Counts:
-    return np.concatenate([np.empty(0, dtype=np.int64), *arrays])
+def _of(texts: Counts, starts: Counts, articles: Sequence[Sequence[int]]) -> Counts:
+    """The texts of some articles of each portion, given where the portions begin."""
+    found = [texts[start + np.array(own, dtype=np.int64)] for start, own in zip(starts, articles, strict=False)]
+    return np.concatenate(found)
 
 
-def _portions(count: int) -> Iterator[range]:
-    return (range(first, min(first + _PORTION, count)) for first in range(0, max(count, 1), _PORTION))
+def _tasks(count: int, pairs: Counts) -> Iterator[_Task]:
+    """What hangs together by pairs, whole."""
+    from newsarchive.dedup.clusters import connected
 
-
-def _tasks(count: int, pairs: Counts) -> Iterator[tuple[Counts, Counts]]:
-    """What hangs together by pairs, whole: some texts, ascending, and their pairs in the numbering of these."""
     label = connected(count, pairs)
     texts = np.flatnonzero(np.bincount(pairs.ravel(), minlength=count))
     # A part goes with those before it until they make up a portion.
@@ -230,26 +172,26 @@ def _tasks(count: int, pairs: Counts) -> Iterator[tuple[Counts, Counts]]:
         yield own, np.searchsorted(own, pairs[task_of[label[pairs[:, 0]]] == task])
 
 
-Run = Callable[[str, Iterable[Any]], Iterable[Any]]
+Run = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 @contextmanager
-def _at_work(job: _Job, processes: int) -> Iterator[Run]:
-    """What does a job's steps on many things, in this process or in others."""
+def _at_work(job: Callable[[Any], object], processes: int) -> Iterator[Run]:
+    """What does a job on many things, in this process or in others."""
     if processes == 1:
-        yield lambda step, things: map(getattr(job, step), things)
+        yield lambda things: map(job, things)
         return
     with ProcessPoolExecutor(processes, initializer=_hold, initargs=(job,)) as pool:
-        yield lambda step, things: pool.map(_do, repeat(step), things)
+        yield lambda things: pool.map(_do, things)
 
 
-_held: list[_Job] = []
+_held: list[Callable[[Any], object]] = []
 """In a process that works for another: its job."""
 
 
-def _hold(job: _Job) -> None:
+def _hold(job: Callable[[Any], object]) -> None:
     _held[:] = [job]
 
 
-def _do(step: str, thing: object) -> object:
-    return getattr(_held[0], step)(thing)
+def _do(thing: object) -> object:
+    return _held[0](thing)

@@ -16,9 +16,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.profiles import Profile, lengths_of, part_of
 from newsarchive.dedup.sets import Sets, shared
-from newsarchive.dedup.slots import Slots
 from newsarchive.dedup.stretches import borders_of
 
 Floats = npt.NDArray[np.float64]
@@ -85,6 +84,17 @@ class Comparison:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self.profiles = profiles
+        self._known: dict[str, Sets] = {}
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def _sets(self, name: str) -> Sets:
+        """One part of all the profiles (`newsarchive.dedup.profiles.part_of`)."""
+        if name not in self._known:
+            weights = part_of(self.profiles, "weights").values if name == "words" else None
+            self._known[name] = Sets(part_of(self.profiles, name), weights)
+        return self._known[name]
 
     def shared(self, left: Counts, right: Counts) -> Counts:
         """How many short runs each pair of indices has in common."""
@@ -92,7 +102,7 @@ class Comparison:
 
     @cached_property
     def _shingles(self) -> Sets:
-        return Sets([p.shingles for p in self.profiles])
+        return self._sets("shingles")
 
     def sizes(self) -> Counts:
         """Short runs in each text."""
@@ -109,9 +119,8 @@ class Comparison:
 
     def evidence(self, left: Counts, right: Counts, runs: Counts | None = None) -> Evidence:
         """The evidence on each pair of indices; ``runs`` is what `shared` said of them, if that was asked before."""
-        of = self.profiles
         runs = self.shared(left, right) if runs is None else runs
-        shorter, longer = _both(np.array([p.length for p in of], dtype=np.int64), left, right)
+        shorter, longer = _both(lengths_of(self.profiles), left, right)
         head, other_head = self._begins(left, right)
         begins = np.maximum(head, other_head)
         new, other_new = self._new_in_ledes(left, right)
@@ -141,38 +150,37 @@ class Comparison:
 
     def _slots(self, kind: Literal["figure_slots", "name_slots"], left: Counts, right: Counts) -> tuple[Counts, Counts]:
         """How many places each pair has in common, and how many of these with the same word there."""
-        found: list[Slots] = [getattr(p, kind) for p in self.profiles]
-        places, fills = Sets([s.places for s in found]), Sets([s.fills for s in found])
+        places, fills = self._sets(f"{kind}.places"), self._sets(f"{kind}.fills")
         return shared(places, places, left, right), shared(fills, fills, left, right)
 
     def _begins(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
         """Share of the left one's beginning found anywhere in the right one, and of the right one's in the left one."""
-        heads = Sets([p.head for p in self.profiles])
+        heads = self._sets("head")
         sizes = np.maximum(heads.sizes, 1)
         in_right, in_left = shared(heads, self._shingles, left, right), shared(heads, self._shingles, right, left)
         return in_right / sizes[left], in_left / sizes[right]
 
     def _new_in_ledes(self, left: Counts, right: Counts) -> tuple[Floats, Floats]:
         """Log of 1 and the figures and rare words in the left beginning that the right text lacks, and vice versa."""
-        heads, wholes = Sets([p.head_specifics for p in self.profiles]), Sets([p.specifics for p in self.profiles])
+        heads, wholes = self._sets("head_specifics"), self._sets("specifics")
         in_right, in_left = shared(heads, wholes, left, right), shared(heads, wholes, right, left)
         return np.log1p(heads.sizes[left] - in_right), np.log1p(heads.sizes[right] - in_left)
 
     def _passages(self, left: Counts, right: Counts) -> Floats:
-        sets = Sets([p.passages for p in self.profiles])
+        sets = self._sets("passages")
         smaller = _both(sets.sizes, left, right)[0]
         found: Floats = shared(sets, sets, left, right) / np.maximum(smaller, PASSAGE_FLOOR)
         return found
 
     def _words(self, left: Counts, right: Counts) -> Floats:
         """The share of the weight of the smaller text's words that the other has."""
-        sets = Sets([p.words for p in self.profiles], [p.weights for p in self.profiles])
+        sets = self._sets("words")
         own = np.diff(borders_of(sets.weights)[sets.borders])
         share: Floats = (shared(sets, sets, left, right) + _DOUBT / 2) / (_both(own, left, right)[0] + _DOUBT)
         return share
 
     def _missing(self, left: Counts, right: Counts) -> Floats:
-        sets = Sets([p.names for p in self.profiles])
+        sets = self._sets("names")
         found: Floats = np.log1p(_both(sets.sizes, left, right)[0] - shared(sets, sets, left, right))
         return found
 

@@ -48,15 +48,14 @@ def compare_pairs(
     if not pairs:
         return []
     left, right = np.array(pairs, dtype=np.int64).T
-    columns = compared(profiles, left, right, scheme)
+    columns = compared(Comparison(profiles), left, right, scheme)
     return [Likeness(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def compared(
-    profiles: Sequence[Profile], left: Counts, right: Counts, scheme: ClusteringScheme
+    comparison: Comparison, left: Counts, right: Counts, scheme: ClusteringScheme
 ) -> tuple[Counts, Floats, Floats, Counts, Counts]:
     """The same as arrays, one for each field of `Likeness`."""
-    comparison = Comparison(profiles)
     shared, sizes = comparison.shared(left, right), comparison.sizes()
     version, story = _odds(comparison, left, right, shared, scheme)
     return (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,7 @@ import numpy.typing as npt
 from newsarchive.dedup.rarity import UNLISTED
 from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.slots import Slots, slots
-from newsarchive.dedup.stretches import Marks, Stretches, borders_of
+from newsarchive.dedup.stretches import Counts, Marks, Stretches, borders_of, in_line, stretches_of
 from newsarchive.dedup.vocabulary import Spelled, spelled
 
 SHORT, LONG = 3, 8
@@ -47,6 +49,48 @@ class Profile:
     head_specifics: Shingles
 
 
+class Columns(Sequence[Profile]):
+    """The profiles of some texts, the same part of all of them in one array, as they are compared."""
+
+    def __init__(self, lengths: Counts, parts: Mapping[str, Stretches]) -> None:
+        self.lengths, self.parts = lengths, parts
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @overload
+    def __getitem__(self, i: int) -> Profile: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[Profile]: ...
+    def __getitem__(self, i: int | slice) -> Profile | Sequence[Profile]:
+        return list(self)[i]
+
+    def __iter__(self) -> Iterator[Profile]:
+        each: dict[str, Iterator[Any]] = {name: part.each() for name, part in self.parts.items()}
+        for kind in ("figure_slots", "name_slots"):
+            each[kind] = map(Slots, each.pop(f"{kind}.places"), each.pop(f"{kind}.fills"))
+        for length in self.lengths.tolist():
+            yield Profile(length=length, **{name: next(part) for name, part in each.items()})
+
+    def some(self, texts: Counts) -> Columns:
+        """Those of some of the texts, by index."""
+        return Columns(self.lengths[texts], {name: part.some(texts) for name, part in self.parts.items()})
+
+
+def part_of(profiles: Sequence[Profile], name: str) -> Stretches:
+    """One part of all the profiles, by its name, as ``shingles`` or ``figure_slots.places``."""
+    if isinstance(profiles, Columns):
+        return profiles.parts[name]
+    return stretches_of([*map(attrgetter(name), profiles)])
+
+
+def lengths_of(profiles: Sequence[Profile]) -> Counts:
+    """Words in each text."""
+    if isinstance(profiles, Columns):
+        return profiles.lengths
+    return np.array([profile.length for profile in profiles], dtype=np.int64)
+
+
 def profile(wordlist: Sequence[str]) -> Profile:
     """The profile of a text, given its normalised words in order."""
     return profiles([wordlist])[0]
@@ -54,36 +98,40 @@ def profile(wordlist: Sequence[str]) -> Profile:
 
 def profiles(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
     """`profile` of many texts, which costs less than one after the other."""
-    return profiles_of(spelled(wordlists))
+    return list(profiles_of(spelled(wordlists)))
 
 
-def profiles_of(texts: Spelled) -> list[Profile]:
+def profiles_of(texts: Spelled) -> Columns:
     """The same of texts whose words are numbered."""
     count = len(texts.lengths)
-    firsts = range(0, count, _AT_ONCE)
-    return [one for first in firsts for one in _some(texts.stretch(first, min(first + _AT_ONCE, count)))]
+    firsts = range(0, max(count, 1), _AT_ONCE)
+    found = [_some(texts.stretch(first, min(first + _AT_ONCE, count))) for first in firsts]
+    return Columns(texts.lengths, {name: in_line([some[name] for some in found]) for name in found[0]})
 
 
-def _some(texts: Spelled) -> list[Profile]:
+def _some(texts: Spelled) -> dict[str, Stretches]:
     words, rarity = texts.hashes, np.where(texts.figures, 0, texts.rarities)
     name = _names(Stretches(rarity == UNLISTED, texts.borders))
     specific, head = texts.figures | name, words.places < HEAD
     short = runs_within(words, SHORT)
     telling = words.only(rarity > 0)
     first = telling.firsts()
-    columns = (
-        short.distinct().each(),
-        runs_within(words, LONG).distinct().each(),
-        short.only(_held(Stretches(name, texts.borders), short)).distinct().each(),
-        short.only(short.places < HEAD - SHORT + 1).distinct().each(),
-        Stretches(telling.values[first.values], first.borders).each(),
-        Stretches(rarity[rarity > 0][first.values], first.borders).each(),
-        slots(words, texts.figures),
-        slots(words, name),
-        words.only(specific).distinct().each(),
-        words.only(specific & head).distinct().each(),
-    )
-    return [Profile(*row) for row in zip(words.lengths.tolist(), *columns, strict=True)]
+    figure_places, figure_fills = slots(words, texts.figures)
+    name_places, name_fills = slots(words, name)
+    return {
+        "shingles": short.distinct(),
+        "passages": runs_within(words, LONG).distinct(),
+        "names": short.only(_held(Stretches(name, texts.borders), short)).distinct(),
+        "head": short.only(short.places < HEAD - SHORT + 1).distinct(),
+        "words": Stretches(telling.values[first.values], first.borders),
+        "weights": Stretches(rarity[rarity > 0][first.values], first.borders),
+        "figure_slots.places": figure_places,
+        "figure_slots.fills": figure_fills,
+        "name_slots.places": name_places,
+        "name_slots.fills": name_fills,
+        "specifics": words.only(specific).distinct(),
+        "head_specifics": words.only(specific & head).distinct(),
+    }
 
 
 def _names(rare: Stretches) -> Marks:

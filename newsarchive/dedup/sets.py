@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from newsarchive.dedup.shingles import Shingles
-from newsarchive.dedup.stretches import Counts, borders_of
+from newsarchive.dedup.stretches import Counts, Stretches, borders_of
 
 _AT_ONCE = 5_000
 _DENSE = 8
@@ -23,24 +21,28 @@ _HALF = np.uint64(1 << 63)
 class Sets:
     """Some sets, each of distinct hashes in ascending order; ``weights`` say what each hash counts for, else 1."""
 
-    def __init__(self, sets: Sequence[Shingles], weights: Sequence[Counts] = ()) -> None:
-        none: Counts = np.empty(0, dtype=np.int64)
-        self.sizes: Counts = np.fromiter(map(len, sets), np.int64, len(sets))
-        self.borders = borders_of(self.sizes)
-        self.hashes: Shingles = np.concatenate([none.astype(np.uint64), *sets])
-        self.weighed = bool(weights)
-        self.weights: npt.NDArray[Any] = (
-            np.concatenate([none, *weights]) if weights else np.ones(len(self.hashes), dtype=np.int8)
-        )
+    def __init__(self, sets: Stretches, weights: Counts | None = None) -> None:
+        self.sizes: Counts = sets.lengths
+        self.borders, self.hashes = sets.borders, sets.values
+        self.weighed = weights is not None
+        self.weights: npt.NDArray[Any] = np.ones(len(self.hashes), dtype=np.int8) if weights is None else weights
 
-    def rows(self, weighed: bool) -> csr_array:
-        """A sparse matrix for products of rows alone: its columns are the hashes themselves, in their order.
+    @cached_property
+    def rows(self) -> csr_array:
+        """A sparse matrix of weights for products of rows alone: its columns are the hashes themselves, in their order.
 
         A product of two rows walks along both, and needs no numbering of what all the sets hold.
         """
         columns = (self.hashes ^ _HALF).view(np.int64)
-        data = self.weights if weighed else np.ones(len(columns), dtype=np.int8)
-        return csr_array((data, columns, self.borders), shape=(len(self.sizes), np.iinfo(np.int64).max))
+        return csr_array((self.weights, columns, self.borders), shape=(len(self.sizes), np.iinfo(np.int64).max))
+
+    @cached_property
+    def ones(self) -> csr_array:
+        """The same where each hash counts for one."""
+        if not self.weighed:
+            return self.rows
+        ones = np.ones(len(self.hashes), dtype=np.int8)
+        return csr_array((ones, self.rows.indices, self.rows.indptr), shape=self.rows.shape)
 
     def met(self) -> tuple[Counts, Counts, Counts]:
         """All pairs of indices, the smaller first, of sets that have hashes in common, and how many."""
@@ -69,7 +71,7 @@ def shared(one: Sets, other: Sets, left: Counts, right: Counts) -> Counts:
     if _DENSE * len(left) > len(one.sizes) ** 2:
         return one.products(other)[left, right]
     found = np.zeros(len(left), dtype=np.int64)
-    mine, theirs = one.rows(weighed=True), other.rows(weighed=False)
+    mine, theirs = one.rows, other.ones
     for start in range(0, len(left), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         product = mine[left[some]].multiply(theirs[right[some]])

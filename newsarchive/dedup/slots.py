@@ -30,16 +30,16 @@ class Slots:
     fills: Shingles
 
 
-def slots(words: Stretches, marks: Marks) -> list[Slots]:
-    """The places of the marked words of each text, two for each, given the hashes of all its words in order."""
+def slots(words: Stretches, marks: Marks) -> tuple[Stretches, Stretches]:
+    """The places of the marked words of each text, two for each, given the hashes of all its words in order, and
+    their fillings: what `Slots` has, text by text."""
     padded, at = _padded(words, marks)
     two_before, before, own, after, two_after = (padded[at.values + step] for step in range(-2, 3))
     places = _interleaved(at.borders, _run(two_before, before), _run(after, two_after) ^ _AFTER)
     fills = _interleaved(at.borders, _run(two_before, before, own), _run(own, after, two_after) ^ _AFTER)
     first = places.firsts()
     filled = Stretches(fills.values[first.values], first.borders).ordered()
-    found = Stretches(places.values[first.values], first.borders)
-    return [Slots(*both) for both in zip(found.each(), filled.each(), strict=True)]
+    return Stretches(places.values[first.values], first.borders), filled
 
 
 def _padded(words: Stretches, marks: Marks) -> tuple[Shingles, Stretches]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -39,6 +39,12 @@ class Stretches(NamedTuple):
         at = np.flatnonzero(marks)
         return Stretches(self.values[at], np.searchsorted(at, self.borders))
 
+    def some(self, texts: Counts) -> Stretches:
+        """Those of some of the texts, by index."""
+        borders = borders_of(self.lengths[texts])
+        at = np.arange(borders[-1]) + np.repeat(self.borders[texts] - borders[:-1], np.diff(borders))
+        return Stretches(self.values[at], borders)
+
     def ordered(self) -> Stretches:
         """Each text's values in ascending order."""
         values = self.values.copy()
@@ -69,3 +75,15 @@ class Stretches(NamedTuple):
     def each(self) -> Iterator[npt.NDArray[Any]]:
         """Each text's values."""
         return (self.values[first:last] for first, last in pairwise(self.borders.tolist()))
+
+
+def stretches_of(values: Sequence[npt.NDArray[Any]]) -> Stretches:
+    """Each text's values, laid one after the other."""
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    return Stretches(np.concatenate(values or [np.empty(0, dtype=np.uint64)]), borders_of(lengths))
+
+
+def in_line(parts: Sequence[Stretches]) -> Stretches:
+    """The texts of each part, one part after the other."""
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Stretches(np.concatenate([part.values for part in parts]), borders_of(lengths))

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from threading import RLock
-from typing import TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from newsarchive.dedup.joined import Line, batches
 from newsarchive.dedup.rarity import rarities
+from newsarchive.dedup.spelling import Spelling, Table
 from newsarchive.dedup.stretches import Counts, Stretches, borders_of
 
 Hashes = npt.NDArray[np.uint64]
@@ -21,17 +23,21 @@ Hashes = npt.NDArray[np.uint64]
 _MOST = 200_000
 """Words that are remembered from one batch to the next; a process forgets them all and starts anew beyond that."""
 
+_AT_ONCE = 1 << 16
+"""Bytes of lines whose words are looked up together, so that they stay in the cache."""
+
 
 class Vocabulary(dict[str, int]):
     """Distinct words numbered as they come.
 
-    ``hashes`` has the XXH3 hash of each, ``figures`` whether it holds a figure.
+    ``hashes`` has the XXH3 hash of each, ``figures`` whether it holds a figure; ``table`` finds numbers by arithmetic.
     """
 
     def __init__(self) -> None:
         self.hashes: Hashes = np.empty(0, dtype=np.uint64)
         self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
         self._rarities: Counts = np.empty(0, dtype=np.int64)
+        self.table = Table()
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
@@ -68,6 +74,25 @@ def _longer(array: npt.NDArray[_Array], length: int) -> npt.NDArray[_Array]:
     return room[:length]
 
 
+class Known(Protocol):
+    """What is known of words, by number: as `Vocabulary` has it."""
+
+    @property
+    def hashes(self) -> Hashes: ...
+    @property
+    def figures(self) -> npt.NDArray[np.bool_]: ...
+    @property
+    def rarities(self) -> npt.NDArray[np.integer]: ...
+
+
+class Glossary(NamedTuple):
+    """The same of some words, and no more."""
+
+    hashes: Hashes
+    figures: npt.NDArray[np.bool_]
+    rarities: npt.NDArray[np.integer]
+
+
 @dataclass(frozen=True)
 class Spelled:
     """Some texts as one array of word numbers, one text after the other.
@@ -75,9 +100,9 @@ class Spelled:
     Text ``i`` has the words from ``borders[i]`` to ``borders[i + 1]``; ``borders`` has shape (texts + 1,).
     """
 
-    numbers: Counts
+    numbers: npt.NDArray[np.integer]
     borders: Counts
-    vocabulary: Vocabulary
+    vocabulary: Known
 
     @property
     def lengths(self) -> Counts:
@@ -91,9 +116,19 @@ class Spelled:
 
     def some(self, texts: Counts) -> Spelled:
         """Some of the texts, by index."""
-        borders = borders_of(self.lengths[texts])
-        at = np.arange(borders[-1]) + np.repeat(self.borders[texts] - borders[:-1], np.diff(borders))
-        return Spelled(self.numbers[at], borders, self.vocabulary)
+        numbers, borders = Stretches(self.numbers, self.borders).some(texts)
+        return Spelled(numbers.astype(np.int64), borders, self.vocabulary)
+
+    def apart(self) -> Spelled:
+        """The same with what is known of these words alone, so that another process can be told in few bytes."""
+        with _lock:
+            every = Glossary(self.vocabulary.hashes, self.vocabulary.figures, self.vocabulary.rarities)
+        held = np.zeros(len(every.hashes), dtype=bool)
+        held[self.numbers] = True
+        number = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
+        own = Glossary(every.hashes[held], every.figures[held], every.rarities[held].astype(np.uint8))
+        small = np.uint16 if len(own.hashes) <= 1 << 16 else np.uint32
+        return Spelled(number.astype(small)[self.numbers], self.borders, own)
 
     @cached_property
     def hashes(self) -> Stretches:
@@ -103,13 +138,29 @@ class Spelled:
     @cached_property
     def figures(self) -> npt.NDArray[np.bool_]:
         """Whether each word holds a figure."""
-        return self.vocabulary.figures[self.numbers]
+        found: npt.NDArray[np.bool_] = self.vocabulary.figures[self.numbers]
+        return found
 
     @cached_property
     def rarities(self) -> Counts:
         """How rare each word is."""
         with _lock:
-            return self.vocabulary.rarities[self.numbers]
+            found: Counts = self.vocabulary.rarities[self.numbers]
+            return found
+
+
+def together(parts: Sequence[Spelled]) -> Spelled:
+    """All the texts of some that are `apart`, one after the other."""
+    starts = borders_of([len(part.vocabulary.hashes) for part in parts])
+    numbers = [part.numbers.astype(np.uint32) + np.uint32(start) for part, start in zip(parts, starts, strict=False)]
+    lengths = np.concatenate([part.lengths for part in parts])
+    known = [part.vocabulary for part in parts]
+    every = Glossary(
+        np.concatenate([one.hashes for one in known]),
+        np.concatenate([one.figures for one in known]),
+        np.concatenate([one.rarities for one in known]),
+    )
+    return Spelled(np.concatenate(numbers), borders_of(lengths), every)
 
 
 _lock = RLock()
@@ -121,7 +172,6 @@ def spelled(wordlists: Iterable[Sequence[str]]) -> Spelled:
 
     Each text is looked at when it is drawn: words that were made a moment ago are found twice as fast.
     """
-    global _known
     lengths: list[int] = []
 
     def each() -> Iterator[Sequence[str]]:
@@ -130,12 +180,30 @@ def spelled(wordlists: Iterable[Sequence[str]]) -> Spelled:
             yield own
 
     with _lock:
-        if len(_known) > _MOST:
-            _known = Vocabulary()
-        known = _known
+        known = _remembered()
         numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(each())), np.int64)
         known.complete()
         return Spelled(numbers, borders_of(np.array(lengths, dtype=np.int64)), known)
+
+
+def spelled_lines(lines: Sequence[Line]) -> Spelled:
+    """The same of texts that come as lines (`newsarchive.dedup.joined`), some times as fast."""
+    numbers, lengths = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    with _lock:
+        known = _remembered()
+        for some in batches(lines, _AT_ONCE):
+            spelling = Spelling.of(some)
+            numbers.append(known.table.numbers(spelling, known.__getitem__))
+            lengths.append(np.diff(spelling.borders))
+        known.complete()
+        return Spelled(np.concatenate(numbers), borders_of(np.concatenate(lengths)), known)
+
+
+def _remembered() -> Vocabulary:
+    global _known
+    if len(_known) > _MOST:
+        _known = Vocabulary()
+    return _known
 
 
 def hash_of(word: str) -> int:

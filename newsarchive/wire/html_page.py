@@ -25,8 +25,8 @@ from newsarchive.wire.lines import speaks_for_itself
 
 _MOST_ELEMENTS = 10_000
 _MOST_TEXT = 2_000_000
+_TEXT_LENGTH = etree.XPath("string-length(string())")
 _RUN = 4
-_SEARCHED = 50_000
 _LONGEST_LINE = 600
 _NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
@@ -72,18 +72,12 @@ class _Taken:
 
     def __init__(self, text: str) -> None:
         self._words = key(text).split()
-        self._whole = f" {' '.join(self._words)} " if len(text) <= _SEARCHED else ""
         self._known: dict[int, set[str]] = {}
 
     def holds(self, block: str) -> bool:
-        wanted = key(block) if self._words else ""
-        if not wanted or f" {wanted} " in self._whole:
-            return bool(wanted)
-        words = wanted.split()
+        words = key(block).split() if self._words else []
         length = min(len(words), _RUN)
-        if self._whole and f" {' '.join(words[:length])} " not in self._whole:
-            return False
-        return all(run in self._runs(length) for run in _runs(words, length))
+        return bool(words) and all(run in self._runs(length) for run in _runs(words, length))
 
     def _runs(self, length: int) -> set[str]:
         if length not in self._known:
@@ -92,7 +86,7 @@ class _Taken:
 
 
 def _runs(words: Sequence[str], length: int) -> Iterator[str]:
-    return (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+    return map(" ".join, zip(*(words[at:] for at in range(length)), strict=False))
 
 
 def _extracted(tree: HtmlElement) -> str:
@@ -110,7 +104,7 @@ def _extracted(tree: HtmlElement) -> str:
 def _modest(tree: HtmlElement) -> bool:
     """Whether a page is of a size that general extractors can be asked about: their work grows faster than it."""
     elements = sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1))
-    return elements <= _MOST_ELEMENTS and sum(map(len, tree.itertext())) <= _MOST_TEXT
+    return elements <= _MOST_ELEMENTS and _TEXT_LENGTH(tree) <= _MOST_TEXT
 
 
 def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around: list[str], after: list[str]) -> Hints:

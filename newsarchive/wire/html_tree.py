@@ -85,19 +85,35 @@ def _count(text: str | None) -> int:
 
 _SWALLOWED = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_BYTES = bytes(c for c in range(32) if chr(c) not in "\t\n\r")
 _BLANKS = re.compile(r"\s+")
 _UNEVEN = re.compile(r"[^\S ]|  ")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{2000,}>")
+_LONG = 2000
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)\s[^<>]{{{_LONG},}}>")
 _MOST_ATTRIBUTES = 500
 
 
 def _clean(text: str) -> str:
-    bare = _CONTROLS.sub(" ", text)
+    bare = _CONTROLS.sub(" ", text) if _may_have_controls(text) else text
     head = _XML_HEAD.match(bare)
-    return _LONG_TAG.sub(_with_few_attributes, bare[head.end() :] if head else bare)
+    bare = bare[head.end() :] if head else bare
+    return _LONG_TAG.sub(_with_few_attributes, bare) if _may_have_long_tag(bare) else bare
+
+
+def _may_have_controls(text: str) -> bool:
+    """Whether there is anything to look for, which costs a fraction of looking for it."""
+    try:
+        source = text.encode()
+    except UnicodeEncodeError:
+        return True
+    return len(source.translate(None, _CONTROL_BYTES)) < len(source) or b"\xef\xbf" in source
+
+
+def _may_have_long_tag(text: str) -> bool:
+    return any(len(part) > _LONG and part.find(">", 0, _LONG) < 0 for part in text.split("<"))
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:

@@ -111,7 +111,7 @@ def test_figures_that_differ_do_not_count_under_a_lede_of_another_beginning() ->
 def _chosen(profiles: list[Profile], odds: dict[tuple[int, int], float], firm: float = 2.0) -> list[tuple[int, int]]:
     left, right = np.array(sorted(odds)).T
     version = np.array([round(odds[pair] * UNIT) for pair in sorted(odds)])
-    return origins(profiles, Related(left, right, version, version), replace(CLUSTERING, firm=firm))
+    return origins([p.length for p in profiles], Related(left, right, version, version), replace(CLUSTERING, firm=firm))
 
 
 def test_each_text_has_the_surest_fuller_one_as_its_origin_and_no_more() -> None:

@@ -15,8 +15,9 @@ from typing import Any
 
 from newsarchive.archive.models import Text
 from newsarchive.archive.queries.arrays import rows
-from newsarchive.dedup.profiles import Profile, profiles
+from newsarchive.dedup.profiles import Profile, profiles_of
 from newsarchive.dedup.slots import Slots
+from newsarchive.dedup.vocabulary import spelled_lines
 
 MOST = 3000
 """Profiles remembered: some 30 MB where texts have 400 words."""
@@ -43,7 +44,8 @@ def profiles_known(digests: Mapping[int, bytes]) -> dict[int, Profile]:
 
 def _computed(text_ids: Sequence[int]) -> dict[int, Profile]:
     spelled = rows(Text, ("id", "words"), "id", text_ids)
-    return dict(zip((pk for pk, _ in spelled), profiles([words.split() for _, words in spelled]), strict=True))
+    found = profiles_of(spelled_lines([words.encode() for _, words in spelled]))
+    return dict(zip((pk for pk, _ in spelled), found, strict=True))
 
 
 def _recalled(digests: Iterable[bytes]) -> dict[bytes, Profile]:

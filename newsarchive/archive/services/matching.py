@@ -16,6 +16,7 @@ from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.crowds import Pair
+from newsarchive.dedup.evidence import Comparison
 from newsarchive.dedup.likeness import UNIT, compared
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -54,7 +55,7 @@ def _compare(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
     ids, places = np.unique(pairs, return_inverse=True)
     profiles = profiles_by_text(ids.tolist())
     left, right = places.reshape(-1, 2).T
-    found = compared([profiles[pk] for pk in ids.tolist()], left, right, scheme)
+    found = compared(Comparison([profiles[pk] for pk in ids.tolist()]), left, right, scheme)
     version, story = found[3:]
     alike = (version >= 0) | (story >= 0)
     columns = ("likeness", "contained", "other_contained", "version_odds", "story_odds")
