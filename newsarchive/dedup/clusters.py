@@ -55,10 +55,15 @@ class Rulings:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """For each text the smallest index in its version and in its story. Versions lie within stories."""
+    """For each text the smallest index in its version and in its story. Versions lie within stories.
+
+    Where not all texts were compared, but all that stand for others were, ``masses`` has the smallest index in the
+    mass of each: a text more in a mass, after those that stand for it, then changes nothing for the others.
+    """
 
     versions: Labels
     stories: Labels
+    masses: Labels = field(default_factory=list)
 
 
 def partition(profiles: Sequence[Profile], edges: Edges, rulings: Rulings, scheme: ClusteringScheme) -> Partition:
@@ -104,7 +109,8 @@ def cut(
             found = _whole(part, between, within)
         for i, version, story in zip(part, found.versions, found.stories, strict=True):
             versions[i], stories[i] = part[version], part[story]
-    return Partition(masses.spread(versions), masses.spread(stories))
+    known = masses.labels if len(standing) <= scheme.most else []
+    return Partition(masses.spread(versions), masses.spread(stories), known)
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ class Masses:
     @classmethod
     def of(cls, lengths: Sequence[int], edges: Counts, rulings: Rulings, scheme: ClusteringScheme) -> Masses:
         """Tie texts of which each has at least `TOP` of the other, in the order of their numbers."""
-        alike = _once(edges[_mutual(edges, np.array(lengths, dtype=np.int64))], len(lengths))
+        alike = _once(edges[mutual(edges, np.array(lengths, dtype=np.int64))], len(lengths))
         labels = _tied(len(lengths), alike, rulings)[0]
         standing = sorted(i for members in members_of(labels).values() for i in members[: scheme.heads])
         where = {i: k for k, i in enumerate(standing)}
@@ -157,7 +163,7 @@ class Masses:
         return [first[labels[k]] for k in self.place]
 
 
-def _mutual(edges: Counts, lengths: Counts) -> Marks:
+def mutual(edges: Counts, lengths: Counts) -> Marks:
     """Whether the shorter is found in the longer, and makes up so much of it, that each has `TOP` of the other."""
     ends = lengths[edges[:, :2]]
     found: Marks = edges[:, 2] * ends.min(axis=1) >= TOP * ends.max(axis=1)

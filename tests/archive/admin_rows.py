@@ -13,6 +13,7 @@ from newsarchive.archive.models import (
     Band,
     Crowd,
     Fingerprint,
+    Mass,
     Match,
     PassageBand,
     PassageFingerprint,
@@ -25,6 +26,7 @@ from newsarchive.archive.models import (
     Ruling,
     Scheme,
     Story,
+    Tie,
     Trial,
     Unmatched,
     Upload,
@@ -63,7 +65,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
-LOOKS += ("source", "story", "text", "trial", "unmatched", "upload", "uploadedfile", "version")
+LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
     "A car ferry with 214 people on board ran aground off the Tambora mole early on Thursday in thick fog.",
@@ -143,6 +145,8 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     PassageBand.objects.create(key=number, passage=passage)
     Printing.objects.get_or_create(text=one.text, passage=passage)
     Crowd.objects.create(scheme="t1", kind=Crowd.Kind.BAND, key=-number, heads=[one.text_id])
+    mass = Mass.objects.create(component=number, heads=[one.text_id], size=1)
+    Tie.objects.create(text=one.text, mass=mass.pk, rank=0)
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
     Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
 

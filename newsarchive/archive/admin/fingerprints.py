@@ -9,7 +9,17 @@ from django.db.models import Case, CharField, Func, IntegerField, Q, QuerySet, V
 from django.http import HttpRequest
 
 from newsarchive.archive.admin.base import LookOnly, as_id, row_link
-from newsarchive.archive.models import Band, Crowd, Fingerprint, Passage, PassageBand, PassageFingerprint, Text
+from newsarchive.archive.models import (
+    Band,
+    Crowd,
+    Fingerprint,
+    Mass,
+    Passage,
+    PassageBand,
+    PassageFingerprint,
+    Text,
+    Tie,
+)
 from newsarchive.archive.queries.arrays import Ints
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of
 from newsarchive.archive.queries.schemes import signature_schemes
@@ -99,6 +109,28 @@ class PassageFingerprintAdmin(Signed):
     @admin.display(description="passage")
     def passage_link(self, row: PassageFingerprint) -> str:
         return row_link(Passage, row.passage_id)
+
+
+@admin.register(Mass)
+class MassAdmin(LookOnly):
+    list_display = ("id", "component", "size")
+    fields = readonly_fields = ("component", "heads", "size")
+    ordering = ("-id",)
+    numbers = ("id", "component")
+    search_help_text = "The number of a mass, or of a component."
+
+
+@admin.register(Tie)
+class TieAdmin(LookOnly):
+    list_display = ("text_link", "mass", "via", "rank")
+    fields = readonly_fields = ("text_link", "mass", "via", "rank")
+    ordering = ("-text_id",)
+    numbers = ("text_id", "mass", "via")
+    search_help_text = "The number of a text or a mass."
+
+    @admin.display(description="text")
+    def text_link(self, row: Tie) -> str:
+        return row_link(Text, row.text_id)
 
 
 @admin.register(Crowd)

@@ -8,7 +8,7 @@ from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
 from newsarchive.archive.models.sources import Agency, Source
-from newsarchive.archive.models.stories import Match, Membership, Story, Text, Version
+from newsarchive.archive.models.stories import Mass, Match, Membership, Story, Text, Tie, Version
 from newsarchive.archive.models.trials import Trial
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Band",
     "Crowd",
     "Fingerprint",
+    "Mass",
     "Match",
     "Membership",
     "Original",
@@ -38,6 +39,7 @@ __all__ = [
     "Source",
     "Story",
     "Text",
+    "Tie",
     "Trial",
     "Unmatched",
     "Upload",

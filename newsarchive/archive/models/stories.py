@@ -87,6 +87,40 @@ class Membership(models.Model):
         return f"Text {self.text_id} in story {self.story_id}"
 
 
+class Mass(models.Model):
+    """Texts that are all but equal, among so many that hang together that not all of them are compared.
+
+    ``heads``, the first of them by digest, stand for the others: the same heads make the same versions and stories.
+    Masses that hang together have the same number as their ``component``. A mass that is not known here only costs
+    time: what it holds is then cut anew.
+    """
+
+    component = models.BigIntegerField()
+    heads = ArrayField(models.BigIntegerField())
+    size = models.PositiveIntegerField(help_text="In texts.")
+
+    class Meta:
+        verbose_name_plural = "masses"
+
+    def __str__(self) -> str:
+        return f"Mass {self.pk}"
+
+
+class Tie(models.Model):
+    """A text of a mass. All but one are tied to another that is all but equal, ``via``, whose rank is smaller.
+
+    So it is seen that a mass still hangs together where matches go: unless a tie goes, and no other is found, it does.
+    """
+
+    text = models.OneToOneField(Text, models.CASCADE, primary_key=True, related_name="tie")
+    mass = models.BigIntegerField()
+    via = models.BigIntegerField(null=True)
+    rank = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"Text {self.text_id} in mass {self.mass}"
+
+
 class Match(models.Model):
     """A verified relation of two texts, the one with the smaller id first.
 

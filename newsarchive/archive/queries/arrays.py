@@ -24,6 +24,11 @@ _QUESTION = sql.SQL(
     " (SELECT {inner} FROM {table} WHERE {column} = given.number {more} OFFSET 0) AS found"
 )
 
+_PAIRED = sql.SQL(
+    "SELECT {wanted} FROM unnest(%s::bigint[], %s::bigint[]) AS given(one, other) CROSS JOIN LATERAL"
+    " (SELECT {inner} FROM {table} WHERE {one} = given.one AND {other} = given.other {more} OFFSET 0) AS found"
+)
+
 
 def literal(numbers: Iterable[int] | Ints) -> str:
     """Whole numbers as PostgreSQL writes an array of them."""
@@ -94,11 +99,23 @@ def without(pairs: Ints, gone: Ints) -> Ints:
     return ordered[differs[1:] & differs[:-1]]
 
 
-def among(pairs: Ints, others: Ints) -> npt.NDArray[np.bool_]:
-    """Which of the pairs, each shape (pairs, 2), are some of the others too."""
-    known, places = np.unique(np.concatenate([others, pairs]), return_inverse=True)
-    codes = places.reshape(-1, 2) @ np.array([len(known), 1])
-    return np.isin(codes[len(others) :], codes[: len(others)])
+def at_pairs(
+    model: type[models.Model], wanted: Sequence[str], columns: Sequence[str], pairs: Ints, **only: Any
+) -> list[tuple[Any, ...]]:
+    """`rows` of those whose two ``columns``, the first of an index, are one of the pairs, shape (pairs, 2)."""
+    if not len(pairs):
+        return []
+    question = _PAIRED.format(
+        wanted=sql.SQL(", ").join(sql.SQL("found.") + sql.Identifier(name) for name in wanted),
+        inner=sql.SQL(", ").join(map(sql.Identifier, wanted)),
+        table=sql.Identifier(model._meta.db_table),
+        one=sql.Identifier(columns[0]),
+        other=sql.Identifier(columns[1]),
+        more=sql.SQL("").join(sql.SQL("AND {} = %s").format(sql.Identifier(name)) for name in only),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question, [literal(pairs[:, 0]), literal(pairs[:, 1]), *only.values()])
+        return list(cursor.fetchall())
 
 
 def joined(one: Ints, other: Ints) -> Ints:

@@ -35,7 +35,7 @@ def components_of(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme
     edges = [_ids([]).reshape(0, 3)]
     while frontier.size:
         reached = np.union1d(reached, frontier)
-        edges.append(_edges_at(frontier, scheme))
+        edges.append(edges_at(frontier, scheme))
         ruled = {t for text in frontier.tolist() for group in linked.get(text, ()) for t in group} if linked else ()
         frontier = np.setdiff1d(np.concatenate([edges[-1][:, :2].ravel(), _ids(ruled)]), reached)
     return _components(reached, np.concatenate(edges), rulings)
@@ -66,7 +66,7 @@ def around(
             return components, rulings
 
 
-def _edges_at(text_ids: Ints, scheme: ClusteringScheme) -> Ints:
+def edges_at(text_ids: Ints, scheme: ClusteringScheme) -> Ints:
     """The edges that begin or end at the texts, shape (edges, 3), as `Edge` has them; one with two of them twice."""
     edges = np.array(scores_of(text_ids, scheme), dtype=np.float64).reshape(-1, 3)
     edges[:, 2] *= UNIT

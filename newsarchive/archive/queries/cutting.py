@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import odds
@@ -12,14 +16,34 @@ from newsarchive.archive.queries.components import Component, around, components
 from newsarchive.archive.queries.earliest import first_of_stories
 from newsarchive.archive.queries.force import RuledTexts
 from newsarchive.archive.queries.profiles import profiles_known
-from newsarchive.dedup.clusters import Partition, Rulings, cut, linked
+from newsarchive.dedup.clusters import Partition, Rulings, cut, linked, mutual
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.likeness import Related, related_within
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.spanning import spanning
 
 Cluster = list[list[int]]
 """A story as it should be: its versions, each a list of text ids."""
+
+
+class Held(NamedTuple):
+    """A text of a mass: by which other one it is held there, None for the first, and where that puts it."""
+
+    text: int
+    via: int | None
+    rank: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What becomes of a component: its stories, and where it is too large to compare all its texts, the masses of
+    these, each in the order of their digests; none where rulings or their number have a say.
+    """
+
+    clusters: list[Cluster]
+    masses: list[list[Held]] = field(default_factory=list)
+
 
 Compared = tuple[list[Profile], Related]
 """The texts of a component, in the order of their digests, and what there is to say about their pairs."""
@@ -36,20 +60,31 @@ def cut_anew(text_ids: Iterable[int], rulings: Sequence[RuledTexts], scheme: Clu
 
     Raises `newsarchive.dedup.linkage.Contradiction`.
     """
-    return _cut_all(components_of(text_ids, rulings, scheme), rulings, scheme)
+    return _flat(_cut_all(components_of(text_ids, rulings, scheme), rulings, scheme))
 
 
 def cut_around(
     text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
 ) -> list[Cluster]:
     """`cut_anew` under the rulings in force that have to do with the texts (`around`), however many others."""
+    return _flat(cuts_around(text_ids, scheme, without, more))
+
+
+def cuts_around(
+    text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
+) -> list[Cut]:
+    """The same, a component each."""
     return _cut_all(*around(text_ids, scheme, without, more), scheme)
 
 
-def _cut_all(components: Sequence[Component], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cluster]:
-    """The stories that the components fall into, in their order."""
+def _flat(cuts: Iterable[Cut]) -> list[Cluster]:
+    return [cluster for cut in cuts for cluster in cut.clusters]
+
+
+def _cut_all(components: Sequence[Component], rulings: Sequence[RuledTexts], scheme: ClusteringScheme) -> list[Cut]:
+    """What becomes of the components, in their order."""
     told = _compared_together([c for c in components if 1 < len(c.text_ids) < min(odds.LEAST, scheme.most)], scheme)
-    return [cluster for c in components for cluster in _cut(c, rulings, scheme, told.get(c.text_ids[0]))]
+    return [_cut(c, rulings, scheme, told.get(c.text_ids[0])) for c in components]
 
 
 def _compared_together(components: Sequence[Component], scheme: ClusteringScheme) -> dict[int, Compared]:
@@ -64,15 +99,20 @@ def _compared_together(components: Sequence[Component], scheme: ClusteringScheme
     return found
 
 
-def _cut(
-    component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme, told: Compared | None
-) -> list[Cluster]:
-    """One component's stories, each a list of versions, each a list of text ids."""
+def _cut(component: Component, rulings: Sequence[RuledTexts], scheme: ClusteringScheme, told: Compared | None) -> Cut:
     if len(component.text_ids) == 1:
-        return [[component.text_ids]]
+        return Cut([[component.text_ids]])
     ruled = _by_index(component, rulings)
     found = linked(*told, ruled, scheme) if told else _cut_large(component, ruled, scheme)
-    return [_versions(story, found, component) for story in members_of(found.stories).values()]
+    stories = [_versions(story, found, component) for story in members_of(found.stories).values()]
+    return Cut(stories, _masses(component, found) if found.masses and not any(astuple(ruled)) else [])
+
+
+def _masses(component: Component, found: Partition) -> list[list[Held]]:
+    ties = component.edges[mutual(component.edges, np.array(component.lengths, dtype=np.int64))]
+    rank, via = (of.tolist() for of in spanning(found.masses, ties))
+    ids = [*component.text_ids, None]
+    return [[Held(component.text_ids[i], ids[via[i]], rank[i]) for i in m] for m in members_of(found.masses).values()]
 
 
 def _cut_large(component: Component, ruled: Rulings, scheme: ClusteringScheme) -> Partition:

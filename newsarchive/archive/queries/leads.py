@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
@@ -67,6 +67,23 @@ def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> 
     full = [_full(group, rank) for group in groups]
     agreed = _agreement([texts for texts in full if len(texts) > 1], scheme)
     return [min(texts, key=lambda t: (-agreed[t], rank[t])) for texts in full]
+
+
+_FULLEST = """
+SELECT given.version, found.text_id FROM unnest(%s::bigint[]) AS given(version) CROSS JOIN LATERAL
+(SELECT member.text_id FROM archive_membership AS member JOIN archive_text AS text ON text.id = member.text_id
+ WHERE member.version_id = given.version ORDER BY text.length DESC, text.digest LIMIT %s) AS found
+"""
+
+
+def leads_of_versions(version_ids: Collection[int], scheme: ClusteringScheme) -> dict[int, int]:
+    """`version_leads` of versions as they stand, of which only the fullest texts are read, however many there are."""
+    fullest: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_FULLEST, [literal(version_ids), MOST_ASKED])
+        for version, text in cursor.fetchall():
+            fullest[version].append(text)
+    return dict(zip(fullest, version_leads(list(fullest.values()), scheme), strict=True))
 
 
 def _full(group: Sequence[int], rank: Mapping[int, tuple[int, bytes]]) -> list[int]:

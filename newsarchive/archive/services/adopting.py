@@ -18,7 +18,7 @@ from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
 from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
-from newsarchive.archive.services import beside, clustering, placing, schemes
+from newsarchive.archive.services import beside, clustering, massing, placing, schemes
 from newsarchive.archive.services.beside import Progress
 from newsarchive.dedup.regrouping import Kind, regroupings
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -113,6 +113,7 @@ def _switch(scheme: ClusteringScheme, claims: Claims, progress: Progress, wish: 
             report=change.report.as_json(),
             before=change.before(),
         )
+    massing.forget_all()
     change.carry_out(progress)
     wish.recorded(change.report)
     return change.report

@@ -21,10 +21,11 @@ from newsarchive.archive.queries.arrivals import unlike_before
 from newsarchive.archive.queries.bin import claims_on
 from newsarchive.archive.queries.components import around
 from newsarchive.archive.queries.conflicts import contradictions
-from newsarchive.archive.queries.cutting import cut_around
+from newsarchive.archive.queries.cutting import cuts_around
 from newsarchive.archive.queries.force import naming_articles, rulings_about
+from newsarchive.archive.queries.joining import Coming, merely_joining
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import leases, placing, receipts, schemes, texting
+from newsarchive.archive.services import leases, massing, placing, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -136,7 +137,9 @@ def recluster(
 def _recluster(
     text_ids: Iterable[int], claims: Mapping[int, Sequence[int]], also: Collection[int], scheme: ClusteringScheme
 ) -> None:
-    placing.place(cut_around(text_ids, scheme), claims, scheme, also)
+    cuts = cuts_around(text_ids, scheme)
+    placing.place([cluster for cut in cuts for cluster in cut.clusters], claims, scheme, also)
+    massing.record(cuts, scheme)
 
 
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
@@ -144,8 +147,12 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     came = dict(Receipt.objects.filter(file__in=files).values_list("article_id", "article__text_id"))
     text_ids = set(came.values())
     claims = claims_on(text_ids)
-    touched = texting.compare(unlike_before(came), scheme) | _named_again(came)
-    _recluster_whatever_was_ruled(touched, claims, text_ids, scheme)
+    compared, named = texting.compare(unlike_before(came), scheme), _named_again(came)
+    odd = compared.again.union(named, *claims.values()) & compared.touched
+    joining = merely_joining(Coming(compared.touched, compared.fresh, odd, compared.parted), scheme)
+    massing.join(joining, scheme)
+    touched = (compared.touched | named) - joining.settled
+    _recluster_whatever_was_ruled(touched, claims, text_ids | joining.settled, scheme)
 
 
 def _recluster_whatever_was_ruled(

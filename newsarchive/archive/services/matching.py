@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from newsarchive.archive.models import Crowd, Match
 from newsarchive.archive.queries import candidates
-from newsarchive.archive.queries.arrays import Ints, among, numbers, table, without
+from newsarchive.archive.queries.arrays import Ints, at_pairs, table, without
 from newsarchive.archive.queries.candidates import Proposal
 from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.profiles import profiles_by_text
@@ -23,18 +23,26 @@ from newsarchive.dedup.schemes import ClusteringScheme
 _PAIRS_AT_ONCE = 25_000
 
 
-def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> set[int]:
+class Changed(NamedTuple):
+    """The texts that gained or lost a match, and the pairs that match no longer, shape (pairs, 2)."""
+
+    texts: set[int]
+    parted: Ints
+
+
+def match_texts(text_ids: Sequence[int], scheme: ClusteringScheme) -> Changed:
     """Compare the texts with all that may be related to them and remember the pairs that are one story.
 
     Only texts that were matched under the scheme already, or are named here, take part: one that another worker has
     just filed finds its own way here. Where a key becomes a crowd, the matches go that it alone had proposed, so that
-    the matches are those of these texts in any other order. Returns the texts that gained or lost a match.
+    the matches are those of these texts in any other order.
     """
     proposal = candidates.candidates(text_ids, scheme)
     known = matched_pairs(text_ids, scheme)
     changed = _compare_all(without(proposal.pairs, known), scheme)
     _remember(proposal, scheme)
-    return changed | forget(candidates.no_longer_proposed(proposal, scheme), scheme)
+    parted = candidates.no_longer_proposed(proposal, scheme)
+    return Changed(changed | forget(parted, scheme), parted)
 
 
 def compare_again(pairs: Collection[Pair], scheme: ClusteringScheme) -> set[int]:
@@ -84,8 +92,7 @@ def _remember(proposal: Proposal, scheme: ClusteringScheme) -> None:
 
 def forget(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
     """Delete the matches of these pairs, shape (pairs, 2). Returns their texts."""
-    known = numbers(Match, ("id", "text_id", "other_id"), "text_id", np.unique(pairs[:, 0]), scheme=scheme.id)
-    gone = known[among(known[:, 1:], pairs), 0]
-    for some in candidates.portions(gone.tolist()):
+    gone = at_pairs(Match, ("id",), ("text_id", "other_id"), pairs, scheme=scheme.id)
+    for some in candidates.portions(pk for (pk,) in gone):
         Match.objects.filter(id__in=some).delete()
     return set(pairs.ravel().tolist())

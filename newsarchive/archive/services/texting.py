@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,11 +22,12 @@ from newsarchive.archive.models import (
     Printing,
     Scheme,
     Text,
+    Tie,
     Unmatched,
     Version,
 )
 from newsarchive.archive.queries import departures
-from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.arrays import Ints, rows
 from newsarchive.archive.queries.candidates import portions
 from newsarchive.archive.queries.departures import KeysOf
 from newsarchive.archive.queries.matches import matched_pairs
@@ -98,18 +100,28 @@ def into_the_bin(article_ids: Collection[int]) -> set[int]:
     return texts
 
 
-def compare(text_ids: Collection[int], scheme: ClusteringScheme) -> set[int]:
-    """Compare texts that came, or came back, with all the others under the scheme in force.
+class Compared(NamedTuple):
+    """What comparing some texts changed.
 
-    Returns those that have to be put in their place: the ones that are in no story yet, and all that gained or lost
-    a match.
+    ``touched`` have to be put in their place: those that are in no story yet, which are ``fresh``, and all that gained
+    or lost a match. ``again`` were in a story already. ``parted`` are pairs that match no longer, shape (pairs, 2).
     """
+
+    touched: set[int]
+    fresh: set[int]
+    again: set[int]
+    parted: Ints
+
+
+def compare(text_ids: Collection[int], scheme: ClusteringScheme) -> Compared:
+    """Compare texts that came, or came back, with all the others under the scheme in force."""
     ids = sorted(text_ids)
     schemes.note_unmatched(ids, scheme)
     fingerprinting.complete(ids, scheme)
-    linked = matching.match_texts(ids, scheme)
+    changed = matching.match_texts(ids, scheme)
     placed = {text for (text,) in rows(Membership, ("text_id",), "text_id", ids)}
-    return (set(ids) - placed) | linked
+    fresh = set(ids) - placed
+    return Compared(fresh | changed.texts, fresh, placed, changed.parted)
 
 
 def leave(text_ids: Collection[int]) -> set[int]:
@@ -155,6 +167,7 @@ def _take_out(gone: Collection[int]) -> None:
         Unmatched.objects.filter(text__in=some).delete()
         versions = list(Membership.objects.filter(text__in=some).values_list("version_id", flat=True))
         Membership.objects.filter(text__in=some).delete()
+        Tie.objects.filter(text__in=some).delete()
         Version.objects.filter(id__in=versions, memberships__isnull=True).delete()
 
 

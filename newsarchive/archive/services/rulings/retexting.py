@@ -24,7 +24,7 @@ def settle(left: Collection[int], come: Collection[int], ruling: Ruling) -> set[
     stories = _stories_of(left)
     claims = standings.claims(ruling.before)
     touched = texting.leave(left)
-    touched |= texting.compare(come, schemes.begun()) | set(come)
+    touched |= texting.compare(come, schemes.begun()).touched | set(come)
     stories |= _stories_of(touched) | claims.keys()
     touched |= set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
     recluster(touched, claims, ruling)

@@ -1,0 +1,71 @@
+"""The masses of stories of thousands: written down when such a story is cut, joined by what changes nothing there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from newsarchive.archive.models import Mass, Membership, Tie, Version
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.cutting import Cut
+from newsarchive.archive.queries.joining import Joining
+from newsarchive.archive.queries.leads import leads_of_versions
+from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
+from newsarchive.dedup.schemes import ClusteringScheme
+
+_TIE = ("text_id", "mass", "via", "rank")
+
+
+def join(joining: Joining, scheme: ClusteringScheme) -> None:
+    """Put texts where the masses are that they join, and look who leads the versions where anything came or went."""
+    if not joining.settled:
+        return
+    came: dict[int, list[int]] = defaultdict(list)
+    for text, (mass, _) in joining.ties.items():
+        came[mass].append(text)
+    masses = Mass.objects.in_bulk(list(came))
+    columns = ("text_id", "version_id", "story_id")
+    places = {
+        text: where for text, *where in rows(Membership, columns, "text_id", [m.heads[0] for m in masses.values()])
+    }
+    copy_rows(Membership, columns, ((t, *places[masses[m].heads[0]]) for m, texts in came.items() for t in texts))
+    ranked = ((t, m, joining.ties[t][1], masses[m].size + k) for m, texts in came.items() for k, t in enumerate(texts))
+    copy_rows(Tie, _TIE, ranked)
+    update_rows(Mass, ["size"], ((pk, masses[pk].size + len(texts)) for pk, texts in came.items()))
+    update_rows(Tie, ["via"], joining.moved.items())
+    _look_who_leads(joining.settled, scheme)
+
+
+def _look_who_leads(text_ids: Collection[int], scheme: ClusteringScheme) -> None:
+    versions = {version for (version,) in rows(Membership, ("version_id",), "text_id", text_ids)}
+    leads = leads_of_versions(versions, scheme)
+    now = dict(rows(Version, ("id", "lead_id"), "id", versions))
+    update_rows(Version, ["lead_id"], ((pk, lead) for pk, lead in sorted(leads.items()) if now[pk] != lead))
+
+
+def record(cuts: Sequence[Cut], scheme: ClusteringScheme) -> None:
+    """Write down the masses of components that were cut, in the place of those that they had."""
+    large = [cut for cut in cuts if cut.masses]
+    if not large and not Mass.objects.exists():
+        return
+    _forget(text for cut in cuts for cluster in cut.clusters for version in cluster for text in version)
+    numbers = iter(fresh_ids(Mass, sum(len(cut.masses) for cut in large)))
+    for cut in large:
+        own = [next(numbers) for _ in cut.masses]
+        heads = [[held.text for held in mass[: scheme.heads]] for mass in cut.masses]
+        found = zip(own, heads, map(len, cut.masses), strict=True)
+        copy_rows(Mass, ("id", "component", "heads", "size"), ((pk, own[0], first, size) for pk, first, size in found))
+        held = ((h, pk) for pk, mass in zip(own, cut.masses, strict=True) for h in mass)
+        copy_rows(Tie, _TIE, ((h.text, pk, h.via, h.rank) for h, pk in held))
+
+
+def _forget(text_ids: Iterable[int]) -> None:
+    tied = rows(Tie, ("text_id", "mass"), "text_id", text_ids)
+    Tie.objects.filter(text__in=[text for text, _ in tied]).delete()
+    Mass.objects.filter(id__in={mass for _, mass in tied}).delete()
+
+
+def forget_all() -> None:
+    """Whatever was known of masses holds no longer: what comes to them next is cut anew."""
+    Tie.objects.all().delete()
+    Mass.objects.all().delete()
