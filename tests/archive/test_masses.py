@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from statistics import median
 
 import pytest
 from django.db import connection
@@ -105,3 +106,21 @@ def rows_read() -> Iterator[list[int]]:
 
     with connection.execute_wrapper(count):
         yield found
+
+
+def test_a_text_that_joins_a_story_of_hundreds_reads_as_little_as_in_one_of_dozens(small: None) -> None:
+    files = {f"{article.name}.txt": printed(article) for article in edited_copies(560, 11)}
+    names = list(files)
+    spent = []
+    for before, after in ((0, 100), (100, 500)):
+        pipeline.take_in({name: files[name] for name in names[before : after - 30]})
+        spent.append([_rows_to_join({name: files[name]}) for name in names[after - 30 : after]])
+    assert pipeline.versions() == {frozenset(names[:500])}
+    few, many = map(median, spent)
+    assert many < 2.5 * few, spent
+
+
+def _rows_to_join(file: Mapping[str, bytes]) -> int:
+    with rows_read() as rows:
+        pipeline.take_in(file)
+    return sum(rows)
