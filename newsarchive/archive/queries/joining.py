@@ -67,12 +67,15 @@ def merely_joining(coming: Coming, scheme: ClusteringScheme) -> Joining:
 
 
 def _loosened(parted: Ints) -> set[int]:
-    """Of pairs that match no longer, the texts that were tied to the other, and one of each pair from two masses."""
+    """Of pairs that match no longer, the texts that were tied to the other, and of two masses that in the smaller."""
     ties = {text: of for text, *of in rows(Tie, ("text_id", "mass", "via"), "text_id", np.unique(parted))}
+    sizes = dict(rows(Mass, ("id", "size"), "id", {mass for mass, _ in ties.values()}))
     loose = set()
     for a, b in parted.tolist():
         (mass, via), (other, other_via) = ties.get(a, (0, 0)), ties.get(b, (0, 0))
-        if mass != other or via == b:
+        if mass != other:
+            loose.add(a if sizes.get(mass, 0) < sizes.get(other, 0) else b)
+        elif via == b:
             loose.add(a)
         elif other_via == a:
             loose.add(b)
@@ -197,7 +200,7 @@ def _torn(parted: Ints, edges: Ints, moved: Mapping[int, int], known: _Known) ->
     """The components of which it is not certain that they still hang together, and their masses in themselves.
 
     Two texts of a mass that match no longer do not matter, unless the one was tied to the other and to nothing else;
-    two of different masses do not while the one still matches another text of the other's mass.
+    two of different masses do not while one of them still matches another text of the other's mass.
     """
     still = {(a, known.mass_of.get(b, 0)) for a, b in np.concatenate([edges[:, :2], edges[:, 1::-1]]).tolist()}
     torn: set[int] = set()
@@ -206,7 +209,8 @@ def _torn(parted: Ints, edges: Ints, moved: Mapping[int, int], known: _Known) ->
         if mass and mass == other:
             held = all(text in moved or known.via[text] != via for text, via in ((a, b), (b, a)))
         else:
-            held = bool(mass and other) and known.component[mass] == known.component[other] and (a, other) in still
+            together = mass and other and known.component[mass] == known.component[other]
+            held = bool(together) and not still.isdisjoint([(a, other), (b, mass)])
         if not held:
             torn |= {known.component[m] for m in (mass, other) if m}
     return torn
