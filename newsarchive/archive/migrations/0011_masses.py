@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What is remembered of stories of thousands. None is known at first: each is cut once more as a whole."""
 
     dependencies = [
-        ("archive", "0009_rows"),
+        ("archive", "0010_turns"),
     ]
 
     operations = [
