@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MEASUREMENTS = ("engine", "reading", "pipeline", "workers", "flat", "adding", "pages")
+MEASUREMENTS = ("engine", "reading", "pipeline", "workers", "flat", "adding", "bounds", "pages")
 KEPT = Path(__file__).with_name("kept.json")
 
 SLACK = 0.3

@@ -1,9 +1,9 @@
 """python -m bench.bounds [--small] [--only MASS ...]
 
-What masses of one kind cost: a text in identical copies, in lightly edited ones, and different articles in one form.
-Each mass is taken into an empty archive at a quarter, at half and at the whole of its size. Prints one JSON line:
-for each mass the seconds, the peak memory of this process, how both grow against linear, and whether the stories are
-right.
+What masses of one kind cost: a text in identical copies, in lightly edited ones, different articles in one form, and
+different ones that print one paragraph. Each mass is taken into an empty archive at a quarter, at half and at the
+whole of its size. For people the seconds and the peak memory of this process at each size; on the JSON line how many
+times what is linear the whole took of both, and whether the stories are the right ones.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import gc
-import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,15 +23,17 @@ import psutil
 
 from bench.answers import printed
 from bench.archive import Archive, archive
-from bench.invented import FORMS, copies, edited_copies, one_form
+from bench.figures import Figures, tell
+from bench.invented import copies, edited_copies, one_form, sharing_one_passage
 from bench.invented_article import Invented
 
 SEED = 20070814
-COPIES, EDITED, FORM = 20_000, 5_000, 10_000
-FEW_COPIES, FEW_EDITED, FEW_OF_FORM = 1_200, 800, 600
+COPIES, EDITED, FORM, PASSAGE = 20_000, 5_000, 10_000, 50_000
+FEW_COPIES, FEW_EDITED, FEW_OF_FORM, FEW_SHARING = 1_200, 800, 600, 800
 FORMS_TRIED = ("offering", "weather", "dividend")
 SHARES = (4, 2, 1)
 
+_SAID = "{name}: {articles} articles, {seconds} s of processor, {megabytes} MB more, stories as wanted: {right}"
 _GLANCE = 0.05
 _MB = 1 << 20
 _LEAST_MB, _LEAST_SECONDS = 16.0, 0.5
@@ -48,24 +50,53 @@ class Mass:
 
 
 def masses(
-    copied: int = COPIES, edited: int = EDITED, of_form: int = FORM, forms: Sequence[str] = FORMS_TRIED
+    copied: int = COPIES,
+    edited: int = EDITED,
+    of_form: int = FORM,
+    forms: Sequence[str] = FORMS_TRIED,
+    sharing: int = PASSAGE,
 ) -> list[Mass]:
     """The masses that are measured."""
     return [
         Mass("copies", copied, lambda count: copies(count, SEED)),
         Mass("edited", edited, lambda count: edited_copies(count, SEED)),
         *(Mass(name, of_form, lambda count, name=name: one_form(name, count, SEED)) for name in forms),
+        Mass("passage", sharing, lambda count: sharing_one_passage(count, SEED)),
     ]
 
 
 def few() -> list[Mass]:
     """The same, of a size for tests."""
-    return masses(FEW_COPIES, FEW_EDITED, FEW_OF_FORM)
+    return masses(FEW_COPIES, FEW_EDITED, FEW_OF_FORM, sharing=FEW_SHARING)
+
+
+def measure(small: bool, only: Sequence[str] = ()) -> Figures:
+    """How the masses, or some of them, cost more than linear: 1 is linear, 4 would be quadratic."""
+    wanted = few() if small else masses()
+    with archive() as own:
+        found = bounds(own, [mass for mass in wanted if not only or mass.name in only])
+    last = {name: mass["sizes"][-1] for name, mass in found.items()}
+    return Figures(
+        "bounds",
+        {},
+        {
+            f"{name}: {figure} against linear": mass[f"{figure}_to_linear"]
+            for name, mass in found.items()
+            for figure in ("seconds", "megabytes")
+        },
+        {name: size["seconds"] for name, size in last.items()},
+        {name: {"articles": last[name]["articles"], "right": mass["right"]} for name, mass in found.items()},
+    )
 
 
 def bounds(own: Archive, wanted: Sequence[Mass]) -> dict[str, Any]:
     """Figures for each mass, by name. The archive is emptied before each measurement and at the end."""
-    return {mass.name: measured(own, mass) for mass in wanted}
+    found = {}
+    for mass in wanted:
+        found[mass.name] = measured(own, mass)
+        for size in found[mass.name]["sizes"]:
+            print(_SAID.format(name=mass.name, **size), file=sys.stderr, flush=True)
+    return found
 
 
 def measured(own: Archive, mass: Mass) -> dict[str, Any]:
@@ -179,13 +210,9 @@ def _give_back() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.bounds", description=__doc__.partition("\n\n")[2])
     parser.add_argument("--small", action="store_true", help="some hundreds of each")
-    parser.add_argument("--only", nargs="+", metavar="MASS", help="copies, edited, or the name of a form")
+    parser.add_argument("--only", nargs="+", metavar="MASS", help=f"copies, edited, passage, {', '.join(FORMS_TRIED)}")
     options = parser.parse_args()
-    forms = [name for name in options.only or () if name in FORMS] or list(FORMS_TRIED)
-    sizes = (FEW_COPIES, FEW_EDITED, FEW_OF_FORM) if options.small else (COPIES, EDITED, FORM)
-    wanted = [mass for mass in masses(*sizes, forms) if not options.only or mass.name in options.only]
-    with archive() as own:
-        print(json.dumps(bounds(own, wanted)))
+    tell(measure(options.small, options.only or ()))
 
 
 if __name__ == "__main__":

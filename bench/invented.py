@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,11 @@ FORMS = {form.name: form for form in (*COMPANY_FORMS, *MONEY_FORMS, *LOCAL_FORMS
 
 _TOPIC = 6
 """Of so many reports in a row, the first few may be of one running topic."""
+
+_NOTICE = (
+    "This report may not be published, broadcast, rewritten or sent on without leave of the Selwyn and District Press"
+    " Association, which has gathered it for its members since 1911."
+)
 
 _SHARING = (1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6)
 _PER_FOLDER = 1000
@@ -70,6 +76,11 @@ def edited_copies(count: int, seed: int, words: int = 400) -> Iterator[Invented]
         yield _member(
             f"edited-{i:05}", f"{headline} - {vocabulary.newspaper(i)}", changed, "edited", "edited" if i else "report"
         )
+
+
+def sharing_one_passage(count: int, seed: int) -> Iterator[Invented]:
+    """Different reports in prose that all end with the same notice."""
+    return (replace(report, paragraphs=(*report.paragraphs, _NOTICE)) for report in prose_only(count, seed))
 
 
 def _of_any_form(number: int, seed: int) -> Invented:
