@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from newsarchive.archive.models import Mass, Membership, Tie, Version
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cut
-from newsarchive.archive.queries.joining import Joining
+from newsarchive.archive.queries.joining import ANY_MASS, Joining
 from newsarchive.archive.queries.leads import leads_of_versions
 from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -46,7 +46,7 @@ def _look_who_leads(text_ids: Collection[int], scheme: ClusteringScheme) -> None
 def record(cuts: Sequence[Cut], scheme: ClusteringScheme) -> None:
     """Write down the masses of components that were cut, in the place of those that they had."""
     large = [cut for cut in cuts if cut.masses]
-    if not large and not Mass.objects.exists():
+    if not large and not ANY_MASS.any():
         return
     _forget(text for cut in cuts for cluster in cut.clusters for version in cluster for text in version)
     numbers = iter(fresh_ids(Mass, sum(len(cut.masses) for cut in large)))
