@@ -7,7 +7,7 @@ and would read a whole table where a thousand of its rows are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -47,13 +47,28 @@ def rows(
 
     The column must be the first of an index. Rows of one number come together, the numbers in the order given.
     """
+    return [row for some in _in_portions(model, wanted, column, numbers, only) for row in some]
+
+
+_AT_ONCE = 50_000
+
+
+def _in_portions(
+    model: type[models.Model],
+    wanted: Sequence[str],
+    column: str,
+    numbers: Iterable[int] | Ints,
+    only: Mapping[str, Any],
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The same, some thousands at a time."""
     text = literal(numbers)
     if text == "{}":
-        return []
+        return
     question = _question(model._meta.db_table, tuple(wanted), column, tuple(only))
     with connection.cursor() as cursor:
         cursor.execute(question, [text, *only.values()])
-        return list(cursor.fetchall())
+        while some := cursor.fetchmany(_AT_ONCE):
+            yield some
 
 
 @lru_cache(maxsize=256)
@@ -72,8 +87,12 @@ def _question(table: str, wanted: Sequence[str], column: str, only: Sequence[str
 def numbers(
     model: type[models.Model], wanted: Sequence[str], column: str, given: Iterable[int] | Ints, **only: Any
 ) -> Ints:
-    """`rows` of whole numbers, shape (rows, wanted)."""
-    return table(rows(model, wanted, column, given, **only), len(wanted))
+    """`rows` of whole numbers, shape (rows, wanted). Never all of them are objects at once: of a crowd many keys may
+    be asked, each with as many rows as the crowd has texts.
+    """
+    width = len(wanted)
+    found = [table(some, width) for some in _in_portions(model, wanted, column, given, only)]
+    return np.concatenate([table([], width), *found])
 
 
 def table(found: Sequence[Sequence[int]], width: int) -> Ints:
