@@ -59,7 +59,8 @@ class _Row:
     def add(self, text: str | None, linked: bool) -> None:
         if text:
             self._parts.append(text)
-            self._linked += len(" ".join(text.split())) if linked else 0
+            if linked:
+                self._linked += len(" ".join(text.split()))
 
     def close(self) -> None:
         if not self._parts:
@@ -105,8 +106,10 @@ def _is_caption(element: HtmlElement) -> bool:
     """Whether an element says that it holds the words or the credit of a picture, and is no title."""
     if element.tag == "figcaption":
         return True
-    named, own = element.get("class", ""), element.get("id", "")
-    return bool(named or own) and element.tag not in _NEVER_CAPTIONS and _names_caption(f"{named} {own}")
+    named, own = element.get("class"), element.get("id")
+    if not named and not own:
+        return False
+    return element.tag not in _NEVER_CAPTIONS and _names_caption(f"{named or ''} {own or ''}")
 
 
 @remembered

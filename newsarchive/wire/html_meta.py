@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,23 +36,23 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S{1,1000})")
 
 
 class PageMeta:
-    """The machine-readable side of a page, read once; every value is empty where the page is silent."""
+    """The machine-readable side of a page, read once and at once, so that the tree may be changed afterwards.
+
+    Every value is empty where the page is silent.
+    """
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._tree = tree
+        self._root = tree.getroottree().getroot()
         self._named = dict(_meta_tags(tree))
         self._linked = next((each for each in _json_ld(tree) if _is_article(each)), {})
+        self.title = _title(tree)
+        self.url = self._address(tree)
 
     @property
     def headlines(self) -> list[str]:
         """Headlines in the order they deserve trust, the site's name still in them."""
         named = (self._linked.get("headline"), self._named.get("og:title"), self._named.get("twitter:title"))
         return [_blankless(each) for each in map(_text, named) if each.strip()]
-
-    @property
-    def title(self) -> str:
-        found = self._tree.find(".//title")
-        return _blankless(found.text_content())[:_LONGEST] if found is not None else ""
 
     @property
     def dates(self) -> list[PageDate]:
@@ -67,15 +66,14 @@ class PageMeta:
         day = _URL_DATE.search(self.url)
         return hint(f"{day['y']}-{day['m']}-{day['d']}", PUBLISHED) if day else []
 
-    @cached_property
-    def url(self) -> str:
+    def _address(self, tree: HtmlElement) -> str:
         """The canonical address, else the one it was saved from."""
         link = next(
-            (e.get("href", "")[:_LONGEST] for e in self._tree.iter("link") if e.get("rel", "").lower() == "canonical"),
+            (e.get("href", "")[:_LONGEST] for e in tree.iter("link") if e.get("rel", "").lower() == "canonical"),
             "",
         )
         saved = next(
-            (m[1] for c in self._tree.getroottree().iter(etree.Comment) if (m := _SAVED_FROM.search(c.text or ""))), ""
+            (m[1] for c in tree.getroottree().iter(etree.Comment) if (m := _SAVED_FROM.search(c.text or ""))), ""
         )
         for found in (link, self._named.get("og:url", ""), _text(self._linked.get("url")), saved):
             if found.strip().startswith(("http://", "https://")):
@@ -95,10 +93,9 @@ class PageMeta:
 
     @property
     def language(self) -> str:
-        root = self._tree.getroottree().getroot()
-        xml_lang = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        xml_lang = self._root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
         named = (
-            root.get("lang", ""),
+            self._root.get("lang", ""),
             xml_lang,
             self._named.get("content-language", ""),
             self._named.get("og:locale", ""),
@@ -110,13 +107,17 @@ class PageMeta:
     @property
     def day_first(self) -> bool | None:
         """How the outlet writes 03/04/2007, where its language tag names a country that tells."""
-        root = self._tree.getroottree().getroot()
         tag = (
-            root.get("lang", "") or self._named.get("content-language", "") or self._named.get("og:locale", "")
+            self._root.get("lang", "") or self._named.get("content-language", "") or self._named.get("og:locale", "")
         ).lower()
         if re.match(r"en[-_]us", tag):
             return False
         return True if re.match(r"(?!en)[a-z]{2}\b|en[-_](?:gb|ie|au|nz|in|za)", tag) else None
+
+
+def _title(tree: HtmlElement) -> str:
+    found = tree.find(".//title")
+    return _blankless(found.text_content())[:_LONGEST] if found is not None else ""
 
 
 def _meta_tags(tree: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ def tree_of(text: str) -> HtmlElement | None:
     source = _clean(text)
     tree, stopped = _parsed(source, huge=False)
     if stopped:
-        tree, stopped = _parsed(shallow(source), huge=True)
+        tree, stopped = _parsed(shallow(source.decode()).encode(), huge=True)
     if stopped:
         raise Unreadable("no-article", "The page's markup is nested too deeply to be read. Save the story as text.")
     if tree is not None and any(map(_may_swallow, tree.iter("noscript"))):
@@ -48,13 +48,13 @@ _CLASSES = etree.ElementDefaultClassLookup(
 )
 
 
-def _parsed(source: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:
+def _parsed(source: bytes, *, huge: bool) -> tuple[HtmlElement | None, bool]:
     """The tree, None where there is none, and whether the parser stopped at one of its limits and left the rest."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=True, huge_tree=huge)
     parser.set_element_class_lookup(_CLASSES)
     tree = None
     with suppress(etree.LxmlError, ValueError, AssertionError):
-        tree = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(source, parser=parser)
     return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
@@ -86,6 +86,9 @@ def _count(text: str | None) -> int:
 _SWALLOWED = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes(c for c in range(32) if chr(c) not in "\t\n\r")
+_LAST = b"\xef\xbf"
+"""How U+FFFE and U+FFFF begin, with some sixty others."""
+
 _BLANKS = re.compile(r"\s+")
 _UNEVEN = re.compile(r"[^\S ]|  ")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -96,24 +99,35 @@ _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)\s[^<>]{{{_LONG},}}>")
 _MOST_ATTRIBUTES = 500
 
 
-def _clean(text: str) -> str:
-    bare = _CONTROLS.sub(" ", text) if _may_have_controls(text) else text
-    head = _XML_HEAD.match(bare)
-    bare = bare[head.end() :] if head else bare
-    return _LONG_TAG.sub(_with_few_attributes, bare) if _may_have_long_tag(bare) else bare
+def _clean(text: str) -> bytes:
+    """The source in UTF-8, as the parser is given it; what is to be cleaned is looked for only where it may be."""
+    source = _plain(text)
+    if source is None:
+        text = _CONTROLS.sub(" ", text)
+        source = text.encode()
+    head = _XML_HEAD.match(text)
+    if head or any(map(_may_be_long_tag, source.split(b"<"))):
+        source = _LONG_TAG.sub(_with_few_attributes, text[head.end() :] if head else text).encode()
+    return source
 
 
-def _may_have_controls(text: str) -> bool:
-    """Whether there is anything to look for, which costs a fraction of looking for it."""
+def _plain(text: str) -> bytes | None:
+    """The text in UTF-8, None where there may be characters in it that are controls."""
     try:
         source = text.encode()
     except UnicodeEncodeError:
-        return True
-    return len(source.translate(None, _CONTROL_BYTES)) < len(source) or b"\xef\xbf" in source
+        return None
+    return None if len(source.translate(None, _CONTROL_BYTES)) < len(source) or _LAST in source else source
 
 
-def _may_have_long_tag(text: str) -> bool:
-    return any(len(part) > _LONG and part.find(">", 0, _LONG) < 0 for part in text.split("<"))
+_TAG_OPENS = re.compile(rb"[a-zA-Z][\w:\x80-\xff-]*[\s\x80-\xff]")
+
+
+def _may_be_long_tag(part: bytes) -> bool:
+    """Of what stands between two ``<``: whether it may be a tag that is made bare."""
+    if len(part) <= _LONG or part.find(b">") < _LONG or not _TAG_OPENS.match(part):
+        return False
+    return max(part.count(b"="), len(part.decode().split())) >= _MOST_ATTRIBUTES
 
 
 def _with_few_attributes(tag: re.Match[str]) -> str:
