@@ -208,11 +208,11 @@ def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
         ada.get("/", {"q": "ferry", "agency": "NOR", "since": "2001-01-01"})
 
 
-QUERIES_OF_THE_LIST = 11
-"""Session, user, two of rights, stories, agencies, two of counts, and three of choices."""
+QUERIES_OF_THE_LIST = 7
+"""Session, account with rights, stories, count, and three of choices, which a large archive remembers."""
 
-QUERIES_OF_A_SEARCH = 12
-"""Session, user, two of rights, names and days, the latest article, entries, stories, agencies, three of choices."""
+QUERIES_OF_A_SEARCH = 8
+"""Session, account with rights, names and days, entries, stories, and three of choices."""
 
 
 def test_the_filters_offer_a_bounded_number_of_names(ada, monkeypatch):

@@ -169,4 +169,4 @@ def test_an_archive_of_an_earlier_release_is_searched_as_before():
     assert SearchEntry.objects.values().get() == before
     asked = {"query": "afloat", "source": "gazette", "agency": "nor", "place": "Port Selwyn"}
     found = find_stories(Wanted(**asked, since=article.dated_on, until=article.dated_on))
-    assert found.stories == [make.story_of(article)]
+    assert [story.pk for story in found.stories] == [make.story_of(article).pk]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from newsarchive.archive.queries.bookmarks import NEWER, Bookmark, Place
+from newsarchive.archive.queries.bookmarks import LARGEST_ID, NEWER, Bookmark, Place
 from newsarchive.archive.search_days import ALL, Span, cover, steps_back, steps_on
 from newsarchive.archive.search_text import CONFIG, prepare
 
@@ -21,15 +21,19 @@ LOOKED_AT = 500
 class Question:
     """What is asked of entries: ``words`` as a reader writes them, and facets, of each group of which one must be had.
 
-    ``edges`` are days between any two of which the archive has about equally many articles. Words are ``indexable``
-    unless all of them are to be missing.
+    ``known`` is the highest number of an article that there is, ``days`` the first and last day of any; between any
+    two of ``edges`` there are about equally many. Words are ``indexable`` unless all of them are to be missing, and
+    have to stand ``together`` where there is a phrase among them.
     """
 
     words: str = ""
     facets: Sequence[Sequence[str]] = ()
     span: Span = ALL
+    known: int = LARGEST_ID
+    days: Span = ALL
     edges: Sequence[datetime.date] = field(default=(), repr=False)
     indexable: bool = True
+    together: bool = True
 
     @property
     def prepared(self) -> str:
@@ -90,7 +94,7 @@ def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
     newer = bookmark.way == NEWER
     at = bookmark.start if ranked else bookmark.at
     given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "steps": _steps(question, at, newer)}
-    looks_in = bool(question.words)
+    looks_in = bool(question.words) and (ranked or question.together)
     statement = _LOOK.format(
         among=_among(question),
         beyond=_beyond(at, newer, given),
@@ -101,13 +105,11 @@ def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows = sorted(cursor.fetchall(), reverse=True)
-    places = [Place(day, pk) for day, pk, _, _ in rows]
+    ends = (Place(*rows[0][:2]), Place(*rows[-1][:2])) if rows else (None, None)
     fitting = [
-        Entry(place, story, rank)
-        for place, (_, _, story, rank) in zip(places, rows, strict=True)
-        if story is not None and rank is not None
+        Entry(Place(day, pk), story, rank) for day, pk, story, rank in rows if story is not None and rank is not None
     ]
-    return Look(fitting, *((places[0], places[-1]) if places else (None, None)), len(rows) == LOOKED_AT)
+    return Look(fitting, *ends, full=len(rows) == LOOKED_AT)
 
 
 _SEEN = """
@@ -163,7 +165,7 @@ def _beyond(at: Place | None, newer: bool, given: dict[str, object]) -> str:
 
 def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
     """The facets of each step from the place on: what is asked for, on one of the step's days."""
-    first, last = question.span
+    first, last = max(question.span[0], question.days[0]), min(question.span[1], question.days[1])
     if at:
         first, last = (max(first, at.day), last) if newer else (first, min(last, at.day))
     if first > last:

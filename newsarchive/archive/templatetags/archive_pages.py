@@ -6,7 +6,6 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django import template
@@ -18,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.leads import EDITOR
+from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.relations import UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
 from newsarchive.dedup.relations import Relation
@@ -108,46 +108,10 @@ def story_doubt(story: Story) -> str:
     return articles.doubt(lead, story.dated_by)
 
 
-class StoryLine(NamedTuple):
-    """All that a line of the story list says: equal lines are rendered once."""
-
-    pk: int
-    headline: str
-    marks: tuple[str, ...]
-    agencies: tuple[str, ...]
-    place: str
-    source: str
-    dated_on: datetime.date | None
-    dated_by: str
-    doubt: str
-    lede: str
-    articles: int
-    sources: int
-    versions: int
-
-
 @register.filter
-def line(story: Story) -> str:
-    """A story as the list shows it."""
-    lead = story.lead_article
-    said = StoryLine(
-        story.pk,
-        story.headline,
-        tuple(story.marks),
-        tuple(agency.name for agency in lead.agencies.all()) if lead else (),
-        lead.place if lead else "",
-        lead.source.name if lead and lead.source else "",
-        story.dated_on,
-        clock_name(story.dated_by),
-        story_doubt(story),
-        story.lede,
-        *(story.article_count, story.source_count, story.version_count),
-    )
-    return _line(said)
-
-
 @lru_cache(maxsize=2000)
-def _line(said: StoryLine) -> str:
+def line(said: StoryLine) -> str:
+    """A story as the list shows it; the same ones are shown again and again."""
     return get_template("archive/_story_line.html").render({"story": said})
 
 
