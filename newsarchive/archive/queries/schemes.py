@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
-from newsarchive.archive.models import Adoption, Match, Membership, Scheme, Unmatched
+from django.db import connection
+
+from newsarchive.archive.models import Match, Membership, Scheme, Unmatched
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
@@ -27,14 +31,28 @@ class SchemeRefused(Exception):
         super().__init__(self.reason)
 
 
+_LATEST = """
+SELECT scheme.id, scheme.definition::text FROM archive_adoption adoption
+JOIN archive_scheme scheme ON scheme.id = adoption.scheme_id ORDER BY adoption.id DESC LIMIT 1
+"""
+
+
 def in_force() -> ClusteringScheme:
     """The scheme by which texts are compared and clustered today.
 
     It is read from the database each time: a process that remembered it could go on under one that was replaced.
     Where it has to stay the same, ask inside the clustering lane. Raises `SchemeRefused`.
     """
-    latest = Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition").first()
-    return load(*latest) if latest else _from_the_start()
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST)
+        latest = cursor.fetchone()
+    return _as_written(*latest) if latest else _from_the_start()
+
+
+@lru_cache(maxsize=64)
+def _as_written(scheme_id: str, definition: str) -> ClusteringScheme:
+    """Kept, because every page asks for it, and hardly ever for another one."""
+    return load(scheme_id, json.loads(definition))
 
 
 def for_pages() -> ClusteringScheme:

@@ -20,6 +20,7 @@ from newsarchive.archive.queries.leads import EDITOR
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.relations import UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
+from newsarchive.archive.queries.stories import Print
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
@@ -85,6 +86,13 @@ def outcome_words(receipt: Receipt) -> str:
     if receipt.outcome == Receipt.Outcome.UPDATES and earlier:
         return UPDATED_BY
     return receipt.get_outcome_display() if receipt.outcome else "read, waiting to be compared"
+
+
+@register.filter
+@lru_cache(maxsize=2000)
+def cells(prints: tuple[Print, ...]) -> str:
+    """A square for each paragraph of the lead, as an article prints it; many print the same ones."""
+    return format_html_join("", '<i class="{}"></i>', ((how.value,) for how in prints))
 
 
 @register.filter

@@ -56,7 +56,7 @@ def _from_the_beginning(request: HttpRequest) -> str:
 @reading
 def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A story: its lead's text and its members by version. A merged story's address leads to the living one."""
-    story = get_object_or_404(Story.objects.select_related("merged_into", "lead_article__source"), pk=pk)
+    story = get_object_or_404(Story.objects.select_related("lead_article__source"), pk=pk)
     home = stories.living(story)
     if home.pk != story.pk:
         return redirect(home)
@@ -65,9 +65,11 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = stories.member_page(story, after, before)
     lost, page = page is None, page or stories.member_page(story)
-    groups = stories.versions(story, page.articles)
-    shown = [row.member for group in groups for row in group.rows]
     lead = story.lead_article
+    printed = articles.paragraphs(lead) if lead else []
+    agencies = articles.agencies([a.pk for a in page.articles] + [lead.pk] * bool(lead))
+    groups = stories.versions(story, page.places, stories.unfolded(printed), agencies)
+    shown = [row.member for group in groups for row in group.rows]
     asked = request.GET.keys() & {"why", "weakest"}
     context = {
         "story": story,
@@ -75,7 +77,8 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lost": lost,
         "versions": groups,
-        "paragraphs": articles.paragraphs(lead) if lead else [],
+        "agencies": agencies.get(lead.pk, []) if lead else [],
+        "paragraphs": printed,
         "large": story.article_count > EXPLAINED,
         "asked": asked,
         "whys": {reason.article.pk: reason for reason in why(story, shown)} if _wanted("why", story, asked) else {},
