@@ -109,7 +109,15 @@ def test_more_than_ten_thousand_by_the_planners_estimate_are_said_to_be(few, ada
     for number in range(9):
         make.make_article(f"Ferry {number}", [f"{number}."])
     monkeypatch.setattr(search, "estimate", lambda question: 54_321)
-    assert "10,000+ articles with" in " ".join(ada.get("/", {"q": "ferry"}).text.split())
+    assert "10,000+ articles by estimate with" in " ".join(ada.get("/", {"q": "ferry"}).text.split())
+
+
+def test_more_articles_than_were_looked_at_are_no_estimate(few, ada):
+    for number in range(9):
+        make.make_article(f"Ferry {number}", [f"{number}."])
+    text = " ".join(ada.get("/", {"q": "ferry"}).text.split())
+    assert "7+ articles with" in text
+    assert "estimate" not in text
 
 
 @pytest.mark.parametrize("order", ["", NEWEST])

@@ -26,8 +26,9 @@ class Listing:
     """A page of stories, and how to go on.
 
     ``count`` is of all the stories that fit, where that is known. Else there are more than ``many`` of them, or of the
-    articles that fit. A list by rank is made of `LOOKED_AT` articles: those dated from ``looked_from``, None where it
-    begins with the newest, back to ``looked_back_to``, None where none are left. What is left begins at ``further``.
+    articles that fit: counted, or ``estimated`` by the planner's statistics. A list by rank is made of `LOOKED_AT`
+    articles: those dated from ``looked_from``, None where it begins with the newest, back to ``looked_back_to``, None
+    where none are left. What is left begins at ``further``.
     """
 
     stories: Sequence[StoryLine]
@@ -35,6 +36,7 @@ class Listing:
     newer: Bookmark | None = None
     count: int | None = None
     many: int | None = None
+    estimated: bool = False
     looked_from: datetime.date | None = None
     looked_back_to: datetime.date | None = None
     further: Bookmark | None = None
@@ -177,4 +179,6 @@ def _counted(question: Question, found: Look) -> dict[str, int]:
     """What is known of how many fit, where the list begins."""
     if not found.full:
         return {"count": len(_once(found.entries))}
-    return {"many": REACH if estimate(question) >= REACH else LOOKED_AT}
+    if estimate(question) >= REACH:
+        return {"many": REACH, "estimated": True}
+    return {"many": LOOKED_AT}

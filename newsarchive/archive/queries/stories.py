@@ -133,7 +133,6 @@ _COLUMNS = (
 """In the order in which the model has them, as `from_db` wants it."""
 
 
-
 def _place_of(story: Story, article: int) -> tuple[object, ...] | None:
     """The place of an article among the story's members; None where it is none of them."""
     with connection.cursor() as cursor:

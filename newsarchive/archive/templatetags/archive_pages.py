@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from django import template
@@ -18,9 +19,9 @@ from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.leads import EDITOR
 from newsarchive.archive.queries.lines import StoryLine
-from newsarchive.archive.queries.relations import UPDATED_BY, Member
+from newsarchive.archive.queries.relations import LEAD, UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
-from newsarchive.archive.queries.stories import Print
+from newsarchive.archive.queries.stories import Row
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
@@ -89,13 +90,6 @@ def outcome_words(receipt: Receipt) -> str:
 
 
 @register.filter
-@lru_cache(maxsize=2000)
-def cells(prints: tuple[Print, ...]) -> str:
-    """A square for each paragraph of the lead, as an article prints it; many print the same ones."""
-    return format_html_join("", '<i class="{}"></i>', ((how.value,) for how in prints))
-
-
-@register.filter
 def marks_of(article: Article, marks: Mapping[int, set[str]]) -> list[str]:
     """The marks that editors set on an article."""
     return sorted(marks.get(article.pk, ()))
@@ -121,6 +115,60 @@ def story_doubt(story: Story) -> str:
 def line(said: StoryLine) -> str:
     """A story as the list shows it; the same ones are shown again and again."""
     return get_template("archive/_story_line.html").render({"story": said})
+
+
+class MemberLine(NamedTuple):
+    """All that a story's page says of a member, besides why it is there: equal lines are rendered once.
+
+    ``related`` is None for the lead, and where the lead is what it is related ``to_lead``.
+    """
+
+    pk: int
+    headline: str
+    marks: tuple[str, ...]
+    outlet: str
+    agencies: tuple[str, ...]
+    dated_on: datetime.date
+    dated_by: str
+    leads: bool
+    relation: str
+    to_lead: bool
+    related: int | None
+    similarity: float
+    cells: tuple[str, ...]
+    printed: int
+    changed: int
+
+
+@register.simple_tag
+def member_line(row: Row, lead: Article | None, marks: Mapping[int, set[str]]) -> str:
+    """A member of a story as its page shows it."""
+    member, article, related = row.member, row.member.article, row.member.related
+    to_lead = related is not None and lead is not None and related.pk == lead.pk
+    return _member_line(
+        MemberLine(
+            article.pk,
+            article.headline,
+            tuple(marks_of(article, marks)),
+            outlet(article),
+            tuple(row.agencies),
+            article.dated_on,
+            clock_name(article.dated_by),
+            member.relation == LEAD,
+            relation_words(member),
+            to_lead,
+            None if related is None or to_lead else related.pk,
+            member.similarity,
+            tuple(how.value for how in row.prints),
+            row.printed,
+            row.changed,
+        )
+    )
+
+
+@lru_cache(maxsize=2000)
+def _member_line(said: MemberLine) -> str:
+    return get_template("archive/_member_line.html").render({"member": said})
 
 
 @register.filter
