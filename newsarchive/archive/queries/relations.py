@@ -119,6 +119,8 @@ def known_likenesses(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme)
     """The same as `compare_texts`, from the matches where the pairs have any: only the others are compared."""
     wanted = set(pairs)
     ordered = sorted({(min(pair), max(pair)) for pair in wanted})
+    if not ordered:
+        return {}
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(_MATCHES, [literal(one for one, _ in ordered), literal(o for _, o in ordered), scheme.id])

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 from rapidfuzz.distance import Indel
 
-from newsarchive.archive.models import Article, Paragraph, Passage, Source, Story
+from newsarchive.archive.models import Article, Paragraph, Passage, Story
+from newsarchive.archive.queries import leaflets
 from newsarchive.archive.queries.arrays import rows as rows_of
 from newsarchive.archive.queries.articles import Printed
 from newsarchive.archive.queries.keys import passage_bands_of
@@ -122,15 +123,10 @@ _NEXT = """
 WITH page AS (
     SELECT article.id, member.version_id, version.lead_id {members} {beyond} ORDER BY {order} LIMIT %(most)s
 )
-SELECT {columns}, source.name, page.version_id, page.lead_id
+SELECT {selected}, page.version_id, page.lead_id
 FROM page JOIN archive_article article ON article.id = page.id
 LEFT JOIN archive_source source ON source.id = article.source_id
 """
-_COLUMNS = (
-    *("id", "original_id", "item", "text_id", "source_id"),
-    *("headline", "byline", "dateline", "dated_on", "dated_by", "site"),
-)
-"""In the order in which the model has them, as `from_db` wants it."""
 
 
 def _place_of(story: Story, article: int) -> tuple[object, ...] | None:
@@ -151,20 +147,10 @@ def _next_to(story: Story, there: tuple[object, ...] | None, back: bool) -> list
         members=_MEMBERS,
         beyond=beyond,
         order=", ".join(f"{column} DESC" if back else column for column in _ORDER),
-        columns=", ".join(f"article.{column}" for column in _COLUMNS),
+        selected=leaflets.SELECTED,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        found = [_member_at(*row[:-3], source=row[-3], version=row[-2], lead=row[-1]) for row in cursor.fetchall()]
+    found = [Placed(article, *at) for article, at in leaflets.read(statement, given)]
     return sorted(found, key=lambda place: _rank(place, story), reverse=back)
-
-
-def _member_at(*values: Any, source: str | None, version: int, lead: int) -> Placed:
-    """An article with no more than what its line shows at hand, and its source."""
-    article = Article.from_db(connection.alias, _COLUMNS, values)
-    if article.source_id is not None:
-        article.source = Source.from_db(connection.alias, ("id", "name"), (article.source_id, source))
-    return Placed(article, version, lead)
 
 
 def _rank(place: Placed, story: Story) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, bookmarks, choices, schemes, search, stories
-from newsarchive.archive.queries.evidence import why
+from newsarchive.archive.queries.evidence import rulings_within, why
+from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
@@ -81,16 +82,22 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": printed,
         "large": story.article_count > EXPLAINED,
         "asked": asked,
-        "whys": {reason.article.pk: reason for reason in why(story, shown)} if _wanted("why", story, asked) else {},
-        "link": weakest_link(story) if _wanted("weakest", story, asked) else None,
         "marks": marks_of_articles(page.articles),
+        **_evidence(story, shown, asked),
     }
     return render(request, "archive/story_detail.html", context)
 
 
-def _wanted(what: str, story: Story, asked: Collection[str]) -> bool:
-    """Whether to work something out: always for a small story, for a large one where it is asked for."""
-    return story.article_count <= EXPLAINED or what in asked
+def _evidence(story: Story, shown: Sequence[Member], asked: Collection[str]) -> dict[str, object]:
+    """Why the members shown are in the story, and where it is weakest: always of a small one, of a large one as asked.
+
+    What rulings hold in a small story is looked up once for both.
+    """
+    small = story.article_count <= EXPLAINED
+    rulings = rulings_within(story) if small else None
+    whys = why(story, shown, rulings) if small or "why" in asked else []
+    link = weakest_link(story, rulings) if small or "weakest" in asked else None
+    return {"whys": {reason.article.pk: reason for reason in whys}, "link": link}
 
 
 def _number(written: str) -> int | None:
