@@ -211,8 +211,8 @@ def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
 QUERIES_OF_THE_LIST = 7
 """Session, account with rights, stories, count, and three of choices, which a large archive remembers."""
 
-QUERIES_OF_A_SEARCH = 8
-"""Session, account with rights, names and days, entries, stories, and three of choices."""
+QUERIES_OF_A_SEARCH = 9
+"""Session, account with rights, names and days, estimate, entries, stories, and three of choices."""
 
 
 def test_the_filters_offer_a_bounded_number_of_names(ada, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -15,6 +15,10 @@ from newsarchive.archive.search_text import CONFIG, prepare
 
 LOOKED_AT = 500
 """Articles that are looked at for a page: the newest that have the words and fit the filters."""
+
+
+TOO_MANY = 5000
+"""Entries that are read at once at the most."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +65,32 @@ class Look(NamedTuple):
 
 
 _LOOK = """
-WITH looked AS MATERIALIZED (
-    SELECT entry.article_id, entry.text_id, entry.dated_on
-    FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
-    CROSS JOIN LATERAL (
-        SELECT article_id, text_id, dated_on FROM archive_searchentry
-        WHERE facets @@ step.facets::tsquery {among} {beyond} AND article_id <= %(known)s
-        ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
-    ) AS entry
-    LIMIT %(most)s
-)
-SELECT looked.dated_on, looked.article_id, member.story_id, {rank}
+WITH looked AS MATERIALIZED ({entries})
+SELECT looked.dated_on, looked.article_id, member.story_id, {rank}, looked.among
 FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_id {own}
 """
+
+_BY_STEPS = """
+SELECT entry.article_id, entry.text_id, entry.dated_on, 0 AS among
+FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
+CROSS JOIN LATERAL (
+    SELECT article_id, text_id, dated_on FROM archive_searchentry
+    WHERE facets @@ step.facets::tsquery {words} {beyond} AND article_id <= %(known)s
+    ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
+) AS entry
+LIMIT %(most)s
+"""
 """The steps are gone through in order, and no further than it takes to have enough."""
+
+_AT_ONCE = """
+SELECT few.article_id, few.text_id, few.dated_on, count(*) OVER () AS among
+FROM (
+    SELECT article_id, text_id, dated_on FROM archive_searchentry
+    WHERE article_id <= %(known)s {words} {facets} {beyond} LIMIT %(too_many)s
+) AS few
+ORDER BY few.dated_on {order}, few.article_id {order} LIMIT %(most)s
+"""
+"""Where few are expected: each step would go through the same lists of the index again, and find next to nothing."""
 
 _QUESTION = "websearch_to_tsquery(%(config)s, %(words)s)"
 _TOGETHER = rf"""(CASE WHEN strpos({_QUESTION}::text, '!') > 0 THEN {_QUESTION}
@@ -86,30 +102,44 @@ _OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_
 """The entry again, where the question holds of it."""
 
 
-def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
+def look(question: Question, bookmark: Bookmark, ranked: bool = False, expected: int = TOO_MANY) -> Look:
     """Look at the next `LOOKED_AT` entries from the bookmark on, or back from it; in one query.
 
-    Words that have to stand together are looked for among the articles that have them at all.
+    Words that have to stand together are looked for among the articles that have them at all. Where fewer are
+    ``expected``, all are read at once; where they then turn out to be many, in steps after all, in a second query.
     """
-    newer = bookmark.way == NEWER
-    at = bookmark.start if ranked else bookmark.at
-    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "steps": _steps(question, at, newer)}
-    looks_in = bool(question.words) and (ranked or question.together)
-    statement = _LOOK.format(
-        among=_among(question),
-        beyond=_beyond(at, newer, given),
-        order="ASC" if newer else "DESC",
-        rank=_rank(looks_in, ranked),
-        own=_OWN if looks_in else "",
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        rows = sorted(cursor.fetchall(), reverse=True)
+    rows = _rows(question, bookmark, ranked, at_once=True) if _few(question, expected) else None
+    if rows is None or (rows and rows[0][-1] >= TOO_MANY):
+        rows = _rows(question, bookmark, ranked, at_once=False)
     ends = (Place(*rows[0][:2]), Place(*rows[-1][:2])) if rows else (None, None)
     fitting = [
-        Entry(Place(day, pk), story, rank) for day, pk, story, rank in rows if story is not None and rank is not None
+        Entry(Place(day, pk), story, rank) for day, pk, story, rank, _ in rows if story is not None and rank is not None
     ]
     return Look(fitting, *ends, full=len(rows) == LOOKED_AT)
+
+
+def _few(question: Question, expected: int) -> bool:
+    first, last = _within(question)
+    return expected < LOOKED_AT and question.indexable and first <= last
+
+
+def _rows(question: Question, bookmark: Bookmark, ranked: bool, *, at_once: bool) -> list[tuple[Any, ...]]:
+    """Day, article, story, rank and among how many, the latest first."""
+    newer = bookmark.way == NEWER
+    at = bookmark.start if ranked else bookmark.at
+    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "too_many": TOO_MANY}
+    given |= {"facets": _narrowed(question, _within(question))} if at_once else {"steps": _steps(question, at, newer)}
+    looks_in = bool(question.words) and (ranked or question.together)
+    entries = (_AT_ONCE if at_once else _BY_STEPS).format(
+        words=_among(question),
+        facets="AND facets @@ %(facets)s::tsquery" if at_once and given["facets"] else "",
+        beyond=_beyond(at, newer, given),
+        order="ASC" if newer else "DESC",
+    )
+    statement = _LOOK.format(entries=entries, rank=_rank(looks_in, ranked), own=_OWN if looks_in else "")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return sorted(cursor.fetchall(), reverse=True)
 
 
 _SEEN = """
@@ -165,7 +195,7 @@ def _beyond(at: Place | None, newer: bool, given: dict[str, object]) -> str:
 
 def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
     """The facets of each step from the place on: what is asked for, on one of the step's days."""
-    first, last = max(question.span[0], question.days[0]), min(question.span[1], question.days[1])
+    first, last = _within(question)
     if at:
         first, last = (max(first, at.day), last) if newer else (first, min(last, at.day))
     if first > last:
@@ -184,9 +214,19 @@ def _quoted(facet: str) -> str:
     return f"'{escaped}'"
 
 
+def _within(question: Question) -> Span:
+    """The days asked for, as far as there are articles; the first after the last where there are none."""
+    return max(question.span[0], question.days[0]), min(question.span[1], question.days[1])
+
+
+def _narrowed(question: Question, span: Span) -> str:
+    """The facets that are asked for, the days among them; empty where there are none."""
+    return _all_of([*question.facets, *([] if question.span == ALL else [cover(span)])])
+
+
 def estimate(question: Question) -> int:
     """About how many entries fit, by the planner's statistics; nothing is read for it."""
-    facets = _all_of([*question.facets, *([] if question.span == ALL else [cover(question.span)])])
+    facets = _narrowed(question, question.span)
     asked = [f"vector @@ {_QUESTION}"] if question.words else []
     asked += ["facets @@ %(facets)s::tsquery"] if facets else []
     statement = f"EXPLAIN (FORMAT JSON) SELECT FROM archive_searchentry WHERE {' AND '.join(asked)}"

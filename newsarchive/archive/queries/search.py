@@ -55,9 +55,10 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
     if question is None:
         return Listing([], count=0)
     begun = bookmark or Bookmark(known=question.known)
-    found = look(question, begun, ranked=wanted.ranked)
+    expected = estimate(question)
+    found = look(question, begun, wanted.ranked, expected)
     page = (_by_rank if wanted.ranked else _by_article)(question, found, begun)
-    return replace(page, **_counted(question, found)) if bookmark is None else page
+    return replace(page, **_counted(found, expected)) if bookmark is None else page
 
 
 # --- By the stories' own days
@@ -175,10 +176,10 @@ def _stories(entries: Sequence[Entry]) -> list[StoryLine]:
     return [found[entry.story] for entry in entries if entry.story in found]
 
 
-def _counted(question: Question, found: Look) -> dict[str, int]:
+def _counted(found: Look, expected: int) -> dict[str, int]:
     """What is known of how many fit, where the list begins."""
     if not found.full:
         return {"count": len(_once(found.entries))}
-    if estimate(question) >= REACH:
+    if expected >= REACH:
         return {"many": REACH, "estimated": True}
     return {"many": LOOKED_AT}
