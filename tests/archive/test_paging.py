@@ -38,7 +38,7 @@ def few(request, monkeypatch):
     monkeypatch.setattr(search, "STORIES_A_PAGE", 3)
     for module in (search, entries):
         monkeypatch.setattr(module, "LOOKED_AT", 7)
-    monkeypatch.setattr(search, "estimate", lambda question: 100 if request.param == "by steps" else 0)
+    monkeypatch.setattr(search, "estimate", lambda question: 5000 if request.param == "by steps" else 0)
     monkeypatch.setattr(entries, "TOO_MANY", 15)
 
 

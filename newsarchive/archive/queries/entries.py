@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -17,8 +18,8 @@ LOOKED_AT = 500
 """Articles that are looked at for a page: the newest that have the words and fit the filters."""
 
 
-TOO_MANY = 5000
-"""Entries that are read at once at the most."""
+FEW, TOO_MANY = 1500, 2500
+"""Where fewer than the first are expected, all are read at once; the second at the most."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ _OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_
 def look(question: Question, bookmark: Bookmark, ranked: bool = False, expected: int = TOO_MANY) -> Look:
     """Look at the next `LOOKED_AT` entries from the bookmark on, or back from it; in one query.
 
-    Words that have to stand together are looked for among the articles that have them at all. Where fewer are
+    Words that have to stand together are looked for among the articles that have them at all. Where few are
     ``expected``, all are read at once; where they then turn out to be many, in steps after all, in a second query.
     """
     rows = _rows(question, bookmark, ranked, at_once=True) if _few(question, expected) else None
@@ -120,7 +121,7 @@ def look(question: Question, bookmark: Bookmark, ranked: bool = False, expected:
 
 def _few(question: Question, expected: int) -> bool:
     first, last = _within(question)
-    return expected < LOOKED_AT and question.indexable and first <= last
+    return expected < FEW and question.indexable and first <= last
 
 
 def _rows(question: Question, bookmark: Bookmark, ranked: bool, *, at_once: bool) -> list[tuple[Any, ...]]:
@@ -201,7 +202,11 @@ def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
     if first > last:
         return []
     spans = (steps_on if newer else steps_back)(question.edges, (first, last))
-    return [_all_of([*question.facets, cover(span)]) for span in spans]
+    return [_all_of([*question.facets, _cover(span)]) for span in spans]
+
+
+_cover = lru_cache(maxsize=1024)(cover)
+"""Kept, because pages ask for the same spans again and again."""
 
 
 def _all_of(groups: Sequence[Sequence[str]]) -> str:
