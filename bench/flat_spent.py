@@ -54,7 +54,7 @@ class Spent:
 
 
 def _now() -> dict[str, float]:
-    seconds = {"python": time.process_time(), "postgres": _postgres(), "clock": time.perf_counter()}
+    seconds = {"python": time.process_time(), "postgres": postgres(), "clock": time.perf_counter()}
     return seconds | _megabytes()
 
 
@@ -72,7 +72,7 @@ def _megabytes() -> dict[str, float]:
     return {"log": float(log), "fetched": float(fetched)}
 
 
-def _postgres() -> float:
+def postgres() -> float:
     """Seconds of processor of the server with all its processes, those that ended too."""
     import psutil
 

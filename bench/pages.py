@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 
 from bench.archive import archive
 from bench.figures import Figures, tell
+from bench.flat_spent import postgres
 
 ARTICLES, SMALL = 100_000, 20_000
 REQUESTS, FEW = 200, 64
@@ -47,12 +48,16 @@ Pages = Mapping[str, Sequence[str]]
 
 
 class Measured(NamedTuple):
-    """Milliseconds of one kind of page, and how many queries it asks at the most."""
+    """Milliseconds of one kind of page, and how many queries it asks at the most.
+
+    ``cost`` is what an answer takes of a processor, in the web server and in PostgreSQL together.
+    """
 
     name: str
     p50: float
     p95: float
     health: float
+    cost: float
     queries: int
 
 
@@ -123,8 +128,8 @@ def _asked(**fields: str) -> str:
 
 
 @contextmanager
-def server(var: Path) -> Iterator[int]:
-    """The web server as `make run` starts it, on a free port of this machine alone; yields the port."""
+def server(var: Path) -> Iterator[tuple[int, int]]:
+    """The web server as `make run` starts it, on a free port of this machine alone; yields the port and its process."""
     from django.conf import settings
 
     from newsarchive.run import serve
@@ -141,7 +146,7 @@ def server(var: Path) -> Iterator[int]:
             if said.poll() is not None or time.monotonic() > until:
                 raise SystemExit("The web server does not start.")
             time.sleep(0.1)
-        yield port
+        yield port, said.pid
     finally:
         said.terminate()
         said.wait(20)
@@ -199,7 +204,8 @@ def ask(those: Sequence[Reader], urls: Sequence[str], requests: int, dice: Rando
         return [took for own in pool.map(Reader.read, those, orders) for took in own]
 
 
-def look(those: Sequence[Reader], wanted: Pages, requests: int) -> list[Measured]:
+def look(those: Sequence[Reader], web: int, wanted: Pages, requests: int) -> list[Measured]:
+    """Ask for pages of each kind; ``web`` is the web server's process."""
     dice = Random(1)
     every = [url for urls in wanted.values() for url in urls]
     kinds = {**wanted, "all kinds": every} if len(wanted) > 1 else wanted
@@ -207,11 +213,22 @@ def look(those: Sequence[Reader], wanted: Pages, requests: int) -> list[Measured
     for name, urls in kinds.items():
         ask(those, urls, 2 * READERS, dice)
         health = statistics.median(ask(those, ["/health/"], requests, dice))
+        before = _spent(web)
         times = ask(those, urls, requests, dice)
+        cost = (_spent(web) - before) / len(times)
         most = max(_queries(url) for url in urls[:4])
-        found.append(Measured(name, statistics.median(times), _percentile(times, 95), health, most))
+        found.append(Measured(name, statistics.median(times), _percentile(times, 95), health, cost, most))
         print(_line(found[-1]), file=sys.stderr, flush=True)
     return found
+
+
+def _spent(web: int) -> float:
+    """Milliseconds of processor that the web server and PostgreSQL have taken so far."""
+    import psutil
+
+    served = psutil.Process(web)
+    times = [process.cpu_times() for process in (served, *served.children())]
+    return 1000 * (postgres() + sum(spent.user + spent.system for spent in times))
 
 
 def _queries(url: str) -> int:
@@ -239,7 +256,7 @@ def _percentile(times: Sequence[float], per_cent: int) -> float:
 def _line(one: Measured) -> str:
     slow = f"  over {SLOW:.0f} ms" if one.p95 > SLOW else ""
     times = f"p50 {one.p50:7.1f} ms  p95 {one.p95:7.1f} ms  {one.p50 / one.health:6.1f} x health"
-    return f"{one.name:28} {times}  {one.queries:3} queries{slow}"
+    return f"{one.name:28} {times}  {one.cost:5.1f} ms of processor  {one.queries:3} queries{slow}"
 
 
 def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
@@ -253,8 +270,8 @@ def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
     if not Article.objects.exists():
         large.fill(articles)
     wanted = {name: urls for name, urls in pages().items() if only in name}
-    with server(var) as port:
-        found = look(readers(port), wanted, requests)
+    with server(var) as (port, web):
+        found = look(readers(port), web, wanted, requests)
     return Figures(
         bench="pages",
         ratios={},
@@ -265,6 +282,7 @@ def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
             "readers": READERS,
             "requests a kind": requests,
             "health ms": round(statistics.median(one.health for one in found), 2),
+            "processor ms": {one.name: round(one.cost, 1) for one in found},
             "queries": {one.name: one.queries for one in found},
             "over the limit": [one.name for one in found if one.p95 > SLOW],
         },

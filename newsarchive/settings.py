@@ -188,6 +188,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+AUTHENTICATION_BACKENDS = ["newsarchive.archive.rights.Backend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

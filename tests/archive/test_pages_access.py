@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -171,3 +172,35 @@ def test_a_fault_of_ours_is_told_without_details(ada, monkeypatch):
     assert "Something broke on our side" in response.text
     assert "Traceback" not in response.text
     assert "ZeroDivisionError" not in response.text
+
+
+def test_rights_count_from_the_next_page_on_also_those_of_a_group(client, addresses):
+    group = Group.objects.create(name="readers")
+    user = make.make_user("gia")
+    user.groups.add(group)
+    client.force_login(user)
+    assert client.get(addresses["stories"]).status_code == 403
+    group.permissions.set(Permission.objects.filter(content_type__app_label="archive", codename="view_story"))
+    assert client.get(addresses["stories"]).status_code == 200
+    user.groups.clear()
+    assert client.get(addresses["stories"]).status_code == 403
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="archive", codename="view_story"))
+    assert client.get(addresses["stories"]).status_code == 200
+
+
+def test_an_account_that_was_closed_or_deleted_is_signed_out_at_once(client, addresses):
+    user = make.make_archivist("gus")
+    client.force_login(user)
+    assert client.get(addresses["stories"]).status_code == 200
+    User.objects.update(is_active=False)
+    assert client.get(addresses["stories"]).status_code == 302
+    User.objects.update(is_active=True)
+    assert client.get(addresses["stories"]).status_code == 200
+    user.delete()
+    assert client.get(addresses["stories"]).status_code == 302
+
+
+def test_a_superuser_needs_no_right_of_its_own(client, addresses):
+    client.force_login(User.objects.create_superuser("root"))
+    text = client.get(addresses["stories"]).text
+    assert f'href="{addresses["upload"]}"' in text

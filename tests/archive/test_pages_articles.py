@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import storages
 from django.urls import reverse
 
+from newsarchive.archive.queries import articles
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.downloads import attachment, download_name
 from tests.archive import factories as make
@@ -199,5 +200,20 @@ def test_more_copies_cost_no_more_questions(ada, django_assert_num_queries):
         page(ada, article)
 
 
-QUERIES = 10
-"""Session, user, two of rights, article with story, agencies, paragraphs, corrections, names, copies."""
+def test_copies_are_counted_up_to_a_bound_and_the_page_says_that_there_are_more(ada, monkeypatch):
+    first = make.make_article("First", ["The very same."], dated_on=datetime.date(2021, 1, 1))
+    for number in range(6):
+        make.make_article(f"Copy {number}", ["The very same."], dated_on=datetime.date(2021, 2, 9 - number))
+    monkeypatch.setattr(articles, "COPIES_SHOWN", 2)
+    text = " ".join(page(ada, first).split())
+    assert "and 4 more, on" in text
+    assert text.index("Copy 0") < text.index("Copy 1"), "the newest first"
+    assert "Copy 2" not in text
+    monkeypatch.setattr(articles, "COPIES_LOOKED_AT", 5)
+    assert "and 3+ more, on" in " ".join(page(ada, first).split())
+    monkeypatch.setattr(articles, "COPIES_LOOKED_AT", 6)
+    assert "and 4 more, on" in " ".join(page(ada, first).split())
+
+
+QUERIES = 8
+"""Session, account with rights, article with story, agencies, paragraphs, corrections, names, copies."""

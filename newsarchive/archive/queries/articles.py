@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Case, QuerySet, When
+from django.db import connection
+from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Paragraph, Story, UploadedFile
+from newsarchive.archive.queries.arrays import literal
 
 COPIES_SHOWN = 50
+COPIES_LOOKED_AT = 1000
+"""Of a text that is printed by more than these, the copies taken in last are looked at."""
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """A paragraph as printed, numbered from 1; a repeat names the paragraph it prints again."""
 
     number: int
+    passage: int
     dateline: str
     body: str
     repeats: int | None
     why: str
     likeness: float | None
+
+
+class Copy(NamedTuple):
+    """Another article that prints the very same text; ``outlet`` is empty where none is known."""
+
+    pk: int
+    headline: str
+    outlet: str
+    dated_on: datetime.date
+
+
+@dataclass(frozen=True)
+class Copies:
+    """The newest copies of an article, `COPIES_SHOWN` at most, and how many there are besides.
+
+    ``bounded`` where there are more than these: not all were looked at.
+    """
+
+    shown: Sequence[Copy] = ()
+    more: int = 0
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,8 +65,9 @@ class Reading:
 
 
 def full(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Articles with source, original, agencies and story at hand."""
-    return articles.select_related("source", "original", "text__membership__story").prefetch_related("agencies")
+    """Articles with source, original and story at hand; without their words, which are long and not shown."""
+    related = articles.select_related("source", "original", "text__membership__story")
+    return related.defer("text__words", "text__digest", "text__membership__story__lede")
 
 
 def story_of(article: Article) -> Story | None:
@@ -47,11 +76,51 @@ def story_of(article: Article) -> Story | None:
     return membership.story if membership else None
 
 
+_PARAGRAPHS = """
+SELECT paragraph.id, paragraph.passage_id, COALESCE(paragraph.printed, passage.text), paragraph.dateline_length,
+    paragraph.repeats_id, paragraph.fold, paragraph.likeness
+FROM archive_paragraph paragraph JOIN archive_passage passage ON passage.id = paragraph.passage_id
+WHERE paragraph.article_id = %s ORDER BY paragraph.position
+"""
+
+
 def paragraphs(article: Article) -> list[Printed]:
     """All paragraphs of the article in order, repeats marked."""
-    rows = list(Paragraph.objects.filter(article=article).select_related("passage").order_by("position"))
-    numbers = {row.pk: number for number, row in enumerate(rows, 1)}
-    return [_printed(row, numbers) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_PARAGRAPHS, [article.pk])
+        rows = cursor.fetchall()
+    numbers = {pk: number for number, (pk, *_) in enumerate(rows, 1)}
+    return [
+        Printed(
+            number=numbers[pk],
+            passage=passage,
+            dateline=body[:cut],
+            body=body[cut:],
+            repeats=numbers.get(repeats),
+            why=_FOLDS[fold] if fold else "",
+            likeness=likeness,
+        )
+        for pk, passage, body, cut, repeats, fold, likeness in rows
+    ]
+
+
+_FOLDS = {code: str(label) for code, label in Paragraph.Fold.choices}
+
+_AGENCIES = """
+SELECT credited.article_id, agency.name
+FROM archive_article_agencies credited JOIN archive_agency agency ON agency.id = credited.agency_id
+WHERE credited.article_id = ANY(%s::bigint[]) ORDER BY agency.name
+"""
+
+
+def agencies(article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the agencies credited in these articles, in order; articles without any are left out."""
+    found: dict[int, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_AGENCIES, [literal(article_ids)])
+        for article, name in cursor.fetchall():
+            found[article].append(name)
+    return dict(found)
 
 
 def readings(article: Article) -> list[Reading]:
@@ -78,31 +147,43 @@ def other_doubts(article: Article) -> list[str]:
     return [str(words) for key, words in doubts.items() if key not in Article.Clock.values and words]
 
 
-def copies(article: Article) -> QuerySet[Article]:
+_COPIES = """
+SELECT article.id, article.headline, COALESCE(source.name, article.site), article.dated_on, found.copies
+FROM (
+    SELECT id, count(*) OVER () AS copies
+    FROM (SELECT id, dated_on FROM archive_article WHERE text_id = %s AND id <> %s ORDER BY id DESC LIMIT %s) AS latest
+    ORDER BY dated_on DESC, id DESC LIMIT %s
+) AS found
+JOIN archive_article article ON article.id = found.id LEFT JOIN archive_source source ON source.id = article.source_id
+ORDER BY article.dated_on DESC, article.id DESC
+"""
+
+
+def copies(article: Article) -> Copies:
     """Other articles that print the very same text; none of one in the bin."""
-    return (
-        Article.objects.filter(text=article.text_id, text__isnull=False).exclude(pk=article.pk).select_related("source")
+    if article.text_id is None:
+        return Copies()
+    with connection.cursor() as cursor:
+        cursor.execute(_COPIES, [article.text_id, article.pk, COPIES_LOOKED_AT + 1, COPIES_SHOWN])
+        rows = cursor.fetchall()
+    there_are = rows[0][-1] if rows else 0
+    return Copies(
+        [Copy(*row[:-1]) for row in rows],
+        more=min(there_are, COPIES_LOOKED_AT) - len(rows),
+        bounded=there_are > COPIES_LOOKED_AT,
     )
+
+
+_NAMES = """
+SELECT name FROM archive_uploadedfile WHERE original_id = %s ORDER BY (state = %s), id LIMIT 20
+"""
 
 
 def names(article: Article) -> list[str]:
     """The names under which the article's file was handed in, the first one first; withdrawn ones come last."""
-    handed_in = UploadedFile.objects.filter(original=article.original_id).order_by(
-        Case(When(state=UploadedFile.State.WITHDRAWN, then=1), default=0), "pk"
-    )
-    return list(dict.fromkeys(handed_in.values_list("name", flat=True)[:20]))
-
-
-def _printed(row: Paragraph, numbers: dict[int, int]) -> Printed:
-    cut = row.dateline_length
-    return Printed(
-        number=numbers[row.pk],
-        dateline=row.body[:cut],
-        body=row.body[cut:],
-        repeats=numbers.get(row.repeats_id) if row.repeats_id else None,
-        why=row.get_fold_display() if row.fold else "",
-        likeness=row.likeness,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [article.original_id, UploadedFile.State.WITHDRAWN.value])
+        return list(dict.fromkeys(name for (name,) in cursor.fetchall()))
 
 
 def _reading(article: Article, clock: Article.Clock, on: datetime.date | None, at: datetime.datetime | None) -> Reading:

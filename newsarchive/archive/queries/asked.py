@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,9 +21,16 @@ class _Known(NamedTuple):
     sources: Sequence[int]
     agencies: Sequence[str]
     place: str
-    edges: Sequence[datetime.date]
+    latest: int
+    first: datetime.date
+    last: datetime.date
     indexable: bool
+    together: bool
+    edges: Sequence[datetime.date]
 
+
+KEPT = 300.0
+"""Seconds for which it is remembered how the days are spread: they only say in what steps to look."""
 
 _KNOWN = """
 SELECT
@@ -33,14 +41,21 @@ SELECT
         ON COALESCE(named.alias_of_id, named.id) IN (bearer.id, bearer.alias_of_id)
         WHERE lower(named.name) = lower(%(agency)s)),
     lower(btrim(%(place)s)),
-    (SELECT histogram_bounds::text::date[] FROM pg_stats
-        WHERE schemaname = current_schema() AND tablename = 'archive_searchentry' AND attname = 'dated_on'),
-    querytree(websearch_to_tsquery(%(config)s, %(words)s)) <> 'T'
+    COALESCE((SELECT max(id) FROM archive_article), 0),
+    COALESCE((SELECT min(dated_on) FROM archive_article), %(first)s),
+    COALESCE((SELECT max(dated_on) FROM archive_article), %(last)s),
+    querytree(asked.words) <> 'T',
+    strpos(asked.words::text, '<') > 0,
+    {edges}
+FROM (SELECT websearch_to_tsquery(%(config)s, %(words)s)) AS asked(words)
 """
-"""Names with all their other spellings. The planner's own statistics say how the days are spread.
+"""Names with all their other spellings. Words that are all to be missing are no use to the index."""
 
-Words that are all to be missing are no use to the index.
-"""
+_EDGES = """(SELECT histogram_bounds::text::date[] FROM pg_stats
+    WHERE schemaname = current_schema() AND tablename = 'archive_searchentry' AND attname = 'dated_on')"""
+"""The planner's own statistics say how the days are spread. They cost more than all the rest."""
+
+_kept: tuple[float, tuple[datetime.date, ...]] | None = None
 
 
 def question(wanted: Wanted) -> Question | None:
@@ -52,13 +67,32 @@ def question(wanted: Wanted) -> Question | None:
         (wanted.place, [f"place {known.place}"]),
     ]
     facets = [facets for asked, facets in groups if asked]
-    span = (wanted.since or FIRST, wanted.until or LAST)
-    return Question(wanted.query, facets, span, known.edges, known.indexable) if all(facets) else None
+    if not all(facets):
+        return None
+    return Question(
+        wanted.query,
+        facets,
+        span=(wanted.since or FIRST, wanted.until or LAST),
+        known=known.latest,
+        days=(known.first, known.last),
+        edges=known.edges,
+        indexable=known.indexable,
+        together=known.together,
+    )
 
 
 def _known(wanted: Wanted) -> _Known:
+    edges = _kept[1] if _kept and time.monotonic() - _kept[0] < KEPT else ()
+    given = {name: getattr(wanted, name) for name in ("source", "agency", "place")}
+    given |= {"config": CONFIG, "words": prepare(wanted.query), "first": FIRST, "last": LAST}
     with connection.cursor() as cursor:
-        names = {name: getattr(wanted, name) for name in ("source", "agency", "place")}
-        cursor.execute(_KNOWN, names | {"config": CONFIG, "words": prepare(wanted.query)})
-        sources, agencies, place, edges, indexable = cursor.fetchone()
-    return _Known(sources, agencies, place, edges or (), indexable)
+        cursor.execute(_KNOWN.format(edges="NULL" if edges else _EDGES), given)
+        *rest, found = cursor.fetchone()
+    return _Known(*rest, edges or _keep(tuple(found or ())))
+
+
+def _keep(edges: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
+    """Remember them, where there are any: of a small archive PostgreSQL knows nothing yet."""
+    global _kept
+    _kept = (time.monotonic(), edges) if edges else None
+    return edges

@@ -6,6 +6,7 @@ import datetime
 import math
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LARGEST_ID = 2**63 - 1
 OLDER, NEWER = "older", "newer"
@@ -20,8 +21,7 @@ _WRITTEN = re.compile(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A row's place in a list that has the latest day first, and the larger number first of one day."""
 
     day: datetime.date

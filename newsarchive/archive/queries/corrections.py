@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Reading, RuledArticle, Ruling, Source
@@ -26,8 +28,6 @@ LABELS = {
     "agencies": "agencies",
 }
 """What may be corrected, in the order in which pages show it, and how pages call it."""
-
-_MADE = ("ruling__made_by__username", "ruling__made_at")
 
 Value = str | list[str] | None
 """A field's value as rulings keep it: words, a day as ISO writes it, names; None where there is none."""
@@ -69,6 +69,14 @@ class Change:
 
 
 _ANY = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.ARTICLE).order_by().values("pk")[:1])
+_IN_FORCE = """
+SELECT named.original_digest, named.item, ruling.value::text, ruling.id, editor.username, ruling.made_at
+FROM archive_ruledarticle named
+JOIN archive_ruling ruling ON ruling.id = named.ruling_id
+LEFT JOIN auth_user editor ON editor.id = ruling.made_by_id
+WHERE ruling.kind = %s AND ruling.undone_at IS NULL AND ruling.id <> %s AND named.original_digest = ANY(%s)
+ORDER BY ruling.id
+"""
 
 
 def in_force(articles: Iterable[Article], without: int = 0) -> dict[int, dict[str, Correction]]:
@@ -79,16 +87,13 @@ def in_force(articles: Iterable[Article], without: int = 0) -> dict[int, dict[st
     if not _ANY.any():
         return {}
     by_name = {(a.original_id, a.item): a.pk for a in articles}
-    rows = (
-        RuledArticle.objects.filter(ruling__kind=Ruling.Kind.ARTICLE, ruling__undone_at=None)
-        .filter(original_digest__in={digest for digest, _ in by_name})
-        .exclude(ruling=without)
-        .order_by("ruling_id")
-        .values_list(*("original_digest", "item", "ruling__value", "ruling_id"), *_MADE)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [Ruling.Kind.ARTICLE.value, without, [digest for digest, _ in by_name]])
+        rows = cursor.fetchall()
     found: dict[int, dict[str, Correction]] = defaultdict(dict)
-    for digest, item, value, ruling, by, at in rows:
+    for digest, item, written, ruling, by, at in rows:
         if (digest, item) in by_name:
+            value = json.loads(written)
             for field in value.keys() & LABELS.keys():
                 found[by_name[digest, item]][field] = Correction(value[field], ruling, by or "someone", at)
     return dict(found)

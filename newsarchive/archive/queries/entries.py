@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from newsarchive.archive.queries.bookmarks import NEWER, Bookmark, Place
+from newsarchive.archive.queries.bookmarks import LARGEST_ID, NEWER, Bookmark, Place
 from newsarchive.archive.search_days import ALL, Span, cover, steps_back, steps_on
 from newsarchive.archive.search_text import CONFIG, prepare
 
@@ -17,19 +18,27 @@ LOOKED_AT = 500
 """Articles that are looked at for a page: the newest that have the words and fit the filters."""
 
 
+FEW, TOO_MANY = 1500, 2500
+"""Where fewer than the first are expected, all are read at once; the second at the most."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of entries: ``words`` as a reader writes them, and facets, of each group of which one must be had.
 
-    ``edges`` are days between any two of which the archive has about equally many articles. Words are ``indexable``
-    unless all of them are to be missing.
+    ``known`` is the highest number of an article that there is, ``days`` the first and last day of any; between any
+    two of ``edges`` there are about equally many. Words are ``indexable`` unless all of them are to be missing, and
+    have to stand ``together`` where there is a phrase among them.
     """
 
     words: str = ""
     facets: Sequence[Sequence[str]] = ()
     span: Span = ALL
+    known: int = LARGEST_ID
+    days: Span = ALL
     edges: Sequence[datetime.date] = field(default=(), repr=False)
     indexable: bool = True
+    together: bool = True
 
     @property
     def prepared(self) -> str:
@@ -57,20 +66,32 @@ class Look(NamedTuple):
 
 
 _LOOK = """
-WITH looked AS MATERIALIZED (
-    SELECT entry.article_id, entry.text_id, entry.dated_on
-    FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
-    CROSS JOIN LATERAL (
-        SELECT article_id, text_id, dated_on FROM archive_searchentry
-        WHERE facets @@ step.facets::tsquery {among} {beyond} AND article_id <= %(known)s
-        ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
-    ) AS entry
-    LIMIT %(most)s
-)
-SELECT looked.dated_on, looked.article_id, member.story_id, {rank}
+WITH looked AS MATERIALIZED ({entries})
+SELECT looked.dated_on, looked.article_id, member.story_id, {rank}, looked.among
 FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_id {own}
 """
+
+_BY_STEPS = """
+SELECT entry.article_id, entry.text_id, entry.dated_on, 0 AS among
+FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
+CROSS JOIN LATERAL (
+    SELECT article_id, text_id, dated_on FROM archive_searchentry
+    WHERE facets @@ step.facets::tsquery {words} {beyond} AND article_id <= %(known)s
+    ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
+) AS entry
+LIMIT %(most)s
+"""
 """The steps are gone through in order, and no further than it takes to have enough."""
+
+_AT_ONCE = """
+SELECT few.article_id, few.text_id, few.dated_on, count(*) OVER () AS among
+FROM (
+    SELECT article_id, text_id, dated_on FROM archive_searchentry
+    WHERE article_id <= %(known)s {words} {facets} {beyond} LIMIT %(too_many)s
+) AS few
+ORDER BY few.dated_on {order}, few.article_id {order} LIMIT %(most)s
+"""
+"""Where few are expected: each step would go through the same lists of the index again, and find next to nothing."""
 
 _QUESTION = "websearch_to_tsquery(%(config)s, %(words)s)"
 _TOGETHER = rf"""(CASE WHEN strpos({_QUESTION}::text, '!') > 0 THEN {_QUESTION}
@@ -82,32 +103,44 @@ _OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_
 """The entry again, where the question holds of it."""
 
 
-def look(question: Question, bookmark: Bookmark, ranked: bool = False) -> Look:
+def look(question: Question, bookmark: Bookmark, ranked: bool = False, expected: int = TOO_MANY) -> Look:
     """Look at the next `LOOKED_AT` entries from the bookmark on, or back from it; in one query.
 
-    Words that have to stand together are looked for among the articles that have them at all.
+    Words that have to stand together are looked for among the articles that have them at all. Where few are
+    ``expected``, all are read at once; where they then turn out to be many, in steps after all, in a second query.
     """
+    rows = _rows(question, bookmark, ranked, at_once=True) if _few(question, expected) else None
+    if rows is None or (rows and rows[0][-1] >= TOO_MANY):
+        rows = _rows(question, bookmark, ranked, at_once=False)
+    ends = (Place(*rows[0][:2]), Place(*rows[-1][:2])) if rows else (None, None)
+    fitting = [
+        Entry(Place(day, pk), story, rank) for day, pk, story, rank, _ in rows if story is not None and rank is not None
+    ]
+    return Look(fitting, *ends, full=len(rows) == LOOKED_AT)
+
+
+def _few(question: Question, expected: int) -> bool:
+    first, last = _within(question)
+    return expected < FEW and question.indexable and first <= last
+
+
+def _rows(question: Question, bookmark: Bookmark, ranked: bool, *, at_once: bool) -> list[tuple[Any, ...]]:
+    """Day, article, story, rank and among how many, the latest first."""
     newer = bookmark.way == NEWER
     at = bookmark.start if ranked else bookmark.at
-    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "steps": _steps(question, at, newer)}
-    looks_in = bool(question.words)
-    statement = _LOOK.format(
-        among=_among(question),
+    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "too_many": TOO_MANY}
+    given |= {"facets": _narrowed(question, _within(question))} if at_once else {"steps": _steps(question, at, newer)}
+    looks_in = bool(question.words) and (ranked or question.together)
+    entries = (_AT_ONCE if at_once else _BY_STEPS).format(
+        words=_among(question),
+        facets="AND facets @@ %(facets)s::tsquery" if at_once and given["facets"] else "",
         beyond=_beyond(at, newer, given),
         order="ASC" if newer else "DESC",
-        rank=_rank(looks_in, ranked),
-        own=_OWN if looks_in else "",
     )
+    statement = _LOOK.format(entries=entries, rank=_rank(looks_in, ranked), own=_OWN if looks_in else "")
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        rows = sorted(cursor.fetchall(), reverse=True)
-    places = [Place(day, pk) for day, pk, _, _ in rows]
-    fitting = [
-        Entry(place, story, rank)
-        for place, (_, _, story, rank) in zip(places, rows, strict=True)
-        if story is not None and rank is not None
-    ]
-    return Look(fitting, *((places[0], places[-1]) if places else (None, None)), len(rows) == LOOKED_AT)
+        return sorted(cursor.fetchall(), reverse=True)
 
 
 _SEEN = """
@@ -163,13 +196,17 @@ def _beyond(at: Place | None, newer: bool, given: dict[str, object]) -> str:
 
 def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
     """The facets of each step from the place on: what is asked for, on one of the step's days."""
-    first, last = question.span
+    first, last = _within(question)
     if at:
         first, last = (max(first, at.day), last) if newer else (first, min(last, at.day))
     if first > last:
         return []
     spans = (steps_on if newer else steps_back)(question.edges, (first, last))
-    return [_all_of([*question.facets, cover(span)]) for span in spans]
+    return [_all_of([*question.facets, _cover(span)]) for span in spans]
+
+
+_cover = lru_cache(maxsize=1024)(cover)
+"""Kept, because pages ask for the same spans again and again."""
 
 
 def _all_of(groups: Sequence[Sequence[str]]) -> str:
@@ -182,9 +219,19 @@ def _quoted(facet: str) -> str:
     return f"'{escaped}'"
 
 
+def _within(question: Question) -> Span:
+    """The days asked for, as far as there are articles; the first after the last where there are none."""
+    return max(question.span[0], question.days[0]), min(question.span[1], question.days[1])
+
+
+def _narrowed(question: Question, span: Span) -> str:
+    """The facets that are asked for, the days among them; empty where there are none."""
+    return _all_of([*question.facets, *([] if question.span == ALL else [cover(span)])])
+
+
 def estimate(question: Question) -> int:
     """About how many entries fit, by the planner's statistics; nothing is read for it."""
-    facets = _all_of([*question.facets, *([] if question.span == ALL else [cover(question.span)])])
+    facets = _narrowed(question, question.span)
     asked = [f"vector @@ {_QUESTION}"] if question.words else []
     asked += ["facets @@ %(facets)s::tsquery"] if facets else []
     statement = f"EXPLAIN (FORMAT JSON) SELECT FROM archive_searchentry WHERE {' AND '.join(asked)}"

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When, prefetch_related_objects
+from django.db import connection
+from django.db.models import Case, IntegerField, Value, When
 
-from newsarchive.archive.models import Article, Match, Membership, Paragraph, Ruling, Story
+from newsarchive.archive.models import Article, Membership, Ruling, Story
+from newsarchive.archive.queries import leaflets
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.articles import agencies
 from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.relations import Member, known_likenesses
 from newsarchive.archive.queries.schemes import for_pages
@@ -98,13 +102,14 @@ class _Body:
 _EMPTY = _Body(set(), Copy([]))
 
 
-def why(story: Story, members: Sequence[Member]) -> list[Why]:
+def why(story: Story, members: Sequence[Member], rulings: Mapping[int, Sequence[int]] | None = None) -> list[Why]:
     """Why each of these members is in the story, in their order and in a constant number of queries.
 
-    An article that is the story's only one has nothing to be near to and is left out.
+    An article that is the story's only one has nothing to be near to and is left out. ``rulings`` are those within the
+    story, where they are known.
     """
     texts = {m.text_id for m in members}
-    ruled = _ruling_of_each(_holding(texts, story))
+    ruled = _ruling_of_each(_holding(texts, story) if rulings is None else rulings)
     pairs = _pairs(members, story, for_pages())
     first = first_printings(texts | {pair.other for pair in pairs.values()})
     originals = [m.article for m in members if first[m.text_id].pk == m.article.pk]
@@ -142,20 +147,28 @@ def _holding(texts: set[int], story: Story) -> dict[int, list[int]]:
 
 def first_printings(texts: Iterable[int]) -> dict[int, Article]:
     """For each text the article that printed it first, its source at hand."""
-    return _first(Article.objects.filter(text__in=set(texts)))
+    return _first(texts, ())
 
 
 def _printed_next(articles: Iterable[Article]) -> dict[int, Article]:
     """For the text of each of these articles another that printed it, the first after them."""
     firsts = list(articles)
-    others = Article.objects.exclude(pk__in=[a.pk for a in firsts])
-    return _first(others.filter(text__in=[a.text_id for a in firsts]))
+    return _first((a.text_id for a in firsts), (a.pk for a in firsts))
 
 
-def _first(articles: QuerySet[Article]) -> dict[int, Article]:
-    """The first printing of each text among these, its source at hand."""
-    in_order = articles.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
-    return {article.text_id: article for article in in_order.select_related("source")}
+_FIRST = """
+SELECT DISTINCT ON (article.text_id) {selected}
+FROM archive_article article LEFT JOIN archive_source source ON source.id = article.source_id
+WHERE article.text_id = ANY(%(texts)s::bigint[]) AND article.id <> ALL(%(but)s::bigint[])
+ORDER BY article.text_id, article.dated_on, article.original_id, article.item
+"""
+
+
+def _first(texts: Iterable[int], but: Iterable[int]) -> dict[int, Article]:
+    """The first printing of each text besides some, its source at hand."""
+    statement = _FIRST.format(selected=leaflets.SELECTED)
+    given = {"texts": literal(set(texts)), "but": literal(but)}
+    return {article.text_id: article for article, _ in leaflets.read(statement, given)}
 
 
 def _ruling_of_each(rulings: Mapping[int, Sequence[int]]) -> dict[int, int]:
@@ -173,21 +186,29 @@ def _pairs(members: Sequence[Member], story: Story, scheme: ClusteringScheme) ->
     return _with_their_leads([m for m in members if m.text_id not in matched], scheme) | matched
 
 
+_MATCHED = """
+SELECT DISTINCT ON (pair.one)
+    pair.one, pair.other, pair.contained, pair.other_contained, pair.version_odds, pair.story_odds
+FROM (
+    SELECT text_id AS one, other_id AS other, contained, other_contained, version_odds, story_odds, likeness
+    FROM archive_match WHERE scheme = %(scheme)s AND text_id = ANY(%(texts)s::bigint[])
+    UNION ALL
+    SELECT other_id, text_id, other_contained, contained, version_odds, story_odds, likeness
+    FROM archive_match WHERE scheme = %(scheme)s AND other_id = ANY(%(texts)s::bigint[])
+) AS pair
+JOIN archive_membership member ON member.text_id = pair.other AND member.story_id = %(story)s
+JOIN archive_text other ON other.id = pair.other
+ORDER BY pair.one, (pair.contained >= %(copy)s AND pair.other_contained >= %(copy)s) DESC,
+    pair.story_odds DESC, pair.version_odds DESC, pair.likeness DESC, other.digest
+"""
+
+
 def _matched(texts: set[int], story: Story, scheme: ClusteringScheme) -> dict[int, _Pair]:
     """The best match of each text in the story: copies first, then by odds; the more alike, then the smaller digest."""
-    best: dict[int, tuple[tuple[object, ...], _Pair]] = {}
-    for own, other in (("text", "other"), ("other", "text")):
-        rows = (
-            Match.objects.filter(scheme=scheme.id, **{f"{own}__in": texts, f"{other}__membership__story": story})
-            .annotate(digest=F(f"{other}__digest"), copy=copies_first(scheme))
-            .order_by(f"{own}_id", "-copy", "-story_odds", "-version_odds", "-likeness", "digest")
-            .distinct(f"{own}_id")
-        )
-        for match in rows:
-            text, pair = _seen_from(match, own)
-            rank = (-match.copy, -match.story_odds, -match.version_odds, -match.likeness, bytes(match.digest))
-            best[text] = min(best.get(text, (rank, pair)), (rank, pair), key=lambda ranked: ranked[0])
-    return {text: pair for text, (_, pair) in best.items()}
+    given = {"scheme": scheme.id, "texts": literal(texts), "story": story.pk, "copy": scheme.copy}
+    with connection.cursor() as cursor:
+        cursor.execute(_MATCHED, given)
+        return {one: _Pair(*rest, matched=True) for one, *rest in cursor.fetchall()}
 
 
 def copies_first(scheme: ClusteringScheme) -> Case:
@@ -197,14 +218,6 @@ def copies_first(scheme: ClusteringScheme) -> Case:
     """
     copies = When(contained__gte=scheme.copy, other_contained__gte=scheme.copy, then=Value(1))
     return Case(copies, default=Value(0), output_field=IntegerField())
-
-
-def _seen_from(match: Match, side: str) -> tuple[int, _Pair]:
-    shares = (match.contained, match.other_contained)
-    odds = (match.version_odds, match.story_odds)
-    if side == "text":
-        return match.text_id, _Pair(match.other_id, *shares, *odds, matched=True)
-    return match.other_id, _Pair(match.text_id, *reversed(shares), *odds, matched=True)
 
 
 def _with_their_leads(members: Sequence[Member], scheme: ClusteringScheme) -> dict[int, _Pair]:
@@ -222,22 +235,33 @@ def _with_their_leads(members: Sequence[Member], scheme: ClusteringScheme) -> di
     }
 
 
+_BODIES = """
+SELECT paragraph.article_id, paragraph.passage_id,
+    substr(COALESCE(paragraph.printed, passage.text), paragraph.dateline_length + 1)
+FROM archive_paragraph paragraph JOIN archive_passage passage ON passage.id = paragraph.passage_id
+WHERE paragraph.article_id = ANY(%s::bigint[]) AND paragraph.repeats_id IS NULL
+ORDER BY paragraph.article_id, paragraph.position
+"""
+
+
 def _bodies(articles: Iterable[Article]) -> dict[int, _Body]:
     """What each article prints, without its repeats, and who is credited for it."""
-    articles = list(articles)
-    prefetch_related_objects(articles, "agencies")
-    rows = Paragraph.objects.filter(article__in={a.pk for a in articles}, repeats=None).select_related("passage")
-    printed: dict[int, list[Paragraph]] = defaultdict(list)
-    for row in rows.order_by("article_id", "position"):
-        printed[row.article_id].append(row)
-    credited = {article.pk: article for article in articles}
-    return {pk: _Body({row.passage_id for row in own}, _copy(credited[pk], own)) for pk, own in printed.items()}
+    known = {article.pk: article for article in articles}
+    printed: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_BODIES, [literal(known)])
+        for article, passage, body in cursor.fetchall():
+            printed[article].append((passage, body))
+    credited = agencies(known)
+    return {
+        pk: _Body({passage for passage, _ in own}, _copy(known[pk], credited.get(pk, ()), [body for _, body in own]))
+        for pk, own in printed.items()
+    }
 
 
-def _copy(article: Article, paragraphs: Iterable[Paragraph]) -> Copy:
-    names = [agency.name for agency in article.agencies.all()]
+def _copy(article: Article, names: Iterable[str], paragraphs: Sequence[str]) -> Copy:
     return Copy(
-        [row.body[row.dateline_length :] for row in paragraphs],
+        paragraphs,
         dateline=article.dateline,
         credits=(article.source.name if article.source else "", article.site, article.byline),
         agencies=[form for name in names for form in (name, *AGENCIES.get(name, ()))],

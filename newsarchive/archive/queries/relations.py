@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from newsarchive.archive.models import Article, Match, Membership, Story
+from django.db import connection
+
+from newsarchive.archive.models import Article, Membership, Story
+from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
@@ -18,6 +22,14 @@ LEAD = "lead"
 
 UPDATED_BY = "updated by"
 """*updates*, seen from the earlier text."""
+
+
+class Placed(NamedTuple):
+    """An article with the version that its text is in, and the text that leads that version."""
+
+    article: Article
+    version_id: int
+    lead_id: int
 
 
 @dataclass(frozen=True)
@@ -51,15 +63,15 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
         .order_by("dated_on", "original_id", "item")
     )
     by_id = {story.pk: story for story in stories}
-    pairs = {m.text_id: _compared_with(m, by_id) for m in memberships.values()}
+    places = [(by_id[memberships[a.text_id].story_id], _placed(a, memberships[a.text_id])) for a in articles]
+    pairs = {place.article.text_id: _compared_with(place, story) for story, place in places}
     scheme = for_pages()
     likenesses = compare_texts(((text, other) for text, other in pairs.items() if text != other), scheme)
     first = _first_printings(articles)
     found: dict[int, list[Member]] = {story.pk: [] for story in stories}
-    for article in articles:
-        m = memberships[article.text_id]
-        related = first[pairs[article.text_id]]
-        found[m.story_id].append(_member(article, m, by_id[m.story_id], related, likenesses, scheme))
+    for story, place in places:
+        related = first[pairs[place.article.text_id]]
+        found[story.pk].append(_member(place, story, related, likenesses, scheme))
     return {pk: _sorted(own, by_id[pk], memberships) for pk, own in found.items()}
 
 
@@ -67,32 +79,61 @@ def members_among(articles: Sequence[Article], story: Story) -> list[Member]:
     """Some of a story's articles as `members` has them, in the order given, without reading all the others."""
     texts = {article.text_id for article in articles}
     memberships = {m.text_id: m for m in Membership.objects.filter(text__in=texts).select_related("version")}
-    pairs = {text: _compared_with(m, {story.pk: story}) for text, m in memberships.items()}
-    scheme = for_pages()
+    return members_placed([_placed(a, memberships[a.text_id]) for a in articles], story, for_pages())
+
+
+def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringScheme) -> list[Member]:
+    """The same of articles of which it is known where they are placed.
+
+    What they are related to has no more at hand than its text and its day.
+    """
+    pairs = {place.article.text_id: _compared_with(place, story) for place in places}
     likenesses = known_likenesses(((text, other) for text, other in pairs.items() if text != other), scheme)
-    printings = Article.objects.filter(text__in=set(pairs.values())).only("dated_on", "text_id")
-    in_order = printings.order_by("text_id", "dated_on", "original_id", "item").distinct("text_id")
-    first = _first_printings(in_order)
-    here = [(article, memberships[article.text_id]) for article in articles]
-    return [_member(article, m, story, first[pairs[m.text_id]], likenesses, scheme) for article, m in here]
+    first = _printed_first(pairs.values())
+    return [_member(place, story, first[pairs[place.article.text_id]], likenesses, scheme) for place in places]
+
+
+_FIRST = """
+SELECT DISTINCT ON (text_id) id, text_id, dated_on FROM archive_article WHERE text_id = ANY(%s::bigint[])
+ORDER BY text_id, dated_on, original_id, item
+"""
+
+
+def _printed_first(text_ids: Iterable[int]) -> dict[int, Article]:
+    """For each text the article that printed it first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [literal(set(text_ids))])
+        columns = ("id", "text_id", "dated_on")
+        return {row[1]: Article.from_db(connection.alias, columns, row) for row in cursor.fetchall()}
+
+
+_MATCHES = """
+SELECT found.* FROM unnest(%s::bigint[], %s::bigint[]) AS given(one, other) CROSS JOIN LATERAL (
+    SELECT text_id, other_id, likeness, contained, other_contained, version_odds, story_odds FROM archive_match
+    WHERE text_id = given.one AND other_id = given.other AND scheme = %s OFFSET 0
+) AS found
+"""
 
 
 def known_likenesses(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
     """The same as `compare_texts`, from the matches where the pairs have any: only the others are compared."""
     wanted = set(pairs)
-    ordered = {(min(pair), max(pair)) for pair in wanted}
-    rows = Match.objects.filter(
-        scheme=scheme.id, text__in={one for one, _ in ordered}, other__in={other for _, other in ordered}
-    )
+    ordered = sorted({(min(pair), max(pair)) for pair in wanted})
+    if not ordered:
+        return {}
     found = {}
-    for match in rows:
-        one, other = match.text_id, match.other_id
-        odds = (round(match.version_odds * UNIT), round(match.story_odds * UNIT))
-        score = round(match.likeness * UNIT)
-        found[one, other] = Likeness(score, match.contained, match.other_contained, *odds)
-        found[other, one] = Likeness(score, match.other_contained, match.contained, *odds)
+    with connection.cursor() as cursor:
+        cursor.execute(_MATCHES, [literal(one for one, _ in ordered), literal(o for _, o in ordered), scheme.id])
+        for one, other, likeness, contained, other_contained, *odds in cursor.fetchall():
+            rest = (round(likeness * UNIT), *(round(each * UNIT) for each in odds))
+            found[one, other] = _likeness(contained, other_contained, *rest)
+            found[other, one] = _likeness(other_contained, contained, *rest)
     left = wanted - found.keys()
     return {pair: found[pair] for pair in wanted - left} | (compare_texts(left, scheme) if left else {})
+
+
+def _likeness(contained: float, other_contained: float, score: int, version: int, story: int) -> Likeness:
+    return Likeness(score, contained, other_contained, version, story)
 
 
 def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
@@ -110,10 +151,14 @@ def name_of(likeness: Likeness, scheme: ClusteringScheme) -> str:
     return relation(likeness, scheme) or Relation.SHARES
 
 
-def _compared_with(m: Membership, stories: Mapping[int, Story]) -> int:
+def _placed(article: Article, m: Membership) -> Placed:
+    return Placed(article, m.version_id, m.version.lead_id)
+
+
+def _compared_with(place: Placed, story: Story) -> int:
     """The text that a member's text is compared with: its version's lead; for that, the story's lead."""
-    lead = m.version.lead_id
-    return lead if m.text_id != lead else stories[m.story_id].lead_id or lead
+    lead = place.lead_id
+    return lead if place.article.text_id != lead else story.lead_id or lead
 
 
 def _first_printings(articles: Iterable[Article]) -> dict[int, Article]:
@@ -124,23 +169,22 @@ def _first_printings(articles: Iterable[Article]) -> dict[int, Article]:
 
 
 def _member(
-    article: Article,
-    m: Membership,
+    place: Placed,
     story: Story,
     related: Article,
     likenesses: Mapping[tuple[int, int], Likeness],
     scheme: ClusteringScheme,
 ) -> Member:
+    article, text = place.article, place.article.text_id
     if article.pk == story.lead_article_id:
-        return Member(article, m.text_id, m.version_id, LEAD, None, 1.0)
-    pair = (m.text_id, related.text_id)
-    likeness = likenesses.get(pair)
+        return Member(article, text, place.version_id, LEAD, None, 1.0)
+    likeness = likenesses.get((text, related.text_id))
     if likeness is None:
-        return Member(article, m.text_id, m.version_id, Relation.COPY, _other(article, related, story), 1.0)
+        return Member(article, text, place.version_id, Relation.COPY, _other(article, related, story), 1.0)
     name = name_of(likeness, scheme)
     if name == Relation.UPDATES and article.dated_on < related.dated_on:
         name = UPDATED_BY
-    return Member(article, m.text_id, m.version_id, name, related, likeness.score / UNIT)
+    return Member(article, text, place.version_id, name, related, likeness.score / UNIT)
 
 
 def _other(article: Article, first: Article, story: Story) -> Article | None:

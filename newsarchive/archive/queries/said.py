@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
@@ -66,20 +68,25 @@ def of_stories(story_ids: Collection[int], without: int | None = None) -> dict[i
     return dict(found)
 
 
+_MARKS = """
+SELECT named.original_digest, named.item, ruling.value::text
+FROM archive_ruledarticle named JOIN archive_ruling ruling ON ruling.id = named.ruling_id
+WHERE ruling.kind = %s AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article' AND ruling.id <> %s
+    AND named.original_digest = ANY(%s)
+ORDER BY ruling.id
+"""
+
+
 def marks_of_articles(articles: Iterable[Article], without: int | None = None) -> dict[int, set[str]]:
     """The marks that each of these articles bears itself; ``without`` leaves a ruling aside."""
     by_name = {(a.original_id, a.item): a.pk for a in articles}
-    rows = (
-        RuledArticle.objects.filter(ruling__kind=Ruling.Kind.MARK, ruling__undone_at=None)
-        .filter(ruling__value__of="article", original_digest__in={digest for digest, _ in by_name})
-        .exclude(ruling=without)
-        .order_by("ruling_id")
-        .values_list("original_digest", "item", "ruling__value")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS, [Ruling.Kind.MARK.value, without or 0, [digest for digest, _ in by_name]])
+        rows = cursor.fetchall()
     found: dict[int, set[str]] = defaultdict(set)
     for digest, item, value in rows:
         if (digest, item) in by_name:
-            _mark(found[by_name[digest, item]], value)
+            _mark(found[by_name[digest, item]], json.loads(value))
     return {pk: marks for pk, marks in found.items() if marks}
 
 

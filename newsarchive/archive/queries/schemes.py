@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -42,10 +43,16 @@ def in_force() -> ClusteringScheme:
 
 def adopted() -> ClusteringScheme | None:
     """The scheme that was adopted last; None in an archive that has not begun. Raises `SchemeRefused`."""
-    return next((load(pk, json.loads(spelled)) for pk, spelled in _ADOPTED.rows()), None)
+    return next((_as_written(*latest) for latest in _ADOPTED.rows()), None)
 
 
 _ADOPTED = Question(lambda: Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition")[:1])
+
+
+@lru_cache(maxsize=64)
+def _as_written(scheme_id: str, definition: str) -> ClusteringScheme:
+    """Kept, because every page asks for it, and hardly ever for another one."""
+    return load(scheme_id, json.loads(definition))
 
 
 def for_pages() -> ClusteringScheme:

@@ -10,13 +10,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import BooleanField, Max, QuerySet
-from django.db.models.expressions import RawSQL
-
-from newsarchive.archive.models import Article, Story
-from newsarchive.archive.queries import asked
+from newsarchive.archive.queries import asked, lines
 from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
 from newsarchive.archive.queries.entries import LOOKED_AT, Entry, Look, Question, estimate, look, with_later
+from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.wanted import Wanted
 
 STORIES_A_PAGE = 25
@@ -29,15 +26,17 @@ class Listing:
     """A page of stories, and how to go on.
 
     ``count`` is of all the stories that fit, where that is known. Else there are more than ``many`` of them, or of the
-    articles that fit. A list by rank is made of `LOOKED_AT` articles: those dated from ``looked_from``, None where it
-    begins with the newest, back to ``looked_back_to``, None where none are left. What is left begins at ``further``.
+    articles that fit: counted, or ``estimated`` by the planner's statistics. A list by rank is made of `LOOKED_AT`
+    articles: those dated from ``looked_from``, None where it begins with the newest, back to ``looked_back_to``, None
+    where none are left. What is left begins at ``further``.
     """
 
-    stories: Sequence[Story]
+    stories: Sequence[StoryLine]
     older: Bookmark | None = None
     newer: Bookmark | None = None
     count: int | None = None
     many: int | None = None
+    estimated: bool = False
     looked_from: datetime.date | None = None
     looked_back_to: datetime.date | None = None
     further: Bookmark | None = None
@@ -55,21 +54,22 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
     question = asked.question(wanted)
     if question is None:
         return Listing([], count=0)
-    begun = bookmark or Bookmark(known=Article.objects.aggregate(latest=Max("pk"))["latest"] or 0)
-    found = look(question, begun, ranked=wanted.ranked)
+    begun = bookmark or Bookmark(known=question.known)
+    expected = estimate(question)
+    found = look(question, begun, wanted.ranked, expected)
     page = (_by_rank if wanted.ranked else _by_article)(question, found, begun)
-    return replace(page, **_counted(question, found)) if bookmark is None else page
+    return replace(page, **_counted(found, expected)) if bookmark is None else page
 
 
 # --- By the stories' own days
 
 
 def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
-    living = Story.objects.filter(merged_into=None, **_days(wanted))
-    rows = list(_shown(living.filter(article_count__gt=0), bookmark))
+    days = lines.Days(wanted.since, wanted.until)
+    back = bookmark is not None and bookmark.way == NEWER
+    rows = lines.by_day(days, STORIES_A_PAGE + 1, bookmark and bookmark.at, back)
     more = len(rows) > STORIES_A_PAGE
     stories = rows[:STORIES_A_PAGE]
-    back = bookmark is not None and bookmark.way == NEWER
     if back:
         stories.reverse()
     first, last = (Place(s.dated_on, s.pk) for s in (stories[0], stories[-1])) if stories else (None, None)
@@ -78,37 +78,13 @@ def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
         older=Bookmark(OLDER, last) if last and (more or back) else None,
         newer=Bookmark(NEWER, first) if first and bookmark and (more or not back) else None,
         at_the_top=back and not more,
-        **({} if bookmark else _counted_stories(living)),
+        **({} if bookmark else _counted_stories(days)),
     )
 
 
-def _days(wanted: Wanted) -> dict[str, datetime.date]:
-    asked_for = {"dated_on__gte": wanted.since, "dated_on__lte": wanted.until}
-    return {lookup: day for lookup, day in asked_for.items() if day}
-
-
-def _shown(stories: QuerySet[Story], bookmark: Bookmark | None) -> QuerySet[Story]:
-    """The stories from the bookmark on, one more than a page has; those before it the nearest first."""
-    if bookmark is None or bookmark.at is None:
-        return with_leads(stories.order_by("-dated_on", "-pk")[: STORIES_A_PAGE + 1])
-    back = bookmark.way == NEWER
-    row = "(archive_story.dated_on, archive_story.id) {} (%s, %s)".format(">" if back else "<")
-    beyond = RawSQL(row, [bookmark.at.day, bookmark.at.id], output_field=BooleanField())  # noqa: S611 - no input in it
-    order = ("dated_on", "pk") if back else ("-dated_on", "-pk")
-    return with_leads(stories.filter(beyond).order_by(*order)[: STORIES_A_PAGE + 1])
-
-
-def _counted_stories(living: QuerySet[Story]) -> dict[str, int]:
-    """How many there are. Beyond `REACH` the index alone is asked, which has the few that lost their articles too."""
-    reached = living.order_by("-dated_on", "-pk").values("pk")[: REACH + 1].count()
-    if reached > REACH:
-        return {"many": REACH}
-    return {"count": living.filter(article_count__gt=0).count()}
-
-
-def with_leads(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Stories with all that a line of the list shows, in a fixed number of questions to the database."""
-    return stories.select_related("lead_article__source").prefetch_related("lead_article__agencies")
+def _counted_stories(days: lines.Days) -> dict[str, int]:
+    count = lines.count(days, REACH)
+    return {"many": REACH} if count is None else {"count": count}
 
 
 # --- By the articles that fit
@@ -195,13 +171,15 @@ def _unseen(
     return page, through and through.place, len(fresh) > STORIES_A_PAGE or len(ordered) > len(near)
 
 
-def _stories(entries: Sequence[Entry]) -> list[Story]:
-    found = with_leads(Story.objects.all()).in_bulk([entry.story for entry in entries])
+def _stories(entries: Sequence[Entry]) -> list[StoryLine]:
+    found = lines.of([entry.story for entry in entries])
     return [found[entry.story] for entry in entries if entry.story in found]
 
 
-def _counted(question: Question, found: Look) -> dict[str, int]:
+def _counted(found: Look, expected: int) -> dict[str, int]:
     """What is known of how many fit, where the list begins."""
     if not found.full:
         return {"count": len(_once(found.entries))}
-    return {"many": REACH if estimate(question) >= REACH else LOOKED_AT}
+    if expected >= REACH:
+        return {"many": REACH, "estimated": True}
+    return {"many": LOOKED_AT}

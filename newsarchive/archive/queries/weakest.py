@@ -53,21 +53,23 @@ class _Break(NamedTuple):
     side: frozenset[int]
 
 
-def weakest_link(story: Story) -> Link | None:
+def weakest_link(story: Story, rulings: Mapping[int, Sequence[int]] | None = None) -> Link | None:
     """The weakest edge of the maximum spanning tree of the story's matches, in a constant number of queries.
+
+    ``rulings`` are those within the story, where they are known.
 
     What rulings hold together does not part by likeness; where nothing but a ruling ties two parts, it is the link.
     None for a story of one text, and for one so large that its `MOST_MATCHES` strongest matches do not connect it.
     """
     counts = _articles_of_each(story)
-    broken = _weakest(story, sorted(counts)) if len(counts) > 1 else None
+    broken = _weakest(story, sorted(counts), rulings) if len(counts) > 1 else None
     return _link(broken, counts) if broken else None
 
 
 def weakest_cut(story: Story) -> list[int]:
     """The articles on the smaller side of the weakest link, in order; none where the story has no such link."""
     counts = _articles_of_each(story)
-    broken = _weakest(story, sorted(counts)) if len(counts) > 1 else None
+    broken = _weakest(story, sorted(counts), None) if len(counts) > 1 else None
     if broken is None:
         return []
     side, rest = set(broken.side), set(counts) - set(broken.side)
@@ -76,12 +78,12 @@ def weakest_cut(story: Story) -> list[int]:
     return list(Article.objects.filter(text__in=smaller).order_by("pk").values_list("pk", flat=True))
 
 
-def _weakest(story: Story, texts: Sequence[int]) -> _Break | None:
+def _weakest(story: Story, texts: Sequence[int], rulings: Mapping[int, Sequence[int]] | None) -> _Break | None:
     scheme = for_pages()
     matches = _matches(story, scheme)
     held = [
         _Tie(one, other, None, ruling)
-        for ruling, group in rulings_within(story).items()
+        for ruling, group in (rulings_within(story) if rulings is None else rulings).items()
         for one, other in pairwise(group)
     ]
     broken = _break(texts, [*matches, *held])

@@ -18,8 +18,10 @@ from django.utils.html import format_html, format_html_join
 from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.leads import EDITOR
-from newsarchive.archive.queries.relations import UPDATED_BY, Member
+from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.relations import LEAD, UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
+from newsarchive.archive.queries.stories import Row
 from newsarchive.dedup.relations import Relation
 
 register = template.Library()
@@ -108,47 +110,65 @@ def story_doubt(story: Story) -> str:
     return articles.doubt(lead, story.dated_by)
 
 
-class StoryLine(NamedTuple):
-    """All that a line of the story list says: equal lines are rendered once."""
+@register.filter
+@lru_cache(maxsize=2000)
+def line(said: StoryLine) -> str:
+    """A story as the list shows it; the same ones are shown again and again."""
+    return get_template("archive/_story_line.html").render({"story": said})
+
+
+class MemberLine(NamedTuple):
+    """All that a story's page says of a member, besides why it is there: equal lines are rendered once.
+
+    ``related`` is None for the lead, and where the lead is what it is related ``to_lead``.
+    """
 
     pk: int
     headline: str
     marks: tuple[str, ...]
+    outlet: str
     agencies: tuple[str, ...]
-    place: str
-    source: str
-    dated_on: datetime.date | None
+    dated_on: datetime.date
     dated_by: str
-    doubt: str
-    lede: str
-    articles: int
-    sources: int
-    versions: int
+    leads: bool
+    relation: str
+    to_lead: bool
+    related: int | None
+    similarity: float
+    cells: tuple[str, ...]
+    printed: int
+    changed: int
 
 
-@register.filter
-def line(story: Story) -> str:
-    """A story as the list shows it."""
-    lead = story.lead_article
-    said = StoryLine(
-        story.pk,
-        story.headline,
-        tuple(story.marks),
-        tuple(agency.name for agency in lead.agencies.all()) if lead else (),
-        lead.place if lead else "",
-        lead.source.name if lead and lead.source else "",
-        story.dated_on,
-        clock_name(story.dated_by),
-        story_doubt(story),
-        story.lede,
-        *(story.article_count, story.source_count, story.version_count),
+@register.simple_tag
+def member_line(row: Row, lead: Article | None, marks: Mapping[int, set[str]]) -> str:
+    """A member of a story as its page shows it."""
+    member, article, related = row.member, row.member.article, row.member.related
+    to_lead = related is not None and lead is not None and related.pk == lead.pk
+    return _member_line(
+        MemberLine(
+            article.pk,
+            article.headline,
+            tuple(marks_of(article, marks)),
+            outlet(article),
+            tuple(row.agencies),
+            article.dated_on,
+            clock_name(article.dated_by),
+            member.relation == LEAD,
+            relation_words(member),
+            to_lead,
+            None if related is None or to_lead else related.pk,
+            member.similarity,
+            tuple(how.value for how in row.prints),
+            row.printed,
+            row.changed,
+        )
     )
-    return _line(said)
 
 
 @lru_cache(maxsize=2000)
-def _line(said: StoryLine) -> str:
-    return get_template("archive/_story_line.html").render({"story": said})
+def _member_line(said: MemberLine) -> str:
+    return get_template("archive/_member_line.html").render({"member": said})
 
 
 @register.filter

@@ -26,8 +26,6 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(articles.full(Article.objects.all()), pk=pk)
     if article.text_id is None and not may_see(request):
         return gone(request, {"article": article})
-    copies = articles.copies(article)
-    shown = list(copies[: articles.COPIES_SHOWN])
     story = articles.story_of(article)
     context = {
         "article": article,
@@ -39,8 +37,8 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "other_doubts": articles.other_doubts(article),
         "corrected": corrections.beside(article),
         "names": articles.names(article),
-        "copies": shown,
-        "more_copies": copies.count() - len(shown) if len(shown) == articles.COPIES_SHOWN else 0,
+        "agencies": articles.agencies([article.pk]).get(article.pk, []),
+        "copies": articles.copies(article),
     }
     return render(request, "archive/article_detail.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import articles, bookmarks, choices, schemes, search, stories
-from newsarchive.archive.queries.evidence import why
+from newsarchive.archive.queries.evidence import rulings_within, why
+from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
@@ -56,7 +57,7 @@ def _from_the_beginning(request: HttpRequest) -> str:
 @reading
 def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A story: its lead's text and its members by version. A merged story's address leads to the living one."""
-    story = get_object_or_404(Story.objects.select_related("merged_into", "lead_article__source"), pk=pk)
+    story = get_object_or_404(Story.objects.select_related("lead_article__source"), pk=pk)
     home = stories.living(story)
     if home.pk != story.pk:
         return redirect(home)
@@ -65,9 +66,11 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = stories.member_page(story, after, before)
     lost, page = page is None, page or stories.member_page(story)
-    groups = stories.versions(story, page.articles)
-    shown = [row.member for group in groups for row in group.rows]
     lead = story.lead_article
+    printed = articles.paragraphs(lead) if lead else []
+    agencies = articles.agencies([a.pk for a in page.articles] + [lead.pk] * bool(lead))
+    groups = stories.versions(story, page.places, stories.unfolded(printed), agencies)
+    shown = [row.member for group in groups for row in group.rows]
     asked = request.GET.keys() & {"why", "weakest"}
     context = {
         "story": story,
@@ -75,19 +78,26 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "lost": lost,
         "versions": groups,
-        "paragraphs": articles.paragraphs(lead) if lead else [],
+        "agencies": agencies.get(lead.pk, []) if lead else [],
+        "paragraphs": printed,
         "large": story.article_count > EXPLAINED,
         "asked": asked,
-        "whys": {reason.article.pk: reason for reason in why(story, shown)} if _wanted("why", story, asked) else {},
-        "link": weakest_link(story) if _wanted("weakest", story, asked) else None,
         "marks": marks_of_articles(page.articles),
+        **_evidence(story, shown, asked),
     }
     return render(request, "archive/story_detail.html", context)
 
 
-def _wanted(what: str, story: Story, asked: Collection[str]) -> bool:
-    """Whether to work something out: always for a small story, for a large one where it is asked for."""
-    return story.article_count <= EXPLAINED or what in asked
+def _evidence(story: Story, shown: Sequence[Member], asked: Collection[str]) -> dict[str, object]:
+    """Why the members shown are in the story, and where it is weakest: always of a small one, of a large one as asked.
+
+    What rulings hold in a small story is looked up once for both.
+    """
+    small = story.article_count <= EXPLAINED
+    rulings = rulings_within(story) if small else None
+    whys = why(story, shown, rulings) if small or "why" in asked else []
+    link = weakest_link(story, rulings) if small or "weakest" in asked else None
+    return {"whys": {reason.article.pk: reason for reason in whys}, "link": link}
 
 
 def _number(written: str) -> int | None:
