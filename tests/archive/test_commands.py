@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,20 @@ def test_rejects_are_named_with_their_reason_and_make_the_status_1(folder: Path,
 def test_a_path_that_is_not_there_is_said_in_a_sentence_before_anything_goes_in(folder: Path) -> None:
     with pytest.raises(CommandError, match="no such file"):
         call_command("ingest", str(folder / "wire" / "whole.txt"), str(folder / "nothing"))
+    assert not Article.objects.exists()
+
+
+def test_what_may_never_end_is_refused_in_a_sentence_before_anything_goes_in(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(CommandError, match="neither a file nor a folder"):
+        call_command("ingest", str(folder / "wire"), str(folder / "pipe"))
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "10000", "many"])
+def test_no_more_processes_are_started_than_the_machine_has_use_for(folder: Path, number: str) -> None:
+    with pytest.raises(CommandError, match="is not from 1 to"):
+        call_command("ingest", str(folder / "wire"), f"--processes={number}")
     assert not Article.objects.exists()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +31,18 @@ CHUNKS_EACH = 4
 """Chunks of files that a process must have to do, or its start takes longer than it saves."""
 
 
+MOST_A_CORE = 4
+"""Processes of 150 MB each, beyond which they only take memory and time from each other and from the archive."""
+
+
+def _processes(given: str) -> int:
+    most = MOST_A_CORE * (os.cpu_count() or 1)
+    number = int(given) if given.isascii() and given.isdigit() else 0
+    if not 1 <= number <= most:
+        raise ArgumentTypeError(f"{given} is not from 1 to {most}; on this machine's cores more would be no quicker")
+    return number
+
+
 class Command(BaseCommand):
     help = "Take files and folders into the archive. Exit status 0 when all went in, 1 when some were rejected."
 
@@ -41,7 +53,10 @@ class Command(BaseCommand):
             "--receipt", metavar="FILE.jsonl", help="write here what became of each file, a line a file"
         )
         parser.add_argument(
-            "--processes", type=int, metavar="N", help="work in so many processes; else on all cores, if it is worth it"
+            "--processes",
+            type=_processes,
+            metavar="N",
+            help="work in so many processes; else on all cores, if it is worth it",
         )
 
     def handle(
