@@ -72,7 +72,7 @@ def measured(articles: int, times: int, beside: int) -> Figures:
     health = _health()
     _add(next(coming))
     alone = [_add(copy) for copy in itertools.islice(coming, times)]
-    with _load(beside) as running:
+    with _load(beside, Article.objects.count()) as running:
         under_load = [_add(copy) for copy in itertools.islice(coming, times) if running()]
     return _figures(held, beside, statistics.median(health), {"alone": alone, "beside a load": under_load})
 
@@ -140,15 +140,18 @@ def _timed(client: Client, url: str) -> float:
 
 
 @contextmanager
-def _load(files: int) -> Iterator[Callable[[], bool]]:
-    """A bulk load in processes of its own; what is yielded says whether it still runs. It is ended at the end."""
+def _load(files: int, held: int) -> Iterator[Callable[[], bool]]:
+    """A bulk load in processes of its own; what is yielded says whether it still runs. It is ended at the end.
+
+    Its files depend on how many articles are ``held``: an archive that is kept has none of them from the last time.
+    """
     from django.db import connections
 
     connections.close_all()
     context = multiprocessing.get_context("spawn")
     started = context.Event()
     loaders = [
-        context.Process(target=_take_in, args=(number, files // LOADERS, started), daemon=True)
+        context.Process(target=_take_in, args=(held + number, files // LOADERS, started), daemon=True)
         for number in range(LOADERS)
     ]
     for loader in loaders:

@@ -48,6 +48,8 @@ _POISON = (
 _TURN = 0x6C656173
 """The advisory lock's number: any number will do that nothing else in the database uses."""
 
+# By arrays of ids and not by joins: PostgreSQL, which does not know how many files wait just now, would join by reading
+# all files there ever were.
 _TAKE = """
 WITH near AS (
     SELECT id, sum(size) OVER (ORDER BY position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before,
@@ -57,11 +59,12 @@ WITH near AS (
       AND (leased_until IS NULL OR leased_until < %(now)s)
     ORDER BY position, id LIMIT %(files)s
 ), free AS (
-    SELECT id FROM archive_uploadedfile JOIN near USING (id)
-    WHERE state = 'waiting' AND along AND coalesce(before, 0) < %(size)s FOR UPDATE OF archive_uploadedfile SKIP LOCKED
+    SELECT id FROM archive_uploadedfile
+    WHERE id = ANY(ARRAY(SELECT id FROM near WHERE along AND coalesce(before, 0) < %(size)s)) AND state = 'waiting'
+    FOR UPDATE SKIP LOCKED
 )
 UPDATE archive_uploadedfile AS file SET leased_until = %(until)s, attempts = attempts + 1
-FROM free WHERE file.id = free.id RETURNING file.*
+WHERE file.id = ANY(ARRAY(SELECT id FROM free)) RETURNING file.*
 """
 
 
