@@ -286,3 +286,10 @@ def test_a_headline_that_nobody_sees_and_a_day_without_news_are_refused(desk, fe
     answer = confirm(desk, story_page("edit", story_of(ferry)), **({"headline": story_of(ferry).headline} | said))
     assert answer.status_code in (200, 409)
     assert Ruling.objects.count() == 0
+
+
+@pytest.mark.parametrize("day", ["dated_on__year=9999", "dated_on__year=0", "dated_on__year=2011&dated_on__month=13"])
+def test_days_that_there_are_not_are_a_filter_that_is_not_known(desk, ferry, day):
+    answer = desk.get(f"{reverse('admin:archive_story_changelist')}?{day}", follow=True)
+    assert answer.status_code == 200
+    assert "Ferry runs aground" in plain(answer)

@@ -294,3 +294,8 @@ def _nothing_under_an_alias():
         story = story_of(article)
         ran = Article.objects.filter(text__membership__story=story).exclude(source=None)
         assert story.source_count == ran.values("source").distinct().count()
+
+
+def test_no_name_turns_what_follows_it():
+    hand_in("Ferry aground", FERRY, "Gull \u202eEvil\u2066 Post")
+    assert Source.objects.get().name == "Gull Evil Post"

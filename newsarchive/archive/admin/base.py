@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -59,6 +61,16 @@ class Narrowing(admin.SimpleListFilter):
         yield from named
 
 
+class Listing(ChangeList):
+    """A list whose address may be typed by hand: days that there are not are a filter that is not known, no defect."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as trouble:
+            raise IncorrectLookupParameters(trouble) from trouble
+
+
 class LookOnly(admin.ModelAdmin):
     """A table that is read here and written by services alone.
 
@@ -79,6 +91,9 @@ class LookOnly(admin.ModelAdmin):
     digests: tuple[str, ...] = ()
     heavy: tuple[str, ...] = ()
     """Columns that lists never need and that can be megabytes a row."""
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return Listing
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

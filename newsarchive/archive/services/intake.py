@@ -15,6 +15,7 @@ from newsarchive.archive.models import Source, Upload, UploadedFile
 from newsarchive.archive.services import keeping, presence
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.archive.services.doorbell import ring
+from newsarchive.archive.services.names import LONGEST, tidied
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def source_named(name: str) -> Source | None:
 
     An alias comes back as itself, for that is what was handed in; filing puts the articles under what it stands for.
     """
-    name = " ".join(name.replace("\0", "").split())[:200]
+    name = tidied(name, LONGEST[Source])
     if not name:
         return None
     found = Source.objects.filter(name__iexact=name).first()

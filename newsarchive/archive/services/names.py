@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -42,9 +43,17 @@ def change_them() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_READINGS])
 
 
+_OVERRIDES = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+
+
+def spaced(words: str) -> str:
+    """What somebody typed, without needless white space and characters that turn the direction of what follows it."""
+    return " ".join(_OVERRIDES.sub("", words).split())
+
+
 def tidied(name: str, longest: int) -> str:
-    """A name without needless white space, as long as its column takes."""
-    return " ".join(name.replace("\0", "").split())[:longest]
+    """A name as `spaced`, as long as its column takes."""
+    return spaced(name)[:longest]
 
 
 def borne(model: type[Name], names: Iterable[str]) -> dict[str, Borne]:

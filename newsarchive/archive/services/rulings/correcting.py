@@ -95,7 +95,7 @@ def _checked(field: str, value: Any) -> Value:
         return _day(LABELS[field], value)
     if field == "agencies":
         return _names(value or [])
-    words = " ".join(str(value or "").replace("\0", "").split())
+    words = names.spaced(str(value or ""))
     if len(words) > LONGEST[field]:
         raise Refused(f"That {LABELS[field]} is too long: write {LONGEST[field]} characters at most.")
     return words or (None if field == "source" else "")
@@ -123,7 +123,7 @@ def _day(label: str, value: Any) -> str | None:
 def _names(value: Sequence[str]) -> list[str]:
     """Agencies' names in order, each once, as it was written first."""
     longest = names.LONGEST[Agency]
-    tidy = [words for words in (" ".join(str(name).replace("\0", "").split()) for name in value) if words]
+    tidy = [words for words in (names.spaced(str(name)) for name in value) if words]
     if len(tidy) > AGENCIES_AT_ONCE or any(len(name) > longest for name in tidy):
         raise Refused(f"Name {AGENCIES_AT_ONCE} agencies at most, in {longest} characters at most each.")
     return sorted({name.lower(): name for name in reversed(tidy)}.values())

@@ -13,15 +13,13 @@ from newsarchive.archive.models import Article, RuledArticle, Ruling, Story
 from newsarchive.archive.queries import standings
 from newsarchive.archive.queries.said import LEAD_RULES, PINNED, anchors, stories_of
 from newsarchive.archive.services import placing
+from newsarchive.archive.services.names import spaced
 from newsarchive.archive.services.rulings.correcting import check_day
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane, living
 
 A = RuledArticle.Side.A
 LONGEST_HEADLINE = 500
 VISIBLE = re.compile(r"\w")
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of what follows, on other lines of a list too."""
-
 ARTICLES_AT_ONCE = 500
 
 
@@ -106,7 +104,7 @@ def _members(story: Story, article_ids: Sequence[int]) -> list[Article]:
 def _edited(story: Story, headline: str | None, dated_on: datetime.date | None) -> dict[str, str]:
     value = {}
     if headline is not None and headline.strip() != story.headline:
-        value["headline"] = " ".join(OVERRIDES.sub("", headline).split())
+        value["headline"] = spaced(headline)
     if dated_on is not None and dated_on != story.dated_on:
         value["dated_on"] = check_day("date", dated_on).isoformat()
     if not value:
