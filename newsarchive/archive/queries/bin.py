@@ -14,13 +14,11 @@ from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story, Upload, UploadedFile
 from newsarchive.archive.queries import standings
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import any_ruling
 from newsarchive.archive.queries.records import listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
 
-_A_WITHDRAWAL = Question(
-    lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.WITHDRAWN).order_by().values("pk")[:1]
-)
+_A_WITHDRAWAL = any_ruling(Ruling.Kind.WITHDRAWN)
 
 
 def claims_on(text_ids: Collection[int]) -> dict[int, list[int]]:

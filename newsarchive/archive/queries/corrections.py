@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Reading, RuledArticle, Ruling, Source
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import any_ruling
 
 TEXTS = ("headline", "byline", "place")
 DAYS = ("published_on", "filed_on", "dateline_on", "retrieved_on")
@@ -68,7 +68,7 @@ class Change:
     after: str
 
 
-_ANY = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.ARTICLE).order_by().values("pk")[:1])
+_ANY = any_ruling(Ruling.Kind.ARTICLE)
 _IN_FORCE = """
 SELECT named.original_digest, named.item, ruling.value::text, ruling.id, editor.username, ruling.made_at
 FROM archive_ruledarticle named

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Paragraph, RuledArticle, Ruling, Text
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import any_ruling
 from newsarchive.dedup.folding import Repeat, overruled
 from newsarchive.dedup.words import digest, words
 
@@ -26,7 +26,7 @@ class Said:
     of: int | None
 
 
-_ANY = Question(lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.PARAGRAPH).order_by().values("pk")[:1])
+_ANY = any_ruling(Ruling.Kind.PARAGRAPH)
 
 
 def said_of_folds(names: Collection[Name]) -> dict[Name, list[Said]]:

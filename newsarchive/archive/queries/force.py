@@ -10,7 +10,7 @@ from django.db import connection
 
 from newsarchive.archive.models import RuledArticle, Ruling
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import any_ruling
 from newsarchive.archive.queries.standings import texts_by_name
 
 
@@ -77,7 +77,7 @@ def rulings_in_force(only: Collection[int] | None = None, without: int | None = 
     return found
 
 
-_A_MOVE = Question(lambda: Ruling.objects.standing().filter(kind__in=Ruling.MOVING).order_by().values("pk")[:1])
+_A_MOVE = any_ruling(*Ruling.MOVING)
 """Whether there is any ruling that says who is together: in many an archive, none."""
 
 

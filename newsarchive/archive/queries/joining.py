@@ -19,7 +19,7 @@ from newsarchive.archive.models import Mass, Text, Tie
 from newsarchive.archive.queries.arrays import Ints, rows, table
 from newsarchive.archive.queries.candidates import as_links
 from newsarchive.archive.queries.components import edges_at
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.dedup.clusters import joined_by, mutual
 from newsarchive.dedup.groups import members_of
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -48,7 +48,7 @@ class Joining(NamedTuple):
 
 _NOTHING = Joining({}, {}, set())
 
-ANY_MASS = Question(lambda: Mass.objects.values("pk")[:1])
+ANY_MASS = FixedQuestion(lambda: Mass.objects.values("pk")[:1])
 
 
 def merely_joining(coming: Coming, scheme: ClusteringScheme) -> Joining:

@@ -9,8 +9,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from newsarchive.archive.models import Ruling
 
-class Question:
+
+class FixedQuestion:
     """A question of the ORM that is the same each time.
 
     Its answers are rows as the database has them: JSON is text.
@@ -31,3 +33,8 @@ class Question:
     def any(self) -> bool:
         """Whether there is a row; ask only for one."""
         return bool(self.rows())
+
+
+def any_ruling(*kinds: str) -> FixedQuestion:
+    """Whether any ruling of these kinds stands: in many an archive, none."""
+    return FixedQuestion(lambda: Ruling.objects.standing().filter(kind__in=kinds).order_by().values("pk")[:1])

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import FixedQuestion
 
 PINNED = "pinned"
 
@@ -103,7 +103,7 @@ def _standing() -> QuerySet[Ruling]:
     return Ruling.objects.standing().filter(of_stories, kind__in=Ruling.OF_STORIES).order_by("pk")
 
 
-_ANYTHING = Question(lambda: _standing().order_by().values("pk")[:1])
+_ANYTHING = FixedQuestion(lambda: _standing().order_by().values("pk")[:1])
 """Whether anything was said of any story."""
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from newsarchive.archive.models import Adoption, Match, Scheme
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.dedup.definitions import KNOWN, Misdefined, scheme_of
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme, SignatureScheme
 
@@ -46,7 +46,7 @@ def adopted() -> ClusteringScheme | None:
     return next((_as_written(*latest) for latest in _ADOPTED.rows()), None)
 
 
-_ADOPTED = Question(lambda: Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition")[:1])
+_ADOPTED = FixedQuestion(lambda: Adoption.objects.order_by("-id").values_list("scheme_id", "scheme__definition")[:1])
 
 
 @lru_cache(maxsize=64)

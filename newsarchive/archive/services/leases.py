@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import FixedQuestion
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def _hopeless() -> QuerySet[UploadedFile]:
     return waiting.filter(attempts__gte=ATTEMPTS, leased_until__lt=Now())
 
 
-_HOPELESS = Question(lambda: _hopeless().values("pk")[:1])
+_HOPELESS = FixedQuestion(lambda: _hopeless().values("pk")[:1])
 
 
 def put_aside_hopeless() -> None:

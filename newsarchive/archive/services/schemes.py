@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsarchive.archive.models import Adoption, Scheme, Unmatched
-from newsarchive.archive.queries.kept import Question
+from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.archive.queries.schemes import adopted, in_force
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.definitions import definition, name_of
@@ -41,4 +41,4 @@ def note_unmatched(text_ids: Sequence[int], scheme: ClusteringScheme) -> None:
         copy_rows(Unmatched, ("scheme_id", "text_id"), ((other, text) for other in others for text in text_ids))
 
 
-_KEPT = Question(lambda: Scheme.objects.filter(kept=True).values_list("id"))
+_KEPT = FixedQuestion(lambda: Scheme.objects.filter(kept=True).values_list("id"))
