@@ -106,7 +106,7 @@ def _enter_passages(passages: Sequence[Numbered]) -> Words:
 def _enter_texts(texts: Sequence[tuple[int, list[Numbered]]], words: Words) -> None:
     from newsarchive.archive import models as tables
     from newsarchive.archive.services import fingerprinting
-    from newsarchive.archive.services.texting import digest_of
+    from newsarchive.archive.services.wording import digest_of
 
     bodies = {number: [w for p in passages for w in words.of(p)] for number, passages in texts}
     rows = ((number, digest_of(body), " ".join(body), len(body)) for number, body in bodies.items())

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from newsarchive.archive.services.texting import digest_of
+from newsarchive.archive.services.wording import digest_of
 from newsarchive.dedup.clusters import Edge, Rulings, linked, partition
 from newsarchive.dedup.crowds import heads, ordered
 from newsarchive.dedup.groups import Groups, members_of

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Original, Paragraph, Passage, Printing, Story, Text, Upload
@@ -32,6 +32,8 @@ def empty_bin() -> int:
     emptied = 0
     while emptied < len(due) and _empty(due[emptied]):
         emptied += 1
+    if emptied:
+        _drop_passages_of_nobody()
     while drop_unneeded_originals():
         pass
     return emptied
@@ -84,10 +86,23 @@ def _delete_texts() -> None:
     Text.objects.filter(pk__in=gone).delete()
 
 
-def _delete_passages(passage_ids: Iterable[int]) -> None:
+def _drop_passages_of_nobody() -> None:
+    """Those that were entered ahead of articles which never came (`wording`); looked for before anybody has to wait."""
+    found = list(_unprinted().values_list("pk", flat=True))
+    if found:
+        with transaction.atomic():
+            presence.take_texts_away()
+            _delete_passages(found)
+
+
+def _unprinted() -> QuerySet[Passage]:
     printed = Exists(Paragraph.objects.filter(passage=OuterRef("pk")))
     known = Exists(Printing.objects.filter(passage=OuterRef("pk")))
-    gone = list(Passage.objects.filter(~printed, ~known, pk__in=passage_ids).values_list("pk", flat=True))
+    return Passage.objects.filter(~printed, ~known)
+
+
+def _delete_passages(passage_ids: Iterable[int]) -> None:
+    gone = list(_unprinted().filter(pk__in=passage_ids).values_list("pk", flat=True))
     unsigning.of_passages(gone)
     Passage.objects.filter(pk__in=gone).delete()
 

@@ -19,14 +19,14 @@ from newsarchive.archive.models import (
     Article,
     Original,
     Paragraph,
-    Passage,
     Receipt,
     Source,
     UploadedFile,
 )
 from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
-from newsarchive.archive.services import clocks, corrected, fingerprinting, names, searched, texting
-from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing, fresh_ids
+from newsarchive.archive.services import clocks, corrected, names, searched, texting, wording
+from newsarchive.archive.services.bulk import copy_rows, enter_missing, fresh_ids
+from newsarchive.archive.services.wording import Entered, Phrase, Wording
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.folding import Repeat, folds
 
@@ -79,6 +79,11 @@ def file_drafts(filed: Sequence[Filed]) -> None:
     _give_receipts(filed, here, entered, out)
 
 
+def enter_wording_ahead(filed: Sequence[Filed]) -> None:
+    """Enter what these files say before they are filed, so that others with the same words wait for none of that."""
+    wording.enter_ahead(_wording(d for _, own in filed for d in own))
+
+
 def drafts(read: Sequence[tuple[UploadedFile, Sequence[wire.Item]]]) -> list[list[Draft]]:
     """Fold the items of each file and normalise their words; datelines are left out of what is compared.
 
@@ -94,7 +99,7 @@ def drafts(read: Sequence[tuple[UploadedFile, Sequence[wire.Item]]]) -> list[lis
 def _draft(item: tuple[UploadedFile, wire.Item], wordlists: list[list[str]], folds: list[Repeat | None]) -> Draft:
     body = _kept(wordlists, folds)
     passages = [dedup_words.digest(words) for words in wordlists]
-    return Draft(*item, folds, wordlists, passages, body, texting.digest_of(body))
+    return Draft(*item, folds, wordlists, passages, body, wording.digest_of(body))
 
 
 def _overruled(drafts: Sequence[Draft]) -> list[Draft]:
@@ -106,7 +111,7 @@ def _overruled(drafts: Sequence[Draft]) -> list[Draft]:
 def _folded_by_hand(d: Draft, said: Sequence[Said]) -> Draft:
     folds = in_force(d.folds, d.paragraph_words, d.passages, said)
     body = _kept(d.paragraph_words, folds)
-    return replace(d, folds=folds, body=body, text=texting.digest_of(body))
+    return replace(d, folds=folds, body=body, text=wording.digest_of(body))
 
 
 def _kept(paragraph_words: Sequence[list[str]], folds: Sequence[Repeat | None]) -> list[str]:
@@ -136,40 +141,28 @@ def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
 def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     if not drafts:
         return {}
-    texts = texting.enter_texts({d.text: d.body for d in drafts})
-    passages = _enter_passages(drafts)
-    texting.enter_printings((texts[d.text], passages.ids[digest]) for d in drafts for digest in d.passages)
+    said = wording.enter(_wording(drafts))
     names.rely_on_them()
     sources = names.counting(Source, {d.file.source_id for d in drafts if d.file.source_id})
-    articles = [_article(d, texts[d.text], sources) for d in drafts]
+    articles = [_article(d, said.texts[d.text], sources) for d in drafts]
     _enter_articles(articles)
-    _enter_paragraphs(drafts, articles, passages)
+    _enter_paragraphs(drafts, articles, said)
     _enter_agencies(articles)
     _enter_search(drafts, articles)
     corrected.apply_to_new(articles)
+    wording.enter_printings((said.texts[d.text], said.passages[digest]) for d in drafts for digest in d.passages)
     return {d.key: a.id for d, a in zip(drafts, articles, strict=True)}
 
 
-@dataclass(frozen=True)
-class _Passages:
-    """Those that some drafts print, by digest: their ids, and how each was printed first."""
-
-    ids: Mapping[bytes, int]
-    texts: Mapping[bytes, str]
-
-
-def _enter_passages(drafts: Sequence[Draft]) -> _Passages:
-    printed: dict[bytes, tuple[str, list[str]]] = {}
+def _wording(drafts: Iterable[Draft]) -> Wording:
+    phrases: dict[bytes, Phrase] = {}
+    bodies: dict[bytes, list[str]] = {}
     for d in drafts:
+        bodies[d.text] = d.body
         for digest, paragraph, words in zip(d.passages, d.item.paragraphs, d.paragraph_words, strict=True):
-            if digest not in printed:
-                printed[digest] = (paragraph.text[paragraph.dateline_length :].strip(), words)
-    rows = [(digest, text, len(words)) for digest, (text, words) in printed.items()]
-    ids, fresh = enter_distinct(Passage, ("digest", "text", "words"), rows)
-    fingerprinting.fingerprint_passages({ids[digest]: printed[digest][1] for digest in fresh})
-    here = Passage.objects.filter(id__in=[pk for digest, pk in ids.items() if digest not in fresh])
-    before = {bytes(digest): text for digest, text in here.values_list("digest", "text")}
-    return _Passages(ids, {digest: text for digest, (text, _) in printed.items()} | before)
+            if digest not in phrases:
+                phrases[digest] = Phrase(paragraph.text[paragraph.dateline_length :].strip(), words)
+    return Wording(bodies, phrases)
 
 
 def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
@@ -236,25 +229,25 @@ def _columns(article: Article) -> list[Any]:
 _values = attrgetter(*(field.attname for field in Article._meta.concrete_fields))
 
 
-def _enter_paragraphs(drafts: Sequence[Draft], articles: Sequence[Article], passages: _Passages) -> None:
+def _enter_paragraphs(drafts: Sequence[Draft], articles: Sequence[Article], said: Entered) -> None:
     """Copy the paragraphs in; they have their numbers beforehand, so that repeats can point at what they repeat."""
     ends = list(accumulate(len(d.passages) for d in drafts))
     ids = fresh_ids(Paragraph, ends[-1])
     rows = (
         row
         for d, article, end in zip(drafts, articles, ends, strict=True)
-        for row in _paragraphs(d, article.pk, ids[end - len(d.passages) : end], passages)
+        for row in _paragraphs(d, article.pk, ids[end - len(d.passages) : end], said)
     )
     copy_rows(Paragraph, (*_PARAGRAPH, *_FOLD), rows)
 
 
-def _paragraphs(d: Draft, article: int, ids: Sequence[int], passages: _Passages) -> Iterator[tuple[Any, ...]]:
+def _paragraphs(d: Draft, article: int, ids: Sequence[int], said: Entered) -> Iterator[tuple[Any, ...]]:
     for position, (pk, paragraph, digest, repeat) in enumerate(
         zip(ids, d.item.paragraphs, d.passages, d.folds, strict=True)
     ):
-        printed = None if paragraph.text == passages.texts[digest] else paragraph.text
+        printed = None if paragraph.text == said.printed[digest] else paragraph.text
         folded = (ids[repeat.of], repeat.fold.value, repeat.likeness) if repeat else _AS_PRINTED
-        yield (pk, article, position, passages.ids[digest], printed, paragraph.dateline_length, *folded)
+        yield (pk, article, position, said.passages[digest], printed, paragraph.dateline_length, *folded)
 
 
 _AS_PRINTED = (None, "", None)

@@ -113,6 +113,8 @@ def _passing(trouble: Exception) -> bool:
 
 def _file(readings: Sequence[Reading]) -> None:
     """Enter what was read, all or nothing. A lease that was lost to another worker leaves its file to that one."""
+    if len(readings) > leases.FRONT:
+        filing.enter_wording_ahead([(r.file, r.drafts) for r in readings])
     with transaction.atomic():
         presence.rely_on_texts()
         held = set(

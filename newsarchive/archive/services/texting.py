@@ -7,11 +7,10 @@ stays, so that it is soon back. Whoever calls these holds the clustering lane, u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.utils import timezone
 
 from newsarchive.archive.models import (
     Article,
@@ -21,7 +20,6 @@ from newsarchive.archive.models import (
     Paragraph,
     Printing,
     Scheme,
-    Text,
     Tie,
     Unmatched,
     Version,
@@ -32,37 +30,10 @@ from newsarchive.archive.queries.candidates import portions
 from newsarchive.archive.queries.departures import KeysOf
 from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
-from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched
-from newsarchive.archive.services.bulk import enter_distinct, enter_missing, update_rows
+from newsarchive.archive.services import fingerprinting, matching, presence, schemes, searched, wording
+from newsarchive.archive.services.bulk import update_rows
 from newsarchive.dedup import words as dedup_words
 from newsarchive.dedup.schemes import ClusteringScheme
-
-Words = Sequence[str]
-
-
-def digest_of(body: Words) -> bytes:
-    """By which a text is known."""
-    return dedup_words.digest(body, 32)
-
-
-def enter_texts(bodies: Mapping[bytes, Words]) -> dict[bytes, int]:
-    """Make sure that a text of each folded body, given by its `digest_of`, is here, signed; ids by digest.
-
-    Needs no lane.
-    """
-    now = timezone.now()
-    rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
-    ids, fresh = enter_distinct(Text, ("digest", "words", "length", "added_at"), rows)
-    fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
-    return ids
-
-
-def enter_printings(printed: Iterable[tuple[int, int]]) -> None:
-    """Which text prints which passage: once, however many copies there are, and in an order that two workers share.
-
-    Needs no lane.
-    """
-    enter_missing(Printing, ("text_id", "passage_id"), sorted(set(printed)))
 
 
 def retext(article_ids: Collection[int]) -> set[int]:
@@ -71,10 +42,10 @@ def retext(article_ids: Collection[int]) -> set[int]:
     They are not compared yet (`compare`), and what the articles printed before did not leave (`leave`). Needs no lane.
     """
     passages, bodies = _paragraphs_of(article_ids)
-    digests = {pk: digest_of(body) for pk, body in sorted(bodies.items())}
-    ids = enter_texts({digests[pk]: body for pk, body in bodies.items()})
+    digests = {pk: wording.digest_of(body) for pk, body in sorted(bodies.items())}
+    ids = wording.enter_texts({digests[pk]: body for pk, body in bodies.items()})
     update_rows(Article, ["text_id"], ((pk, ids[digest]) for pk, digest in digests.items()))
-    enter_printings((ids[digest], passage) for pk, digest in digests.items() for passage in passages[pk])
+    wording.enter_printings((ids[digest], passage) for pk, digest in digests.items() for passage in passages[pk])
     searched.index_anew(article_ids)
     return set(ids.values())
 
