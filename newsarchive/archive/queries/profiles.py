@@ -19,8 +19,10 @@ from newsarchive.dedup.profiles import Profile, profiles_of
 from newsarchive.dedup.slots import Slots
 from newsarchive.dedup.vocabulary import spelled_lines
 
-MOST = 3000
-"""Profiles remembered: some 30 MB where texts have 400 words."""
+MOST = 2_000_000
+"""Words of texts remembered, some 50 MB: 6,000 texts of 200 words. A text of none would still count as `_BARE`."""
+
+_BARE = 100
 
 _PARTS = attrgetter(*(part.name for part in fields(Profile) if part.name != "length"))
 
@@ -61,8 +63,20 @@ def _remember(made: Mapping[bytes, Profile]) -> None:
     own = {digest: _apart(found) for digest, found in made.items()}
     with _lock:
         _known.update(own)
-        for digest in list(_known)[: max(0, len(_known) - MOST)]:
-            del _known[digest]
+        _forget_oldest()
+
+
+def _forget_oldest() -> None:
+    over = sum(map(_weight, _known.values())) - MOST
+    for digest, found in list(_known.items()):
+        if over <= 0:
+            break
+        del _known[digest]
+        over -= _weight(found)
+
+
+def _weight(found: Profile) -> int:
+    return found.length + _BARE
 
 
 def _apart(found: Profile) -> Profile:
