@@ -115,6 +115,7 @@ def _database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not usable: it must name a PostgreSQL database, as postgres://user:password@host:5432/name."
         )
+    described["OPTIONS"] = {**described.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 3}
     return described
 
 

@@ -243,7 +243,7 @@ def test_a_stopped_server_is_not_reached_through_old_addresses(var: Path) -> Non
 
 
 @pytest.mark.parametrize(("gigabytes", "own"), [(0.5, "128MB"), (4, "512MB"), (8, "1024MB"), (256, "4096MB")])
-def test_postgresql_takes_an_eighth_of_the_memory_and_a_gigabyte_at_most(gigabytes: float, own: str) -> None:
+def test_postgresql_takes_an_eighth_of_the_memory_and_four_gigabytes_at_most(gigabytes: float, own: str) -> None:
     settings = memory_settings(int(gigabytes * 2**30))
     assert settings["shared_buffers"] == own
     assert settings["effective_cache_size"] == f"{gigabytes * 512:.0f}MB"

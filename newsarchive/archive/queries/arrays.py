@@ -79,7 +79,7 @@ def _question(table: str, wanted: Sequence[str], column: str, only: Sequence[str
         inner=sql.SQL(", ").join(map(sql.Identifier, wanted)),
         table=sql.Identifier(table),
         column=sql.Identifier(column),
-        more=sql.SQL("").join(sql.SQL("AND {} = %s").format(sql.Identifier(name)) for name in only),
+        more=sql.SQL("").join(sql.SQL(" AND {} = %s").format(sql.Identifier(name)) for name in only),
     )
     return question.as_string(None)
 
@@ -130,7 +130,7 @@ def at_pairs(
         table=sql.Identifier(model._meta.db_table),
         one=sql.Identifier(columns[0]),
         other=sql.Identifier(columns[1]),
-        more=sql.SQL("").join(sql.SQL("AND {} = %s").format(sql.Identifier(name)) for name in only),
+        more=sql.SQL("").join(sql.SQL(" AND {} = %s").format(sql.Identifier(name)) for name in only),
     )
     with connection.cursor() as cursor:
         cursor.execute(question, [literal(pairs[:, 0]), literal(pairs[:, 1]), *only.values()])

@@ -68,11 +68,8 @@ def _remember(made: Mapping[bytes, Profile]) -> None:
 
 def _forget_oldest() -> None:
     over = sum(map(_weight, _known.values())) - MOST
-    for digest, found in list(_known.items()):
-        if over <= 0:
-            break
-        del _known[digest]
-        over -= _weight(found)
+    while over > 0:
+        over -= _weight(_known.pop(next(iter(_known))))
 
 
 def _weight(found: Profile) -> int:
