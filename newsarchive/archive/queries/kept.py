@@ -12,6 +12,15 @@ from django.db.models import QuerySet
 from newsarchive.archive.models import Ruling
 
 
+def answers(question: str, *given: Any) -> list[tuple[Any, ...]]:
+    """The rows that answer a question in SQL. Ask for many things by an array: then it is the same question each time,
+    which PostgreSQL has to plan but once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return list(cursor.fetchall())
+
+
 class FixedQuestion:
     """A question of the ORM that is the same each time.
 
@@ -26,9 +35,8 @@ class FixedQuestion:
         return self._asked().query.sql_with_params()
 
     def rows(self) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(*self._words)
-            return list(cursor.fetchall())
+        question, given = self._words
+        return answers(question, *given)
 
     def any(self) -> bool:
         """Whether there is a row; ask only for one."""

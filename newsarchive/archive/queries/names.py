@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from newsarchive.archive.models import Agency, Article, Membership, Ruling, Source
 
@@ -18,9 +18,9 @@ def suggestions(model: type[Source] | type[Agency], typed: str) -> list[str]:
     term = typed.replace("\0", "").strip()
     if not term:
         return []
-    fits = Q(name__icontains=term) | Q(aliases__name__icontains=term)
+    fits = Q(name__icontains=term) | Exists(model.objects.filter(alias_of=OuterRef("pk"), name__icontains=term))
     begins = Case(When(name__istartswith=term, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = model.objects.filter(fits, alias_of=None).annotate(begins=begins).order_by("begins", "name").distinct()
+    found = model.objects.filter(fits, alias_of=None).annotate(begins=begins).order_by("begins", "name")
     return list(found.values_list("name", flat=True)[:SUGGESTED])
 
 

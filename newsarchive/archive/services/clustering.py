@@ -24,6 +24,7 @@ from newsarchive.archive.queries.conflicts import contradictions
 from newsarchive.archive.queries.cutting import cuts_around
 from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.joining import Coming, merely_joining
+from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import leases, massing, placing, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
@@ -72,14 +73,17 @@ def _settle(only: int | None = None) -> int | None:
     return len(files)
 
 
+_READ = "SELECT id, position FROM archive_uploadedfile WHERE state = 'read' ORDER BY position, id LIMIT %s"
+_ONE_OF_THEM = "SELECT id, position FROM archive_uploadedfile WHERE state = 'read' AND id = %s"
+
+
 def _waiting(only: int | None = None) -> list[int]:
     """The files whose turn it is: those that came first in their uploads, then the older ones.
 
     So a single article never waits for a load of thousands that was handed in before it; and the first few of every
     upload take a pass of their own, as they do in `leases`. Stories do not depend on it.
     """
-    read = UploadedFile.objects.filter(state=UploadedFile.State.READ, **({"id": only} if only else {}))
-    found = list(read.order_by("position", "id").values_list("id", "position")[:FILES])
+    found = answers(_READ if only is None else _ONE_OF_THEM, FILES if only is None else only)
     files = [pk for pk, position in found if (position <= leases.FRONT) == (found[0][1] <= leases.FRONT)]
     items = Counter(file for (file,) in rows(Receipt, ("file_id",), "file_id", files))
     before = accumulate((items[file] for file in files), initial=0)
@@ -142,9 +146,15 @@ def _recluster(
     massing.record(cuts, scheme)
 
 
+_TEXTS_THAT_CAME = """
+SELECT receipt.article_id, article.text_id FROM archive_receipt AS receipt
+JOIN archive_article AS article ON article.id = receipt.article_id WHERE receipt.file_id = ANY(%s)
+"""
+
+
 def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     """Compare the files' texts, and cut anew what they touch; where nothing new is linked, nothing is touched."""
-    came = dict(Receipt.objects.filter(file__in=files).values_list("article_id", "article__text_id"))
+    came: dict[int, int] = dict(answers(_TEXTS_THAT_CAME, list(files)))
     text_ids = set(came.values())
     claims = claims_on(text_ids)
     compared, named = texting.compare(unlike_before(came), scheme), _named_again(came)

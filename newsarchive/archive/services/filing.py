@@ -17,13 +17,13 @@ from newsarchive.archive import search_text
 from newsarchive.archive.models import (
     Agency,
     Article,
-    Original,
     Paragraph,
     Receipt,
     Source,
     UploadedFile,
 )
 from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
+from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.services import clocks, corrected, names, searched, texting, wording
 from newsarchive.archive.services.bulk import copy_rows, enter_missing, fresh_ids
 from newsarchive.archive.services.wording import Entered, Phrase, Wording
@@ -121,21 +121,28 @@ def _kept(paragraph_words: Sequence[list[str]], folds: Sequence[Repeat | None]) 
 
 def _taken_out_of_the_bin(article_ids: Iterable[int]) -> set[int]:
     """Give articles their texts back that are in the bin and were handed in again. Returns which these were."""
-    binned = set(Article.objects.filter(pk__in=list(article_ids), text=None).values_list("pk", flat=True))
+    here = list(article_ids)
+    binned = {pk for (pk,) in answers(_IN_THE_BIN, here)} if here else set()
     if binned:
         texting.retext(binned)
     return binned
 
 
+_LOCK_ORIGINALS = "SELECT FROM archive_original WHERE digest = ANY(%s) ORDER BY digest FOR NO KEY UPDATE"
+_ARTICLES_OF = "SELECT original_id, item, id FROM archive_article WHERE original_id = ANY(%s)"
+_IN_THE_BIN = "SELECT id FROM archive_article WHERE id = ANY(%s) AND text_id IS NULL"
+
+
 def _lock_originals(filed: Iterable[Filed]) -> None:
-    digests = {file.original_id for file, _ in filed}
-    list(Original.objects.filter(digest__in=digests).order_by("digest").select_for_update(no_key=True))
+    answers(_LOCK_ORIGINALS, _digests(filed))
 
 
 def _already_here(filed: Iterable[Filed]) -> dict[tuple[str, int], int]:
-    digests = {file.original_id for file, _ in filed}
-    found = Article.objects.filter(original__in=digests).values_list("original_id", "item", "id")
-    return {(digest, item): pk for digest, item, pk in found}
+    return {(digest, item): pk for digest, item, pk in answers(_ARTICLES_OF, _digests(filed))}
+
+
+def _digests(filed: Iterable[Filed]) -> list[str]:
+    return sorted({file.original_id for file, _ in filed if file.original_id})
 
 
 def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsarchive.archive.models import Source, Upload, UploadedFile
-from newsarchive.archive.services import keeping, presence
+from newsarchive.archive.services import keeping, names, presence
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.archive.services.doorbell import ring
-from newsarchive.archive.services.names import LONGEST, tidied
 
 
 @dataclass(frozen=True)
@@ -55,28 +54,23 @@ def receive(
     with transaction.atomic():
         presence.rely_on_bytes()
         entries = [_kept(one) for one in incoming]
-        upload = Upload.objects.create(via=via, by=by, source=source_named(source))
+        sources = _sources({source, *(entry.source for entry in entries)})
+        upload = Upload.objects.create(via=via, by=by, source_id=sources[source])
         keeping.record(entry.kept for entry in entries if entry.kept)
-        sources = {name: source_named(name) for name in sorted({e.source for e in entries})}
         rows = (_row(upload, at, entry, sources[entry.source]) for at, entry in enumerate(entries, first))
         copy_rows(UploadedFile, _COLUMNS, rows)
         ring("archive.read")
     return upload
 
 
-def source_named(name: str) -> Source | None:
-    """The source of that name, whatever its case, made where it is new; None for an empty name.
+def _sources(said: Collection[str]) -> dict[str, int | None]:
+    """The source that each name stands for, whatever its case, made where it is new; None for an empty name.
 
     An alias comes back as itself, for that is what was handed in; filing puts the articles under what it stands for.
     """
-    name = tidied(name, LONGEST[Source])
-    if not name:
-        return None
-    found = Source.objects.filter(name__iexact=name).first()
-    if found is None:
-        Source.objects.bulk_create([Source(name=name)], ignore_conflicts=True)
-        found = Source.objects.filter(name__iexact=name).first()
-    return found
+    tidy = {name: names.tidied(name, names.LONGEST[Source]) for name in said}
+    borne = names.entered(Source, filter(None, tidy.values()))
+    return {name: borne[spelled].row if spelled else None for name, spelled in tidy.items()}
 
 
 def _kept(one: Incoming) -> _Entry:
@@ -107,18 +101,17 @@ _COLUMNS = (
 )
 
 
-def _row(upload: Upload, position: int, entry: _Entry, source: Source | None) -> tuple[Any, ...]:
+def _row(upload: Upload, position: int, entry: _Entry, source: int | None) -> tuple[Any, ...]:
     digest = entry.kept.digest if entry.kept else None
     state = UploadedFile.State.WAITING if entry.kept else UploadedFile.State.REJECTED
     finished = None if entry.kept else timezone.now()
-    whence = source.pk if source else upload.source_id
     return (
         upload.pk,
         position,
         entry.name,
         entry.size,
         digest,
-        whence,
+        source or upload.source_id,
         state.value,
         entry.code,
         entry.reason,

@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
-from newsarchive.archive.queries.kept import FixedQuestion
+from newsarchive.archive.queries.kept import FixedQuestion, answers
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +100,26 @@ def _take(least: int, most: int, files: int) -> list[UploadedFile]:
 def chunks(files: int, size: int) -> int:
     """About how many chunks it takes to read so many files of so many bytes together."""
     return max(-(-files // FILES), -(-size // SIZE))
+
+
+_HELD = """
+SELECT id FROM archive_uploadedfile WHERE id = ANY(%s) AND state = 'waiting' ORDER BY id FOR UPDATE
+"""
+_LET_GO = """
+UPDATE archive_uploadedfile SET state = 'read', code = '', reason = '', leased_until = NULL, finished_at = NULL
+WHERE id = ANY(%s)
+"""
+
+
+def still_waiting(file_ids: Sequence[int]) -> set[int]:
+    """Those of the files that still wait to be filed; they stay so until the transaction ends."""
+    return {pk for (pk,) in answers(_HELD, list(file_ids))}
+
+
+def let_go(file_ids: Sequence[int]) -> None:
+    """These are read, and nobody's any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_GO, [list(file_ids)])
 
 
 def give_back(files: Sequence[UploadedFile]) -> None:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from psycopg import sql
 
 from newsarchive.archive.models import Agency, Source
+from newsarchive.archive.queries.arrays import rows
 
 Name = TypeVar("Name", Source, Agency)
 
@@ -81,5 +80,4 @@ def entered(model: type[Name], names: Iterable[str]) -> dict[str, Borne]:
 
 def counting(model: type[Name], ids: Collection[int]) -> dict[int, int]:
     """For each row the one that counts for it: itself, or what it is an alias of."""
-    rows = model.objects.filter(pk__in=ids) if ids else model.objects.none()
-    return dict(rows.values_list("pk", Coalesce(F("alias_of_id"), F("pk"))))
+    return {pk: alias or pk for pk, alias in rows(model, ("id", "alias_of_id"), "id", ids)}

@@ -117,23 +117,12 @@ def _file(readings: Sequence[Reading]) -> None:
         filing.enter_wording_ahead([(r.file, r.drafts) for r in readings])
     with transaction.atomic():
         presence.rely_on_texts()
-        held = set(
-            UploadedFile.objects.filter(id__in=[r.file.id for r in readings], state=UploadedFile.State.WAITING)
-            .order_by("id")
-            .select_for_update()
-            .values_list("id", flat=True)
-        )
+        held = leases.still_waiting([r.file.id for r in readings])
         mine = [r for r in readings if r.file.id in held]
         filing.file_drafts([(r.file, r.drafts) for r in mine if r.drafts])
-        _let_go([r.file.id for r in mine if r.drafts])
+        leases.let_go([r.file.id for r in mine if r.drafts])
         _reject([r for r in mine if not r.drafts])
         ring("archive.cluster")
-
-
-def _let_go(file_ids: Sequence[int]) -> None:
-    """These are read, and nobody's any more."""
-    files = UploadedFile.objects.filter(id__in=file_ids)
-    files.update(state=UploadedFile.State.READ, code="", reason="", leased_until=None, finished_at=None)
 
 
 def _reject(readings: Sequence[Reading]) -> None:

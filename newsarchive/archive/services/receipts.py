@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
-from newsarchive.archive.models import Membership, Receipt, UploadedFile
+from newsarchive.archive.models import Membership, Receipt
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.earliest import first_of_stories, first_printings
+from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.matches import likenesses_of
 from newsarchive.archive.queries.relations import compare_texts, name_of
 from newsarchive.archive.services.bulk import update_rows
@@ -41,19 +43,27 @@ class _Outcome(NamedTuple):
     similarity: float | None = None
 
 
+_TO_BE_TOLD = """
+SELECT receipt.id, receipt.article_id, article.text_id FROM archive_receipt AS receipt
+JOIN archive_article AS article ON article.id = receipt.article_id
+WHERE receipt.file_id = ANY(%s) AND receipt.outcome = '' ORDER BY receipt.id
+"""
+_CLOSE = "UPDATE archive_uploadedfile SET state = 'settled', finished_at = %s WHERE id = ANY(%s)"
+
+
 def settle(file_ids: Sequence[int], scheme: ClusteringScheme) -> None:
     """Write the outcomes of the files' items and close the files.
 
     An item is told of the nearest article that was in its story before it: an identical copy, else the likest text.
     """
-    waiting = Receipt.objects.filter(file__in=file_ids, outcome="").order_by("id")
-    items = [_Item(*row) for row in waiting.values_list("id", "article_id", "article__text_id")]
+    items = [_Item(*row) for row in answers(_TO_BE_TOLD, list(file_ids))]
     printed = first_printings({item.text for item in items})
     copies = {item: printed[item.text] for item in items if printed[item.text] < item.article}
     outcomes = {item: _Outcome(Receipt.Outcome.COPY, first, 1.0) for item, first in copies.items()}
     outcomes |= _of_new_texts([item for item in items if item not in copies], scheme)
     update_rows(Receipt, ["outcome", "related_id", "similarity"], ((i.receipt, *said) for i, said in outcomes.items()))
-    UploadedFile.objects.filter(id__in=file_ids).update(state=UploadedFile.State.SETTLED, finished_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [timezone.now(), list(file_ids)])
 
 
 def _of_new_texts(items: Sequence[_Item], scheme: ClusteringScheme) -> dict[_Item, _Outcome]:

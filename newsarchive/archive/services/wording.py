@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsarchive.archive.models import Passage, Printing, Text
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.services import fingerprinting, presence
 from newsarchive.archive.services.bulk import enter_distinct, enter_missing
 from newsarchive.dedup import words as dedup_words
@@ -66,8 +67,8 @@ def enter(wording: Wording) -> Entered:
     """Make sure that all of the wording is here, within the caller's transaction, which relies on texts."""
     texts = enter_texts(wording.bodies)
     passages, fresh = _enter_passages(wording.phrases)
-    here = Passage.objects.filter(id__in=[pk for digest, pk in passages.items() if digest not in fresh])
-    before = {bytes(digest): text for digest, text in here.values_list("digest", "text")}
+    known = [pk for digest, pk in passages.items() if digest not in fresh]
+    before = {bytes(digest): text for digest, text in rows(Passage, ("digest", "text"), "id", known)}
     return Entered(texts, passages, {digest: phrase.printed for digest, phrase in wording.phrases.items()} | before)
 
 
@@ -77,16 +78,16 @@ def enter_texts(bodies: Mapping[bytes, Words]) -> dict[bytes, int]:
     Needs no lane.
     """
     now = timezone.now()
-    rows = [(digest, " ".join(body), len(body), now) for digest, body in bodies.items()]
-    ids, fresh = enter_distinct(Text, ("digest", "words", "length", "added_at"), rows)
+    new = ((digest, " ".join(body), len(body), now) for digest, body in bodies.items())
+    ids, fresh = enter_distinct(Text, ("digest", "words", "length", "added_at"), new)
     fingerprinting.fingerprint_texts({ids[digest]: bodies[digest] for digest in fresh})
     return ids
 
 
 def _enter_passages(phrases: Mapping[bytes, Phrase]) -> tuple[dict[bytes, int], set[bytes]]:
     """The ids by digest, and which were new."""
-    rows = [(digest, phrase.printed, len(phrase.words)) for digest, phrase in phrases.items()]
-    ids, fresh = enter_distinct(Passage, ("digest", "text", "words"), rows)
+    new = ((digest, phrase.printed, len(phrase.words)) for digest, phrase in phrases.items())
+    ids, fresh = enter_distinct(Passage, ("digest", "text", "words"), new)
     fingerprinting.fingerprint_passages({ids[digest]: phrases[digest].words for digest in fresh})
     return ids, fresh
 
