@@ -104,6 +104,11 @@ SECRET_KEY = _prepare_var()
 _place = Place.of(VAR)
 
 
+# An article on its way in asks some eighty questions, nearly all of them the same each time. PostgreSQL, which plans
+# them once a connection then, needs a fifth less for it.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
+
 def _database() -> dict[str, Any]:
     """Django's description of the database at DATABASE_URL, or of the embedded one."""
     url = DATABASE_URL or _place.database_url()
@@ -115,8 +120,7 @@ def _database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL is not usable: it must name a PostgreSQL database, as postgres://user:password@host:5432/name."
         )
-    described["OPTIONS"] = {**described.get("OPTIONS", {}), "server_side_binding": True, "prepare_threshold": 3}
-    return described
+    return described | {"OPTIONS": _PREPARED | described.get("OPTIONS", {})}
 
 
 def _broker(url: str) -> str:
