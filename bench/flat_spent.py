@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from newsarchive.archive.services.intake import Incoming
 
 UPLOAD = 500
-WARM = 2
-"""Uploads that are not counted."""
+WARM = 10
+"""Uploads that are not counted: so many that the larger archive has what it works with at hand, as the smaller has."""
 
 _COPY = "newsarchive_flat"
 
