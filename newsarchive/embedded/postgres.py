@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
@@ -46,6 +47,25 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+
+
+CONTAINER_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where Linux says what a container may use, in its second and its first way of keeping control groups."""
+
+
+def memory_here(limits: Iterable[Path] = CONTAINER_LIMITS) -> int:
+    """The machine's memory in bytes, or what the container that we are in may use of it."""
+    allowed = (limit for limit in map(_allowed, limits) if limit)
+    return min([psutil.virtual_memory().total, *allowed])
+
+
+def _allowed(file: Path) -> int | None:
+    """None where no limit is set."""
+    try:
+        said = file.read_text(encoding="ascii").strip()
+    except OSError:
+        return None
+    return int(said) if said.isdigit() else None
 
 
 def memory_settings(total: int) -> dict[str, str]:
@@ -140,7 +160,7 @@ def _initialise(place: Place) -> None:
 
 def _launch(place: Place) -> None:
     wait = int(processes.START_TIMEOUT)
-    memory = memory_settings(psutil.virtual_memory().total)
+    memory = memory_settings(memory_here())
     settings = SETTINGS | memory | {"unix_socket_directories": str(place.run)}
     options = " ".join(f"-c {name}={_quoted(value)}" for name, value in settings.items())
     command = [_program("pg_ctl", place), "start", "-D", place.data, "-l", place.postgres_log]

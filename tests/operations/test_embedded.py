@@ -11,13 +11,14 @@ import textwrap
 import time
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 import redis
 
 from newsarchive import embedded
 from newsarchive.embedded import EmbeddedError, Place, places
-from newsarchive.embedded.postgres import memory_settings
+from newsarchive.embedded.postgres import memory_here, memory_settings
 from tests.operations.helpers import query, running_in
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -247,6 +248,14 @@ def test_postgresql_takes_an_eighth_of_the_memory_and_four_gigabytes_at_most(gig
     settings = memory_settings(int(gigabytes * 2**30))
     assert settings["shared_buffers"] == own
     assert settings["effective_cache_size"] == f"{gigabytes * 512:.0f}MB"
+
+
+def test_a_container_with_less_than_the_machine_counts_as_what_it_may_use(tmp_path: Path) -> None:
+    limit, none, absent = tmp_path / "memory.max", tmp_path / "unlimited", tmp_path / "absent"
+    limit.write_text("536870912\n")
+    none.write_text("max\n")
+    assert memory_here([absent, none, limit]) == 2**29
+    assert memory_here([absent, none]) == psutil.virtual_memory().total
 
 
 def test_the_server_takes_the_settings(var: Path) -> None:
