@@ -25,6 +25,31 @@ def waiting() -> list[str]:
     return list(UploadedFile.objects.filter(state="waiting").order_by("id").values_list("name", flat=True))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_questions_planned_in_an_empty_archive_read_no_more_when_it_is_full(monkeypatch) -> None:
+    """A connection keeps its plans; an archive may begin with one file and go on with thousands."""
+    monkeypatch.setattr(leases, "FILES", 500)
+    monkeypatch.setattr(clustering, "FILES", 500)
+    desk = Desk(77)
+
+    def coming(name: str, number: int) -> dict[str, bytes]:
+        return {f"{name}-{n}.txt": page(f"{name} {n}", desk.report(5)) for n in range(number)}
+
+    def read_for(files: dict[str, bytes]) -> int:
+        before = rows_read()
+        pipeline.take_in(files)
+        return rows_read() - before
+
+    for n in range(12):
+        pipeline.take_in(coming(f"first-{n}", 1))
+    pipeline.take_in(coming("many", 600))
+    with_old_plans = read_for(coming("old", 12))
+    connection.close()
+    pipeline.take_in(coming("warm", 12))
+    with_new_plans = read_for(coming("new", 12))
+    assert with_old_plans <= 1.1 * with_new_plans, (with_old_plans, with_new_plans)
+
+
 def test_a_small_upload_overtakes_a_large_one() -> None:
     pipeline.hand_in(mixed_bag(51, reports=4))
     assert reading.read_some() == 4

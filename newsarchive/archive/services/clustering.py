@@ -147,8 +147,9 @@ def _recluster(
 
 
 _TEXTS_THAT_CAME = """
-SELECT receipt.article_id, article.text_id FROM archive_receipt AS receipt
-JOIN archive_article AS article ON article.id = receipt.article_id WHERE receipt.file_id = ANY(%s)
+SELECT receipt.article_id, article.text_id FROM unnest(%s::bigint[]) AS given(file) CROSS JOIN LATERAL
+(SELECT article_id FROM archive_receipt WHERE file_id = given.file OFFSET 0) AS receipt
+CROSS JOIN LATERAL (SELECT text_id FROM archive_article WHERE id = receipt.article_id OFFSET 0) AS article
 """
 
 

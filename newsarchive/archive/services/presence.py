@@ -13,8 +13,12 @@ _BYTES = 0x62797465
 
 
 def rely_on_texts() -> None:
-    """Texts, passages and what is known of them stay until the transaction ends."""
-    _lock("pg_advisory_xact_lock_shared", _TEXTS)
+    """Texts, passages and what is known of them stay until the transaction ends.
+
+    What is asked of them is a few rows of many, through indexes. PostgreSQL is kept from reading whole tables, as it
+    would in an archive of a few files, and for as long as it remembers how.
+    """
+    _lock("set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock_shared", _TEXTS)
 
 
 def take_texts_away() -> None:

@@ -44,9 +44,10 @@ class _Outcome(NamedTuple):
 
 
 _TO_BE_TOLD = """
-SELECT receipt.id, receipt.article_id, article.text_id FROM archive_receipt AS receipt
-JOIN archive_article AS article ON article.id = receipt.article_id
-WHERE receipt.file_id = ANY(%s) AND receipt.outcome = '' ORDER BY receipt.id
+SELECT receipt.id, receipt.article_id, article.text_id FROM unnest(%s::bigint[]) AS given(file) CROSS JOIN LATERAL
+(SELECT id, article_id FROM archive_receipt WHERE file_id = given.file AND outcome = '' OFFSET 0) AS receipt
+CROSS JOIN LATERAL (SELECT text_id FROM archive_article WHERE id = receipt.article_id OFFSET 0) AS article
+ORDER BY receipt.id
 """
 _CLOSE = "UPDATE archive_uploadedfile SET state = 'settled', finished_at = %s WHERE id = ANY(%s)"
 
