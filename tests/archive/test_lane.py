@@ -1,20 +1,24 @@
-"""The lane: passes ask as often whatever the archive holds, whoever came alone is not kept waiting, and two workers at
-once make one story.
+"""The lane: passes ask as often whatever the archive holds, whoever came alone is not kept waiting, nobody waits for a
+pass, and two workers at once make one story.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from newsarchive.archive.models import Membership, Story, UploadedFile
-from newsarchive.archive.services import clustering, reading
+from newsarchive.archive.models import Article, Membership, Story, UploadedFile
+from newsarchive.archive.services import clustering, reading, receipts
 from tests.archive import pipeline
-from tests.archive.wirecopy import Desk, page
+from tests.archive.factories import make_archivist
+from tests.archive.wirecopy import Desk, mixed_bag, page
 
 SEED = 20261127
 
@@ -145,3 +149,48 @@ def test_two_workers_that_add_copies_of_one_story_at_once_make_one_story(monkeyp
     (story,) = Story.objects.filter(merged_into=None)
     assert story.article_count == 20
     assert set(Membership.objects.values_list("story_id", flat=True)) == {story.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_neither_readers_nor_uploads_wait_for_a_pass(client, monkeypatch) -> None:
+    """While a pass has written all that it will write, and is not done, everything else goes on."""
+    bag = dict(mixed_bag(SEED, reports=2))
+    pipeline.take_in(bag)
+    pipeline.hand_in({f"again-{name}": content + b"\n" for name, content in bag.items()})
+    read()
+    client.force_login(make_archivist())
+    real, written, done = receipts.settle, threading.Event(), threading.Event()
+
+    def held_up(*given: Any) -> None:
+        real(*given)
+        written.set()
+        assert done.wait(60), "somebody waits for this pass"
+
+    def meanwhile() -> None:
+        assert written.wait(60)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '10s'")
+        story, article = Story.objects.first(), Article.objects.first()
+        for address in (
+            reverse("stories"),
+            reverse("stories") + "?q=report",
+            story.get_absolute_url(),
+            reverse("article", args=[article.pk]),
+        ):
+            assert client.get(address).status_code == 200, address
+        sent = SimpleUploadedFile("new.txt", bag["0-trim.txt"] + b"\n\n")
+        assert client.post(reverse("upload"), {"files": [sent]}).status_code == 302
+        assert reading.read_some() == 1
+
+    monkeypatch.setattr(receipts, "settle", held_up)
+
+    def then_let_it_end() -> None:
+        try:
+            meanwhile()
+        finally:
+            done.set()
+
+    at_once(lambda: clustering.cluster_some(), then_let_it_end)
+    monkeypatch.undo()
+    pipeline.work()
+    assert not UploadedFile.objects.exclude(state=UploadedFile.State.SETTLED).exists()
