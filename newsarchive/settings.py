@@ -58,7 +58,7 @@ HTTPS = _read("bool", "NEWSARCHIVE_HTTPS", default=False)
 # Whether `make run` fills an empty archive with the stories of samples/.
 SAMPLES = _read("bool", "NEWSARCHIVE_SAMPLES", default=True)
 # The Django storage class that keeps originals, and its options as JSON. Unset: files under var/originals.
-STORAGE = _read("str", "NEWSARCHIVE_STORAGE", default="django.core.files.storage.FileSystemStorage")
+STORAGE = _read("str", "NEWSARCHIVE_STORAGE", default="newsarchive.archive.storage.WholeFiles")
 STORAGE_OPTIONS = _read("json", "NEWSARCHIVE_STORAGE_OPTIONS", default={})
 # How much is logged.
 LOG_LEVEL = _read("str", "NEWSARCHIVE_LOG_LEVEL", default="INFO", validate=OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
@@ -229,7 +229,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Vendored style sheets may name source maps that are not shipped; a missing one is no reason to serve nothing.
 WHITENOISE_MANIFEST_STRICT = False
-if STORAGE == "django.core.files.storage.FileSystemStorage":
+if STORAGE in ("newsarchive.archive.storage.WholeFiles", "django.core.files.storage.FileSystemStorage"):
     STORAGE_OPTIONS = {"location": str(VAR / "originals"), **STORAGE_OPTIONS}
 STORAGES = {
     "default": {

@@ -293,3 +293,11 @@ def test_days_that_there_are_not_are_a_filter_that_is_not_known(desk, ferry, day
     answer = desk.get(f"{reverse('admin:archive_story_changelist')}?{day}", follow=True)
     assert answer.status_code == 200
     assert "Ferry runs aground" in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"), [("searchentry", "dated_on__year=99999"), ("original", "pk=%00"), ("scheme", "pk=%00")]
+)
+def test_a_filter_that_no_row_can_have_shows_the_whole_table(desk, ferry, table, asked):
+    answer = desk.get(f"{reverse(f'admin:archive_{table}_changelist')}?{asked}", follow=True)
+    assert answer.status_code == 200

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -68,6 +69,12 @@ class Listing(ChangeList):
         try:
             return super().get_filters(request)
         except (ValueError, OverflowError) as trouble:
+            raise IncorrectLookupParameters(trouble) from trouble
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as trouble:
             raise IncorrectLookupParameters(trouble) from trouble
 
 

@@ -64,11 +64,12 @@ WITH near AS (
     FOR UPDATE SKIP LOCKED
 )
 UPDATE archive_uploadedfile AS file SET leased_until = %(until)s, attempts = attempts + 1
-WHERE file.id = ANY(ARRAY(SELECT id FROM free)) RETURNING file.*
+WHERE file.id = ANY(ARRAY(SELECT id FROM free)) RETURNING {columns}
 """
 
 
 _COLUMNS = [field.attname for field in UploadedFile._meta.concrete_fields]
+_TAKE = _TAKE.format(columns=", ".join(f"file.{name}" for name in _COLUMNS))
 
 
 def take() -> list[UploadedFile]:
@@ -91,9 +92,7 @@ def _take(least: int, most: int, files: int) -> list[UploadedFile]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         cursor.execute(_TAKE, asked)
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    taken = (UploadedFile.from_db(DEFAULT_DB_ALIAS, _COLUMNS, [row[name] for name in _COLUMNS]) for row in rows)
+        taken = [UploadedFile.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row) for row in cursor.fetchall()]
     return sorted(taken, key=attrgetter("position", "id"))
 
 

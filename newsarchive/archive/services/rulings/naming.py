@@ -102,7 +102,7 @@ def _free(model: Any, ids: Sequence[int]) -> list[Row]:
 
 
 def _tidied(model: Any, name: str) -> str:
-    tidy = " ".join(name.replace("\0", "").split())
+    tidy = names.spaced(name)
     if not 0 < len(tidy) <= names.LONGEST[model]:
         raise Refused(f"Write a name of 1 to {names.LONGEST[model]} characters.")
     return tidy
