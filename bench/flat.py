@@ -4,7 +4,7 @@
 
 For every size an archive is filled by `bench.large`, or found in ``folder/size``, and the articles that come next are
 handed in, read, filed and clustered in uploads of 500, as `manage.py ingest` does it. What is measured happens in a
-copy of the database, so the archive stays what it was. The first uploads are not counted: they fill caches and pools.
+copy of the database, so the archive stays what it was. As many before them are not counted: they fill caches and pools.
 Counted are the seconds of processor that this process and all of PostgreSQL spend, reading and filing apart from
 clustering, and the time on the clock; `bench.flat_spent` does the counting.
 """

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from newsarchive.archive.services.intake import Incoming
 
 UPLOAD = 500
-WARM = 10
-"""Uploads that are not counted: so many that the larger archive has what it works with at hand, as the smaller has."""
 
 _COPY = "newsarchive_flat"
 
@@ -144,22 +142,26 @@ def _until_none(step: Callable[[], int]) -> None:
 
 
 def measured(size: int, count: int) -> dict[str, Any]:
-    """Fill the archive where it is empty, and take in what comes next in a copy."""
+    """Fill the archive where it is empty, and take in what comes next in a copy.
+
+    As many before are not counted: then the larger archive has what it works with at hand too.
+    """
     from django.db import connection
 
     from newsarchive.archive.models import Article
 
     if not Article.objects.exists():
         fill(size, processes=PROCESSES)
-    coming = list(islice(Traffic(), size, size + WARM * UPLOAD + count))
+    coming = list(islice(Traffic(), size, size + 2 * count))
+    warm = count // UPLOAD
     uploads = [coming[start : start + UPLOAD] for start in range(0, len(coming), UPLOAD)]
     with copied():
-        for upload in uploads[:WARM]:
+        for upload in uploads[:warm]:
             take_in(upload, Spent())
         with connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")
         spent = Spent()
-        for upload in uploads[WARM:]:
+        for upload in uploads[warm:]:
             take_in(upload, spent)
     return spent.an_article(count)
 

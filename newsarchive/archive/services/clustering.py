@@ -26,7 +26,7 @@ from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.joining import Coming, merely_joining
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import leases, massing, placing, receipts, schemes, texting
+from newsarchive.archive.services import leases, massing, placing, presence, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -113,8 +113,7 @@ def lane_is_free() -> bool:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true), "
-            "set_config('jit', 'off', true)",
+            f"SELECT pg_try_advisory_xact_lock(%s), {presence.BY_INDEX}, set_config('jit', 'off', true)",
             [LANE],
         )
         return bool(cursor.fetchone()[0])

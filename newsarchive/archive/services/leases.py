@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries.kept import FixedQuestion, answers
+from newsarchive.archive.services.presence import BY_INDEX
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ def _take(least: int, most: int, files: int) -> list[UploadedFile]:
     asked = {"least": least, "most": most, "files": files, "size": SIZE, "front": FRONT}
     asked |= {"now": now, "until": now + LEASE}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        cursor.execute(f"SELECT {BY_INDEX}, pg_advisory_xact_lock(%s)", [_TURN])
         cursor.execute(_TAKE, asked)
         taken = [UploadedFile.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row) for row in cursor.fetchall()]
     return sorted(taken, key=attrgetter("position", "id"))

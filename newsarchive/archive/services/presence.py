@@ -12,13 +12,14 @@ _TEXTS = 0x74657874
 _BYTES = 0x62797465
 
 
-def rely_on_texts() -> None:
-    """Texts, passages and what is known of them stay until the transaction ends.
+BY_INDEX = "set_config('enable_seqscan', 'off', true)"
+"""Who takes files in asks for a few rows of many, through indexes. Until the transaction ends PostgreSQL is kept from
+reading whole tables, as it would in an archive of a few files, and for as long as it remembers its plan."""
 
-    What is asked of them is a few rows of many, through indexes. PostgreSQL is kept from reading whole tables, as it
-    would in an archive of a few files, and for as long as it remembers how.
-    """
-    _lock("set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock_shared", _TEXTS)
+
+def rely_on_texts() -> None:
+    """Texts, passages and what is known of them stay until the transaction ends."""
+    _lock(f"{BY_INDEX}, pg_advisory_xact_lock_shared", _TEXTS)
 
 
 def take_texts_away() -> None:
@@ -28,7 +29,7 @@ def take_texts_away() -> None:
 
 def rely_on_bytes() -> None:
     """Originals that the storage has stay there until the transaction ends."""
-    _lock("pg_advisory_xact_lock_shared", _BYTES)
+    _lock(f"{BY_INDEX}, pg_advisory_xact_lock_shared", _BYTES)
 
 
 def may_take_bytes_away() -> bool:
