@@ -51,7 +51,8 @@ def test_questions_planned_in_an_empty_archive_read_no_more_when_it_is_full(monk
     connection.close()
     pipeline.take_in(coming("warm", 12))
     with_new_plans = read_for(coming("new", 12))
-    assert with_old_plans <= 1.5 * with_new_plans, (with_old_plans, with_new_plans)
+    # Three idle looks at the queue may still read all files once. A plan from the empty archive reads them for each file.
+    assert with_old_plans <= 3 * with_new_plans, (with_old_plans, with_new_plans)
 
 
 def test_a_small_upload_overtakes_a_large_one() -> None:
