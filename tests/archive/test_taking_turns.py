@@ -51,7 +51,7 @@ def test_questions_planned_in_an_empty_archive_read_no_more_when_it_is_full(monk
     connection.close()
     pipeline.take_in(coming("warm", 12))
     with_new_plans = read_for(coming("new", 12))
-    # Three idle looks at the queue may still read all files once. A plan from the empty archive reads them for each file.
+    # Idle looks at the queue may still read all files; a plan from the empty archive reads them for each file.
     assert with_old_plans <= 3 * with_new_plans, (with_old_plans, with_new_plans)
 
 
