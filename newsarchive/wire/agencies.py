@@ -4,69 +4,170 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsarchive.wire.remembered import remembered
 
 # Canonical name -> the other ways it is printed. Short names count only as printed, longer ones in any case.
 AGENCIES: dict[str, tuple[str, ...]] = {
-    "AFP": ("Agence France-Presse", "Agence France Presse"),
-    "AP": ("Associated Press", "The Associated Press", "A.P."),
-    "Reuters": ("Reuter", "Reuters News Agency", "Thomson Reuters"),
-    "UPI": ("United Press International",),
-    "Xinhua": ("Xinhua News Agency", "新华社"),
+    "AFP": ("Agence France-Presse", "Agence France Presse", "法新社", "フランス通信社", "АФП", "فرانس برس"),
+    "AP": ("Associated Press", "The Associated Press", "A.P.", "美联社", "AP通信", "АП"),
+    "Reuters": (
+        "Reuter",
+        "Reuters News Agency",
+        "Reuters News",
+        "Thomson Reuters",
+        "路透社",
+        "ロイター",
+        "Рейтер",
+        "رويترز",
+    ),
+    "UPI": ("United Press International", "合众国际社"),
+    "Xinhua": ("Xinhua News Agency", "新华社", "新華社", "新华网", "Синьхуа", "شينخوا"),
+    "China News Service": ("中新社", "中国新闻社"),
+    "CNA": ("Central News Agency", "中央社"),
     "dpa": ("DPA", "Deutsche Presse-Agentur", "Deutsche Presse Agentur"),
+    "ddp": ("DDP", "Deutscher Depeschendienst"),
+    "AFX": ("AFX News",),
+    "SID": ("Sport-Informations-Dienst",),
+    "epd": ("Evangelischer Pressedienst",),
+    "KNA": ("Katholische Nachrichten-Agentur",),
     "ANSA": (),
+    "AGI": ("Agenzia Italia",),
+    "Adnkronos": (),
     "EFE": ("Agencia EFE", "Efe"),
+    "Europa Press": (),
+    "Notimex": (),
+    "Prensa Latina": (),
+    "Télam": ("Telam",),
+    "Agência Brasil": ("Agencia Brasil",),
+    "Agência Estado": ("Agencia Estado",),
     "TASS": ("ITAR-TASS", "Itar-Tass", "ТАСС", "ИТАР-ТАСС"),
-    "Interfax": (),
-    "RIA Novosti": ("RIA",),
-    "Kyodo": ("Kyodo News",),
-    "Jiji": ("Jiji Press",),
-    "PTI": ("Press Trust of India",),
-    "IANS": ("Indo-Asian News Service", "Indo Asian News Service"),
-    "ANI": ("Asian News International",),
+    "Interfax": ("Интерфакс",),
+    "RIA Novosti": ("RIA", "РИА Новости", "РИА «Новости»"),
+    "UNIAN": ("УНИАН",),
+    "Ukrinform": ("Укринформ", "Укрінформ"),
+    "BelTA": ("БелТА",),
+    "Kyodo": ("Kyodo News", "共同通信", "共同社", "共同"),
+    "Jiji": ("Jiji Press", "時事通信", "時事"),
+    "PTI": ("Press Trust of India", "पीटीआई"),
+    "IANS": ("Indo-Asian News Service", "Indo Asian News Service", "आईएएनएस"),
+    "ANI": ("Asian News International", "एएनआई"),
     "UNI": ("United News of India",),
     "Bloomberg": ("Bloomberg News",),
     "Dow Jones": ("Dow Jones Newswires", "Dow Jones Newswire"),
     "PA": ("Press Association", "PA Media"),
-    "CP": ("The Canadian Press", "Canadian Press"),
+    "CP": ("The Canadian Press", "Canadian Press", "La Presse Canadienne", "Presse Canadienne"),
+    "CanWest": ("CanWest News Service", "Canwest News Service"),
     "AAP": ("Australian Associated Press",),
     "NZPA": ("New Zealand Press Association",),
-    "APA": ("Austria Presse Agentur",),
-    "ATS": ("Keystone-SDA",),
+    "APA": ("Austria Presse Agentur", "Austria Presse-Agentur"),
+    "ATS": ("Keystone-SDA", "Schweizerische Depeschenagentur", "Agence télégraphique suisse"),
     "Belga": (),
     "ANP": (),
     "NTB": (),
     "TT": (),
     "Ritzau": (),
-    "PAP": (),
+    "STT": (),
+    "PAP": ("Polska Agencja Prasowa",),
     "CTK": ("ČTK",),
     "MTI": (),
+    "BTA": ("БТА",),
+    "HINA": (),
+    "Tanjug": ("Танјуг",),
     "Lusa": ("LUSA",),
-    "Anadolu": ("Anadolu Agency", "AA"),
-    "IRNA": ("Islamic Republic News Agency",),
-    "ISNA": (),
+    "Anadolu": ("Anadolu Agency", "Anadolu Ajansı", "AA"),
+    "Cihan News Agency": (),
+    "IRNA": ("Islamic Republic News Agency", "ایرنا"),
+    "ISNA": ("ایسنا",),
+    "Mehr News Agency": (),
+    "Fars News Agency": (),
     "KUNA": ("Kuwait News Agency",),
     "WAM": (),
     "SPA": ("Saudi Press Agency",),
-    "SANA": (),
+    "SANA": ("سانا",),
     "MENA": ("Middle East News Agency",),
-    "Yonhap": ("Yonhap News Agency",),
-    "KCNA": (),
+    "Petra News Agency": (),
+    "Ma'an News Agency": ("Maan News Agency",),
+    "Yonhap": ("Yonhap News Agency", "Yonhap News", "연합뉴스", "韩联社"),
+    "KCNA": ("Korean Central News Agency", "조선중앙통신", "朝中社"),
     "Antara": (),
     "Bernama": (),
-    "VNA": (),
-    "PNA": (),
+    "VNA": ("Vietnam News Agency",),
+    "PNA": ("Philippine News Agency",),
     "APP": ("Associated Press of Pakistan",),
     "BSS": (),
-    "GNA": (),
-    "NAN": (),
+    "GNA": ("Ghana News Agency",),
+    "NAN": ("News Agency of Nigeria",),
+    "PANA": ("Panapress",),
     "SAPA": ("South African Press Association",),
+    "IPS": ("Inter Press Service",),
     "MCT": ("McClatchy-Tribune", "McClatchy Newspapers"),
+    "Scripps Howard News Service": ("Scripps Howard",),
+    "Gannett News Service": (),
+    "Cox News Service": ("Cox Newspapers",),
+    "Knight Ridder": ("Knight Ridder Newspapers", "Knight-Ridder"),
+    "Newhouse News Service": (),
+    "New York Times News Service": ("NYT News Service", "N.Y. Times News Service"),
+    "Washington Post News Service": ("Los Angeles Times-Washington Post News Service",),
     "PR Newswire": ("PRNewswire", "PRNewswire-USNewswire", "PRNewswire-FirstCall"),
     "Business Wire": ("BUSINESS WIRE",),
-    "WENN": (),
+    "WENN": ("World Entertainment News Network",),
+    "Adfero": ("Adfero Ltd",),
+    "BANG Showbiz": ("BANG! Showbiz",),
+    "Cover Media": (),
     "Zap2it": ("Zap2it.com",),
     "CNS": ("Catholic News Service",),
+    "RNS": ("Religion News Service",),
     "VOA": ("Voice of America", "VOA News"),
+}
+
+# What a credit to agencies that it does not name counts as, so that these articles can be found.
+UNNAMED = "agencies, unnamed"
+
+# The last parts of the addresses under which agencies publish themselves.
+SITES: dict[str, str] = {
+    "afp.com": "AFP",
+    **dict.fromkeys(("apnews.com", "ap.org", "apnews.myway.com"), "AP"),
+    **dict.fromkeys(("reuters.com", "reuters.co.uk", "reuters.co.in", "reuters.de", "reuters.fr"), "Reuters"),
+    **dict.fromkeys(("xinhuanet.com", "news.cn"), "Xinhua"),
+    **dict.fromkeys(("ria.ru", "rian.ru"), "RIA Novosti"),
+    **dict.fromkeys(("interfax.ru", "interfax.com"), "Interfax"),
+    **dict.fromkeys(("tass.ru", "tass.com", "itar-tass.com"), "TASS"),
+    **dict.fromkeys(("yonhapnews.co.kr", "yna.co.kr"), "Yonhap"),
+    **dict.fromkeys(("kyodonews.net", "kyodonews.jp"), "Kyodo"),
+    **dict.fromkeys(("prnewswire.com", "prnewswire.co.uk"), "PR Newswire"),
+    "upi.com": "UPI",
+    "bloomberg.com": "Bloomberg",
+    "chinanews.com": "China News Service",
+    "ansa.it": "ANSA",
+    "efe.com": "EFE",
+    "jiji.com": "Jiji",
+    "ptinews.com": "PTI",
+    "ians.in": "IANS",
+    "aninews.in": "ANI",
+    "aap.com.au": "AAP",
+    "thecanadianpress.com": "CP",
+    "belga.be": "Belga",
+    "pap.pl": "PAP",
+    "ctk.cz": "CTK",
+    "mti.hu": "MTI",
+    "lusa.pt": "Lusa",
+    "aa.com.tr": "Anadolu",
+    "irna.ir": "IRNA",
+    "isna.ir": "ISNA",
+    "mehrnews.com": "Mehr News Agency",
+    "farsnews.com": "Fars News Agency",
+    "kuna.net.kw": "KUNA",
+    "wam.ae": "WAM",
+    "spa.gov.sa": "SPA",
+    "sana.sy": "SANA",
+    "antaranews.com": "Antara",
+    "bernama.com": "Bernama",
+    "app.com.pk": "APP",
+    "ipsnews.net": "IPS",
+    "businesswire.com": "Business Wire",
+    "voanews.com": "VOA",
 }
 
 
@@ -80,7 +181,16 @@ _FORMS = sorted({form for name, forms in AGENCIES.items() for form in (name, *fo
 AGENCY_PATTERN = "(?:" + "|".join(re.escape(f) if len(f) <= 5 else f"(?i:{re.escape(f)})" for f in _FORMS) + ")"
 # The first word of every form, in small letters: where a text goes on with another, no agency is named.
 FIRST_WORDS = frozenset(found[0].lower() for form in _FORMS if (found := re.match(r"\w+", form)))
-_NAMED = re.compile(rf"(?<![\w.@/-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
+_NAMED = re.compile(rf"(?<![\w.@-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|\.\w+/)\S*")
+_UNNAMED = re.compile(
+    r"\b(?:(?:news|wire|press|foreign|international|various|other|our)\s){0,2}agencies\b"
+    r"|\b(?:news\s?wires|wires|wire\s(?:services?|reports?|dispatches|stories|copy)|news\sservices|combined\sdispatches)\b"
+    r"|\bagences(?:\sde\spresse)?\b|\b(?:nachrichten|presse)?agenturen\b|\bagencias\b|\bagências\b|\bagenzie\b"
+    r"|\bpersbureaus\b|\bnyhetsbyråer\b|\bajanslar\b|\b(?:информ)?агентств(?:а|о|ами)?\b|\bπρακτορεία\b"
+    r"|\bوكالات\b|综合外电|各通信社|एजेंसियां",
+    re.I,
+)
 
 
 def canonical(printed: str) -> str:
@@ -91,7 +201,29 @@ def canonical(printed: str) -> str:
 
 def named_in(line: str) -> tuple[str, ...]:
     """Canonical names of the agencies a credit line names, in the order printed, each once."""
-    return tuple(dict.fromkeys(canonical(found.group()) for found in _NAMED.finditer(line)))
+    return tuple(dict.fromkeys(name.agency for name in names_at(line)))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency's canonical name, and where in a line it is printed."""
+
+    agency: str
+    start: int
+    end: int
+
+
+@remembered
+def names_at(line: str) -> tuple[Named, ...]:
+    """The agencies that a line names outside of web addresses, in the order printed."""
+    bare = _ADDRESS.sub(lambda found: " " * len(found.group()), line)
+    return tuple(Named(canonical(found.group()), found.start(), found.end()) for found in _NAMED.finditer(bare))
+
+
+@remembered
+def unnamed_at(line: str) -> tuple[Named, ...]:
+    """Where a line prints ``agencies``, ``wire services`` or the like, in any of a dozen languages, and names none."""
+    return tuple(Named(UNNAMED, found.start(), found.end()) for found in _UNNAMED.finditer(line))
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from newsarchive.wire import agencies, furniture, people
+from newsarchive.wire import furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
+from newsarchive.wire.credits import Surroundings, agencies_of, credits_of
 from newsarchive.wire.datelines import Opening, opening_of
 from newsarchive.wire.extent import Extent, of_page
 from newsarchive.wire.headlines import choose, key, without_site
@@ -49,7 +50,7 @@ class Hints:
     headlines: tuple[str, ...] = ()
     dates: tuple[PageDate, ...] = ()
     byline: str = ""
-    agencies: tuple[str, ...] = ()
+    around: Surroundings = field(default_factory=Surroundings)
     site: str = ""
     url: str = ""
     language: str = ""
@@ -64,8 +65,19 @@ class _Sorted:
     body: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
-    credits: list[str] = field(default_factory=list)
     byline: str = ""
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    far: list[str] = field(default_factory=list)
+
+    def leave_out(self, block: str, closed: bool) -> None:
+        """Note page text; ``closed`` where a heading of links or comments stands before it."""
+        self.furniture.append(block)
+        (self.far if closed else self.below if self.body else self.above).append(block)
+
+    @property
+    def around(self) -> Surroundings:
+        return Surroundings(tuple(self.above), tuple(self.below), tuple(self.far))
 
 
 Place = Callable[[Sequence[str], bool], Extent | None]
@@ -124,13 +136,14 @@ def _with_clocks(item: Item, openings: Sequence[Opening | None], found: _Sorted,
     dates = (*hints.dates, *page_dates(found.dates))
     clocks = settle(opening.on if opening else None, dates, hints.day_first)
     dateline = Dateline(opening.printed, opening.place, clocks.dateline, opening.agency) if opening else None
-    credited = (opening.agency if opening else "", *found.credits, *hints.agencies)
+    credits = credits_of(opening, found.body, hints.around.joined(found.around))
     return replace(
         item,
         dateline=dateline,
         published=clocks.published,
         retrieved=clocks.retrieved,
-        agencies=agencies.distinct(name for name in credited if name),
+        agencies=agencies_of(credits),
+        credits=credits,
     )
 
 
@@ -143,7 +156,7 @@ def _sort(blocks: Sequence[str], extent: Extent, headline: str) -> _Sorted:
         closed = closed or (at > extent.last and bool(_SECTION_END.match(block))) or (at > ends and _closes(block))
         used = _note(found, block, blocks[at - 1 : at]) or _same(block, headline, wanted)
         if used or closed or at < extent.first or _is_tail(block, at - extent.last):
-            found.furniture.append(block)
+            found.leave_out(block, closed)
         else:
             found.body.append(block)
     return found
@@ -172,17 +185,13 @@ _FIGURE_OR_END = re.compile(r"\d|[.;]$")
 
 
 def _note(found: _Sorted, block: str, before: Sequence[str]) -> bool:
-    """Take what a non-article line tells (its dates, people, agencies); False where it is article text."""
+    """Take what a non-article line tells (its dates, its people); False where it is article text."""
     if furniture.is_date_line(block):
         found.dates.append(block)
     elif people.is_byline(block):
         found.byline = found.byline or people.byline_of(block)
-        found.credits += agencies.named_in(block)
     elif people.is_writer_title(block) or people.is_credit(block):
-        found.credits += agencies.named_in(block)
         _name_above(found, block, before)
-    elif furniture.is_notice(block):
-        found.credits += agencies.named_in(block)
     else:
         return furniture.is_furniture(block)
     return True

@@ -28,6 +28,22 @@ _UPDATED_NAMES = (
     "dcterms.modified",
     "lastmod",
 )
+_CREDITED_LINKED = ("author", "creator", "sourceOrganization", "provider", "copyrightHolder", "publisher")
+_CREDITED_NAMES = (
+    *(
+        "author",
+        "byl",
+        "byline",
+        "dc.creator",
+        "dcterms.creator",
+        "article:author",
+        "source",
+        "dc.source",
+        "dc.publisher",
+    ),
+    *("copyright", "dc.rights", "provider", "og:site_name", "news_source", "original-source", "syndication-source"),
+)
+_LONGEST_CREDIT = 150
 # No value a page declares is longer in earnest.
 _LONGEST = 1000
 _MOST_NAMES = 50
@@ -90,6 +106,13 @@ class PageMeta:
         names = _name_of(self._linked.get("author")) or self._named.get("author", "") or self._named.get("byl", "")
         bare = re.sub(r"^(?:by)\s+", "", _blankless(names), flags=re.I)
         return "" if "/" in bare or "@" in bare or len(bare) > 120 else bare
+
+    @property
+    def credited(self) -> list[str]:
+        """Who is declared as author, source, publisher or holder of rights, short values alone."""
+        linked = (_name_of(self._linked.get(name)) for name in _CREDITED_LINKED)
+        named = (_blankless(self._named.get(name, "")) for name in _CREDITED_NAMES)
+        return [value for value in (*linked, *named) if value and len(value) <= _LONGEST_CREDIT]
 
     @property
     def language(self) -> str:

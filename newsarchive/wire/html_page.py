@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsarchive.wire import furniture, people
-from newsarchive.wire.agencies import named_in
 from newsarchive.wire.assemble import Hints, assemble
 from newsarchive.wire.clocks import PageDate, hint, page_dates
+from newsarchive.wire.credits import Surroundings
 from newsarchive.wire.headlines import key, of_page
 from newsarchive.wire.html_blocks import Block, article, blocks_in
 from newsarchive.wire.html_meta import PageMeta
@@ -29,6 +29,8 @@ _RUN = 4
 _LONGEST_LINE = 600
 _NO_CHOICE = 0.7
 _BEFORE, _AFTER = 25, 8
+_LINKED = 4
+_MOSTLY_LINKS = 0.6
 # htmldate bounds its guesses by the current day unless told otherwise; a fixed bound keeps the reading reproducible.
 _FIRST_DAY, _LAST_DAY = "1980-01-01", "2049-12-31"
 
@@ -47,6 +49,7 @@ def read_html(text: str) -> list[Item]:
     taken = set(chosen)
     left = _printed([blocks[at] for at in range(start, end) if at not in taken])
     hints = _hints(meta, blocks, (start, end), around, [*left, *after])
+    hints = replace(hints, around=_surroundings(meta, blocks, (start, end), left))
     item = assemble("html", body, hints)
     captions = [block.text for block in blocks[max(0, start - _BEFORE) : end + _AFTER] if block.caption]
     item = replace(item, furniture=(*_told(around), *item.furniture, *left, *captions))
@@ -117,7 +120,6 @@ def _hints(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], around:
         headlines=tuple(of_page(meta.headlines, meta.title, meta.site, near_lines, body)),
         dates=(*meta.dates, *page_dates(lines)),
         byline=_printed_byline(around) or _declared_byline(meta),
-        agencies=_credits(around, after),
         site=meta.site,
         url=meta.url,
         language=meta.language,
@@ -151,12 +153,25 @@ def _declared_byline(meta: PageMeta) -> str:
     return names if len(names.split()) >= 2 and names.casefold() not in meta.site.casefold() else ""
 
 
-def _credits(around: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    lines = [
-        line for line in around[-8:] if people.is_credit(line) or people.is_writer_title(line) or people.is_byline(line)
+def _surroundings(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], left: Sequence[str]) -> Surroundings:
+    """What else of the page may say who wrote the article; links are of other pages, but for those just above it."""
+    start, end = at
+    above = [
+        *_unlinked(blocks[max(0, start - _BEFORE) : max(0, start - _LINKED)]),
+        *blocks[max(0, start - _LINKED) : start],
     ]
-    lines += [line for line in after if furniture.is_notice(line) or people.is_credit(line)]
-    return tuple(name for line in lines for name in named_in(line))
+    return Surroundings(
+        above=tuple(_printed(above)),
+        below=(*left, *_printed(_unlinked(blocks[end : end + _AFTER]))),
+        far=tuple(_printed(_unlinked(blocks[end + _AFTER :]))),
+        title=meta.title,
+        declared=tuple(meta.credited),
+        address=meta.url,
+    )
+
+
+def _unlinked(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.linked <= _MOSTLY_LINKS]
 
 
 def _told(around: Sequence[str]) -> list[str]:

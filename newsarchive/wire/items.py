@@ -38,8 +38,30 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """What says that an agency wrote an article: its name stands in ``line`` from ``start`` to ``end``.
+
+    ``agency`` is its canonical name, ``where`` one of `credits.PLACES`; of a long line only what stands near is kept.
+    """
+
+    agency: str
+    where: str
+    line: str
+    start: int
+    end: int
+
+    @property
+    def printed(self) -> str:
+        """The agency as the line prints it."""
+        return self.line[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One article read from a file; ``number`` counts from 1 within the file."""
+    """One article read from a file; ``number`` counts from 1 within the file.
+
+    ``agencies`` are those that ``credits`` name, each once; both begin with the strongest.
+    """
 
     number: int
     format: str
@@ -51,6 +73,7 @@ class Item:
     retrieved: Moment | None = None
     byline: str = ""
     agencies: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     site: str = ""
     url: str = ""
     language: str = ""

@@ -11,7 +11,7 @@ from functools import cache
 from operator import is_not
 from typing import Any
 
-from newsarchive.wire.items import Dateline, Item, Moment, Paragraph
+from newsarchive.wire.items import Credit, Dateline, Item, Moment, Paragraph
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
@@ -20,7 +20,7 @@ _HALVES = re.compile(r"[\ud800-\udfff]")
 def scrubbed(item: Item) -> Item:
     """The item with every string in it fit to be stored and sent.
 
-    One character stands for one: the lengths of datelines keep their meaning.
+    One character stands for one: the lengths of datelines and the places of credits keep their meaning.
     """
     clean: Item = _scrubbed(item)
     return clean
@@ -32,7 +32,7 @@ def _scrubbed(value: Any) -> Any:
     if isinstance(value, tuple):
         clean = tuple(map(_scrubbed, value))
         return clean if any(map(is_not, clean, value)) else value
-    if isinstance(value, (Item, Paragraph, Dateline, Moment)):
+    if isinstance(value, (Item, Paragraph, Dateline, Moment, Credit)):
         return _scrubbed_parts(value)
     return value
 

@@ -1,0 +1,174 @@
+"""Who is credited with an article: every piece of evidence on a page, graded, and the agencies that it comes to.
+
+What the article's own lines say is decisive: dateline, first words, byline, credit line, sign-off, and a notice of
+rights beside it. What stands elsewhere on the page (a notice at its foot, its title and markup, its address) counts
+only where none of these names an agency, and of that only the strongest: the site may run other agencies' copy under
+the same foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from newsarchive.wire import credit_lines
+from newsarchive.wire.agencies import SITES, UNNAMED, names_at
+from newsarchive.wire.credit_lines import Found
+from newsarchive.wire.datelines import Opening
+from newsarchive.wire.items import Credit
+
+DATELINE = "dateline"
+LEDE = "lede"
+BYLINE = "byline"
+CREDIT_LINE = "credit line"
+SIGN_OFF = "sign-off"
+NOTICE = "notice"
+PAGE_DATA = "page data"
+ADDRESS = "address"
+
+PLACES = (DATELINE, LEDE, BYLINE, CREDIT_LINE, SIGN_OFF, NOTICE, PAGE_DATA, ADDRESS)
+"""Where a credit can stand, the strongest first."""
+
+MOST = 20
+_LEDES = 3
+_NEAR = 12
+_FIRST, _LAST = 2, 6
+_MOST_FAR = 400
+_LONGEST_LINE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page prints and declares around an article, each in the order printed.
+
+    ``above`` and ``below`` are lines that stand close to it, ``far`` the others behind it, ``declared`` what the
+    markup says of author, source and holder of rights.
+    """
+
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
+    title: str = ""
+    declared: tuple[str, ...] = ()
+    address: str = ""
+
+    def joined(self, other: Surroundings) -> Surroundings:
+        """These with ``other`` lines, which stand nearer to the article; title, markup and address stay."""
+        above, below = (*self.above, *other.above), (*other.below, *self.below)
+        return replace(self, above=above, below=below, far=(*other.far, *self.far))
+
+
+def credits_of(opening: Opening | None, body: Sequence[str], around: Surroundings) -> tuple[Credit, ...]:
+    """The credits that count, the strongest first, at most one an agency and place."""
+    strong = [*_of_article(opening, body), *_of_lines(around)]
+    weak = [*_unknown(opening), *map(list, _elsewhere(around))]
+    if all(credit.agency == UNNAMED for credit in strong):
+        strong += next((found for found in weak if found), [])
+    strong += _agreeing({credit.agency for credit in strong}, weak)
+    kept = {(credit.agency, credit.where): credit for credit in reversed(strong)}
+    return tuple(sorted(kept.values(), key=_strength(strong))[:MOST])
+
+
+def agencies_of(credits: Iterable[Credit]) -> tuple[str, ...]:
+    """The agencies credited, each once, in the order of what credits them."""
+    return tuple(dict.fromkeys(credit.agency for credit in credits))
+
+
+def _agreeing(agencies: set[str], elsewhere: Iterable[Iterable[Credit]]) -> list[Credit]:
+    return [credit for found in elsewhere for credit in found if credit.agency in agencies]
+
+
+def _strength(found: Sequence[Credit]) -> Callable[[Credit], tuple[int, int]]:
+    order = {credit: at for at, credit in reversed(list(enumerate(found)))}
+    return lambda credit: (PLACES.index(credit.where), order[credit])
+
+
+def _of_article(opening: Opening | None, body: Sequence[str]) -> Iterator[Credit]:
+    """What the article itself says, from its first words to its last."""
+    in_dateline = credit_lines.in_dateline(opening) if opening else ()
+    if opening and in_dateline:
+        yield from _credits(DATELINE, opening.printed, in_dateline)
+    for paragraph in () if in_dateline else body[:_LEDES]:
+        yield from _credits(LEDE, paragraph, credit_lines.in_lede(paragraph))
+    for at, paragraph in enumerate(body):
+        if at < _FIRST or at >= len(body) - _LAST or "ontribut" in paragraph:
+            yield from _own_lines(paragraph)
+
+
+def _unknown(opening: Opening | None) -> Iterator[list[Credit]]:
+    if opening:
+        yield list(_credits(DATELINE, opening.printed, credit_lines.unknown_in_dateline(opening)))
+
+
+def _own_lines(paragraph: str) -> Iterator[Credit]:
+    """Credits that were left among the paragraphs: lines of their own, or behind the last words."""
+    yield from _credits(BYLINE, paragraph, credit_lines.in_byline(paragraph))
+    yield from _credits(CREDIT_LINE, paragraph, credit_lines.in_credit_line(paragraph))
+    yield from _signed(paragraph)
+    yield from _credits(SIGN_OFF, paragraph, credit_lines.at_the_end(paragraph))
+
+
+def _signed(line: str) -> Iterator[Credit]:
+    yield from _credits(SIGN_OFF, line, credit_lines.in_sign_off(line))
+    yield from _credits(NOTICE, line, credit_lines.in_notice(line))
+
+
+def _of_lines(around: Surroundings) -> Iterator[Credit]:
+    """What the lines close to the article say; below it no bylines are looked for: they are of other articles."""
+    for line in around.above[-_LEDES:]:
+        yield from _credits(LEDE, line, credit_lines.in_lede(line))
+    for line in reversed(around.above[-_NEAR:]):
+        yield from _credits(BYLINE, line, credit_lines.in_byline(line))
+        yield from _credits(CREDIT_LINE, line, credit_lines.in_credit_line(line))
+        yield from _signed(line)
+    for line in around.below[:_NEAR]:
+        yield from _credits(CREDIT_LINE, line, credit_lines.in_credit_line(line))
+        yield from _signed(line)
+
+
+def _elsewhere(around: Surroundings) -> Iterator[Iterable[Credit]]:
+    """What the rest of the page says, a group a place, the strongest first."""
+    yield [credit for line in _rest(around) for credit in _signed(line)]
+    yield _declared(around)
+    yield _addressed(around.address)
+
+
+def _rest(around: Surroundings) -> tuple[str, ...]:
+    return (*around.above[:-_NEAR], *around.below[_NEAR:], *around.far)[-_MOST_FAR:]
+
+
+def _declared(around: Surroundings) -> Iterator[Credit]:
+    for value in around.declared:
+        yield from _credits(PAGE_DATA, value, names_at(value))
+    yield from _credits(PAGE_DATA, around.title, credit_lines.in_title(around.title))
+
+
+def _addressed(address: str) -> Iterator[Credit]:
+    """The agency whose own site an address is of."""
+    host = _host(address)
+    agency = next((name for site, name in SITES.items() if host == site or host.endswith("." + site)), "")
+    if agency:
+        at = address.lower().find(host)
+        yield Credit(agency, ADDRESS, address, at, at + len(host))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _credits(where: str, line: str, found: Found) -> Iterator[Credit]:
+    for name in found:
+        yield _cut(Credit(name.agency, where, line, name.start, name.end))
+
+
+def _cut(credit: Credit) -> Credit:
+    """The credit with no more of a long line than what stands near it."""
+    if len(credit.line) <= _LONGEST_LINE:
+        return credit
+    first = max(0, min(credit.start - _LONGEST_LINE // 2, len(credit.line) - _LONGEST_LINE))
+    line = credit.line[first : first + _LONGEST_LINE]
+    return replace(credit, line=line, start=credit.start - first, end=min(credit.end - first, len(line)))
