@@ -11,7 +11,7 @@ from newsarchive.wire.remembered import remembered
 # Canonical name -> the other ways it is printed. Short names count only as printed, longer ones in any case.
 AGENCIES: dict[str, tuple[str, ...]] = {
     "AFP": ("Agence France-Presse", "Agence France Presse", "法新社", "フランス通信社", "АФП", "فرانس برس"),
-    "AP": ("Associated Press", "The Associated Press", "A.P.", "美联社", "AP通信", "АП"),
+    "AP": ("Associated Press", "The Associated Press", "A.P.", "A.P", "美联社", "AP通信", "АП"),
     "Reuters": (
         "Reuter",
         "Reuters News Agency",
@@ -196,7 +196,7 @@ _UNNAMED = re.compile(
 def canonical(printed: str) -> str:
     """The canonical name of an agency as printed, or what was printed where the table does not know it."""
     bare = " ".join(printed.split()).strip(" .,;:-–—")
-    return _CANONICAL.get(_key(bare)) or _CANONICAL.get(bare.casefold()) or bare
+    return _CANONICAL.get(_key(printed)) or _CANONICAL.get(_key(bare)) or _CANONICAL.get(bare.casefold()) or bare
 
 
 def named_in(line: str) -> tuple[str, ...]:

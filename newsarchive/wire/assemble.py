@@ -77,7 +77,7 @@ class _Sorted:
 
     @property
     def around(self) -> Surroundings:
-        return Surroundings(tuple(self.above), tuple(self.below), tuple(self.far))
+        return Surroundings(above=tuple(self.above), below=tuple(self.below), far=tuple(self.far))
 
 
 Place = Callable[[Sequence[str], bool], Extent | None]

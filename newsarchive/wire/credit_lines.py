@@ -100,9 +100,8 @@ def _all_in(line: str) -> Found:
 
 
 _PERSON_OF = re.compile(
-    rf"^(?:[^\W\d_a-z][\w'’.-]*\s){{1,4}}?(?:[^\W\d_a-z][\w'’.-]*)(?:,\s?|\s)(?:of\s|for\s)?(?:the\s)?{AGENCY_PATTERN}"
-    r"(?:\s(?:[\w-]+\s){0,2}?(?:writers?|reporters?|correspondents?|staff|editors?))?\W*$",
-    re.I,
+    rf"^(?:[^\W\d_a-z][\w'’.-]*\s){{1,4}}?[^\W\d_a-z][\w'’.-]*(?:,\s?|\s)(?i:of\s|for\s)?(?i:the\s)?{AGENCY_PATTERN}"
+    r"(?i:\s(?:[\w-]+\s){0,2}?(?:writers?|reporters?|correspondents?|staff|editors?))?\W*$"
 )
 _AND_AGENCIES = re.compile(
     r"^(?:by|von|par|por|di|от)\s[^.:;!?]{2,60}\s(?:and|und|et|y|e|и|&)\s(?:news\s|wire\s)?\w{6,14}$", re.I
@@ -129,18 +128,20 @@ _GLUE_WORDS = """
     fuente fuentes fonte fonti bron kilde источник источники المصدر 来源 來源 story report reports
     reporter reporters staff writer writers
     compiled combined courtesy provided distributed supplied edited additional material redaction rédaction redaktion
-    redacción redação redazione correspondents correspondent special to copyright service our this is posted published
+    redacción redação redazione correspondents correspondent special to service our this is hollywood
+    billboard variety life posted published
     updated update created last filed date time
     minutes minute hours hour ago today yesterday am pm a.m p.m est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst ist
     """
 _GLUE = frozenset(_GLUE_WORDS.split())
 _WHEN = re.compile(rf"(?:{either(MONTHS)}|{either(WEEKDAYS)})\.?|\d[\d:./-]*(?:st|nd|rd|th|am|pm)?", re.I)
-_WORD = re.compile(r"[^\s,;:|/()\[\]{}·•«»\"“”*_=+–—-]+|[–—-]+")
+_WORD = re.compile(r"[^\s,;:|/()\[\]{}·•«»\"“”*_=+–—-]+")
 _SOURCE_SAYS = re.compile(
     r"(?:\b(?:source|article from|author|quelle|fuente|fonte|bron|источник)\s?:|来源\s?[:：])"
     rf"\s*(?P<who>(?:the )?{_SEVERAL})\W*$",
     re.I,
 )
+_TEXT_SIZE = re.compile(r"\b(?:text|font) size\W*(?:TT\b|[Aa+\s-]+$)?", re.I)
 _HEADING = re.compile(
     rf"^(?:(?:from )?the )?(?:news|wire) ?(?:wires?|services?)$|^wires$|^{AGENCY_PATTERN} reports$", re.I
 )
@@ -151,6 +152,7 @@ def in_credit_line(line: str) -> Found:
 
     Days and clock times may stand beside. ``AP World News`` is a heading.
     """
+    line = _TEXT_SIZE.sub(lambda found: " " * len(found.group()), line)
     if len(line) > _LONGEST or not (names := _all_in(line)):
         return ()
     said = _SOURCE_SAYS.search(line)
@@ -158,7 +160,18 @@ def in_credit_line(line: str) -> Found:
         return _within(names, *said.span("who"))
     if _HEADING.match(line.strip(" .:")):
         return ()
-    return names if _says_no_more(line, names) else ()
+    return names if _says_no_more(line, names) or _WITH_OUTLET.match(line) else ()
+
+
+_OUTLET = (
+    r"(?:[^\W\d_a-z][\w'’.-]*\s){0,3}(?i:staff|times|post|news|tribune|herald|journal|star|sun|press|gazette|courier|enquirer|"
+    r"inquirer|chronicle|record|review|register|sentinel|telegraph|globe|mercury|observer|dispatch|bee|citizen|examiner)"
+)
+# ``The Associated Press and The Enquirer``, ``From Mercury News wire services``.
+_WITH_OUTLET = re.compile(
+    rf"^\W*(?i:from |by |the )*(?:{_SEVERAL}\s(?i:and|with)\s(?i:the )?{_OUTLET}"
+    rf"|{_OUTLET}\s(?i:(?:and|with)\s(?:the )?{_SEVERAL}|(?:staff and )?(?:wire|news) (?:services|reports)))\W*$"
+)
 
 
 def _says_no_more(line: str, names: Sequence[Named]) -> bool:
@@ -167,7 +180,7 @@ def _says_no_more(line: str, names: Sequence[Named]) -> bool:
         left.append(line[at : name.start])
         at = name.end
     words = _WORD.findall(" ".join((*left, line[at:])))
-    return all(not word.strip(".'’!©") or word.lower().strip(".") in _GLUE or _WHEN.fullmatch(word) for word in words)
+    return all(not word.strip(".'’!") or word.lower().strip(".") in _GLUE or _WHEN.fullmatch(word) for word in words)
 
 
 _CONTRIBUTED = re.compile(
@@ -234,13 +247,16 @@ _ALONE = re.compile(rf"^\s*(?:--?|[–—―]|[(\[（【/])\s?(?P<who>{_SEVERAL}
 
 
 def at_the_end(paragraph: str) -> Found:
-    """``... he said. -- AFP`` and ``... he said. (Reuters)`` behind running text, or ``-- AP`` alone."""
-    alone = _ALONE.match(paragraph)
-    if alone:
-        return _within(names_at(paragraph), *alone.span("who"))
+    """``... he said. -- AFP`` and ``... he said. (Reuters)`` behind running text."""
     found = _AT_END.search(paragraph) if is_prose(paragraph) else None
     group = "dashed" if found and found["dashed"] else "within"
     return _printed_at(paragraph, found.span(group)) if found else ()
+
+
+def alone(line: str) -> Found:
+    """``-- AP`` and ``(AFP)`` in a line by themselves."""
+    found = _ALONE.match(line)
+    return _within(names_at(line), *found.span("who")) if found else ()
 
 
 def _printed_at(line: str, span: tuple[int, int]) -> Found:
@@ -251,7 +267,8 @@ def _printed_at(line: str, span: tuple[int, int]) -> Found:
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)?|M{1,2}[CDIVXL]+)"
 _SIGN = r"(?:copyright(?:ed|s)?|©|\(c\)|&copy;|\bcopr?\.)"
 _HOLDER = re.compile(
-    rf"(?:{_SIGN}[\s,:.]*)+(?:{_YEAR}[\s,.]*)?(?:by\s|the\s|to\s)*(?P<after>{_SEVERAL})(?!\s?(?:&|and)\sco)"
+    rf"(?:{_SIGN}[\s,:.]*)+(?:{_YEAR}[\s,.]*)?(?:by\s|the\s|to\s)*"
+    rf"(?:(?:[^\s.©|]+\s){{1,5}}(?:and|&)\s(?:the\s)?)?(?P<after>{_SEVERAL})(?!\s?(?:&|and)\sco)"
     rf"|(?<!\w)(?P<before>{_SEVERAL})[\s,.]*(?:{_YEAR}[\s,]*)?{_SIGN}(?:\W*{_YEAR})?"
     rf"|{_YEAR}\s(?:the\s)?(?P<dated>{_SEVERAL})\W{{0,3}}all\srights\sreserved"
     rf"|\binformation\scontained\sin\sthe\s(?P<report>{AGENCY_PATTERN})(?:\s\w+)?\s(?:news\s)?report"
@@ -270,11 +287,19 @@ def in_notice(line: str) -> Found:
     """``Copyright 2007 The Associated Press``: whose the text is, not from whom the site has its pictures."""
     if len(line) > _LONGEST_NOTICE:
         return ()
-    holders = [found for found in _HOLDER.finditer(line) if not _ONLY_PARTS.search(line[: found.start()])]
+    holders = [found for found in _HOLDER.finditer(line) if _of_all(line, found.start())]
     spans = [found.span(group) for found in holders for group, who in found.groupdict().items() if who]
     return tuple(name for span in spans for name in _of_text(line, _printed_at(line, span)) if name.agency != UNNAMED)
 
 
+def _of_all(line: str, at: int) -> bool:
+    """Whether rights are told of the whole: not ``Some content ©``, and nobody's picture, as in ``Ann Lee © dpa``."""
+    before = line[:at].rstrip()
+    return not _ONLY_PARTS.search(before) and (not _LETTERS.search(before) or bool(_NEW_SENTENCE.search(before)))
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_NEW_SENTENCE = re.compile(r"[^\w\s,&'’]$|\d{4}$|\b(?:[ap]m|EST|EDT|GMT|UTC|rights|by)$")
 _TITLE_PART = re.compile(
     rf"^(?:news from )?(?:the )?(?P<who>{AGENCY_PATTERN})(?: (?:wire|newswire|article|online))?$", re.I
 )

@@ -33,6 +33,7 @@ PLACES = (DATELINE, LEDE, BYLINE, CREDIT_LINE, SIGN_OFF, NOTICE, PAGE_DATA, ADDR
 MOST = 20
 _LEDES = 3
 _NEAR = 12
+_MOST_AMONG = 40
 _FIRST, _LAST = 2, 6
 _MOST_FAR = 400
 _LONGEST_LINE = 300
@@ -42,11 +43,12 @@ _LONGEST_LINE = 300
 class Surroundings:
     """What a page prints and declares around an article, each in the order printed.
 
-    ``above`` and ``below`` are lines that stand close to it, ``far`` the others behind it, ``declared`` what the
-    markup says of author, source and holder of rights.
+    ``above`` and ``below`` are lines that stand close to it, ``among`` those between its paragraphs, ``far`` the others
+    behind it, ``declared`` what the markup says of author, source and holder of rights.
     """
 
     above: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
     title: str = ""
@@ -93,7 +95,7 @@ def _of_article(opening: Opening | None, body: Sequence[str]) -> Iterator[Credit
         yield from _credits(LEDE, paragraph, credit_lines.in_lede(paragraph))
     for at, paragraph in enumerate(body):
         if at < _FIRST or at >= len(body) - _LAST or "ontribut" in paragraph:
-            yield from _own_lines(paragraph)
+            yield from _first_of(paragraph, _AMONG)
 
 
 def _unknown(opening: Opening | None) -> Iterator[list[Credit]]:
@@ -101,35 +103,32 @@ def _unknown(opening: Opening | None) -> Iterator[list[Credit]]:
         yield list(_credits(DATELINE, opening.printed, credit_lines.unknown_in_dateline(opening)))
 
 
-def _own_lines(paragraph: str) -> Iterator[Credit]:
-    """Credits that were left among the paragraphs: lines of their own, or behind the last words."""
-    yield from _credits(BYLINE, paragraph, credit_lines.in_byline(paragraph))
-    yield from _credits(CREDIT_LINE, paragraph, credit_lines.in_credit_line(paragraph))
-    yield from _signed(paragraph)
-    yield from _credits(SIGN_OFF, paragraph, credit_lines.at_the_end(paragraph))
+Kinds = tuple[tuple[str, Callable[[str], Found]], ...]
+
+_NOTED: Kinds = ((SIGN_OFF, credit_lines.in_sign_off), (NOTICE, credit_lines.in_notice))
+_BESIDE: Kinds = ((BYLINE, credit_lines.in_byline), *_NOTED, (CREDIT_LINE, credit_lines.in_credit_line))
+_BEHIND: Kinds = (*_NOTED, (SIGN_OFF, credit_lines.alone), (CREDIT_LINE, credit_lines.in_credit_line))
+_AMONG: Kinds = ((BYLINE, credit_lines.in_byline), *_BEHIND, (SIGN_OFF, credit_lines.at_the_end))
 
 
-def _signed(line: str) -> Iterator[Credit]:
-    yield from _credits(SIGN_OFF, line, credit_lines.in_sign_off(line))
-    yield from _credits(NOTICE, line, credit_lines.in_notice(line))
+def _first_of(line: str, kinds: Kinds) -> Iterator[Credit]:
+    """What a line credits as the first of the kinds of line that it can be."""
+    return next((_credits(where, line, found) for where, judge in kinds if (found := judge(line))), iter(()))
 
 
 def _of_lines(around: Surroundings) -> Iterator[Credit]:
     """What the lines close to the article say; below it no bylines are looked for: they are of other articles."""
     for line in around.above[-_LEDES:]:
         yield from _credits(LEDE, line, credit_lines.in_lede(line))
-    for line in reversed(around.above[-_NEAR:]):
-        yield from _credits(BYLINE, line, credit_lines.in_byline(line))
-        yield from _credits(CREDIT_LINE, line, credit_lines.in_credit_line(line))
-        yield from _signed(line)
+    for line in (*reversed(around.above[-_NEAR:]), *around.among[:_MOST_AMONG]):
+        yield from _first_of(line, _BESIDE)
     for line in around.below[:_NEAR]:
-        yield from _credits(CREDIT_LINE, line, credit_lines.in_credit_line(line))
-        yield from _signed(line)
+        yield from _first_of(line, _BEHIND)
 
 
 def _elsewhere(around: Surroundings) -> Iterator[Iterable[Credit]]:
     """What the rest of the page says, a group a place, the strongest first."""
-    yield [credit for line in _rest(around) for credit in _signed(line)]
+    yield [credit for line in _rest(around) for credit in _first_of(line, _NOTED)]
     yield _declared(around)
     yield _addressed(around.address)
 

@@ -162,7 +162,8 @@ def _surroundings(meta: PageMeta, blocks: Sequence[Block], at: tuple[int, int], 
     ]
     return Surroundings(
         above=tuple(_printed(above)),
-        below=(*left, *_printed(_unlinked(blocks[end : end + _AFTER]))),
+        among=tuple(left),
+        below=tuple(_printed(_unlinked(blocks[end : end + _AFTER]))),
         far=tuple(_printed(_unlinked(blocks[end + _AFTER :]))),
         title=meta.title,
         declared=tuple(meta.credited),
