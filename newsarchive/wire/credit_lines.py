@@ -134,7 +134,11 @@ _GLUE_WORDS = """
     minutes minute hours hour ago today yesterday am pm a.m p.m est edt cst cdt mst mdt pst pdt et ct pt gmt utc bst ist
     """
 _GLUE = frozenset(_GLUE_WORDS.split())
-_WHEN = re.compile(rf"(?:{either(MONTHS)}|{either(WEEKDAYS)})\.?|\d[\d:./-]*(?:st|nd|rd|th|am|pm)?", re.I)
+_WHEN = re.compile(
+    rf"(?:{either(MONTHS)}|{either(WEEKDAYS)})\.?|\d{{1,2}}(?:st|nd|rd|th|[ap]m)?|(?:19|20)\d\d"
+    r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:[ap]m)?(?:[a-z]{2,4})?|\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|\d{4}[a-z]{2,4}",
+    re.I,
+)
 _WORD = re.compile(r"[^\s,;:|/()\[\]{}·•«»\"“”*_=+–—-]+")
 _SOURCE_SAYS = re.compile(
     r"(?:\b(?:source|article from|author|quelle|fuente|fonte|bron|источник)\s?:|来源\s?[:：])"

@@ -11,6 +11,7 @@ from newsarchive.archive.models import (
     Agency,
     Article,
     Band,
+    Credit,
     Crowd,
     Fingerprint,
     Mass,
@@ -45,6 +46,7 @@ LOOKS = (
     "adoption",
     "agency",
     "article",
+    "credit",
     "crowd",
     "fingerprint",
     "match",
@@ -134,6 +136,7 @@ def _fill_one(number: int, by: User) -> None:
     _fill_rulings(number, one, by)
     _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
+    Credit.objects.create(article=one, name=f"Agency {number}", where="byline", line=HOSTILE, begins=0, ends=7)
     assert Agency.objects.filter(articles=one).exists()
 
 

@@ -16,7 +16,7 @@ from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, eith
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.correcting import CorrectDesk
 from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
-from newsarchive.archive.models import Article, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
+from newsarchive.archive.models import Article, Credit, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
 from newsarchive.archive.queries import corrections
 from newsarchive.archive.queries.rulings import articles_saying
 
@@ -45,9 +45,12 @@ class ArticleAdmin(LookOnly):
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."
     heavy = ("text__words", "furniture")
-    readonly_fields = ("story_link", "paragraphs_link", "receipts_link", "original_link")
+    readonly_fields = ("story_link", "paragraphs_link", "credits_link", "receipts_link", "original_link")
     fieldsets = (
-        (None, {"fields": ("headline", "byline", "source", "agencies", "story_link", "paragraphs_link")}),
+        (
+            None,
+            {"fields": ("headline", "byline", "source", "agencies", "credits_link", "story_link", "paragraphs_link")},
+        ),
         (
             "Clocks",
             {
@@ -101,6 +104,10 @@ class ArticleAdmin(LookOnly):
     def paragraphs_link(self, article: Article) -> str:
         return list_link(Paragraph, "as printed", article__id__exact=article.pk)
 
+    @admin.display(description="words that credit agencies")
+    def credits_link(self, article: Article) -> str:
+        return list_link(Credit, "as printed", article__id__exact=article.pk)
+
     @admin.display(description="receipts")
     def receipts_link(self, article: Article) -> str:
         return list_link(Receipt, "receipt lines", article__id__exact=article.pk)
@@ -128,6 +135,26 @@ class ReadingAdmin(LookOnly):
     @admin.display(description="corrected")
     def fields_kept(self, reading: Reading) -> str:
         return ", ".join(corrections.LABELS[field] for field in corrections.LABELS if field in reading.values)
+
+
+@admin.register(Credit)
+class CreditAdmin(LookOnly):
+    list_display = ("printed", "name", "where", "short", "article_link")
+    ordering = ("-id",)
+    fields = readonly_fields = ("article_link", "name", "where", "line", "printed")
+    numbers = ("pk", "article_id")
+    search_help_text = "The number of an article or a credit."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
+        return super().get_queryset(request).select_related("article")
+
+    @admin.display(description="line")
+    def short(self, credit: Credit) -> str:
+        return truncatechars(credit.line, SHOWN)
+
+    @admin.display(description="article")
+    def article_link(self, credit: Credit) -> str:
+        return row_link(Article, credit.article_id)
 
 
 @admin.register(Paragraph)

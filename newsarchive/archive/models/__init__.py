@@ -2,6 +2,7 @@
 
 from newsarchive.archive.models.articles import Article, Paragraph, Passage, Reading, SearchEntry
 from newsarchive.archive.models.candidates import Crowd, Printing
+from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
 from newsarchive.archive.models.reviews import Review, ReviewSkip
@@ -16,6 +17,7 @@ __all__ = [
     "Agency",
     "Article",
     "Band",
+    "Credit",
     "Crowd",
     "Fingerprint",
     "Mass",

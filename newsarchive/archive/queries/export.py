@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.archive.models import Receipt, Story, UploadedFile
+from newsarchive.archive.queries.credits import Credited, credited
 from newsarchive.archive.queries.relations import LEAD, Member, members_of_stories
 
 _STORIES_AT_ONCE = 200
@@ -14,7 +15,10 @@ _STORIES_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Row:
-    """An article under one of the names it was handed in by. ``similarity``, 0 to 1, is to ``related_to``."""
+    """An article under one of the names it was handed in by. ``similarity``, 0 to 1, is to ``related_to``.
+
+    ``agencies`` are those it credits, parted by semicolons, ``credits`` the words that say so.
+    """
 
     path: str
     article: int
@@ -23,6 +27,8 @@ class Row:
     relation: str
     related_to: int | None
     similarity: float
+    agencies: str
+    credits: str
 
 
 def rows() -> Iterator[Row]:
@@ -35,10 +41,12 @@ def rows() -> Iterator[Row]:
             .order_by("id")
         )
         members = members_of_stories(stories)
-        names = names_of([m.article.pk for own in members.values() for m in own])
+        ids = [m.article.pk for own in members.values() for m in own]
+        names, agencies = names_of(ids), credited(ids)
         for story in stories:
             for member in members[story.pk]:
-                yield from (_row(name, story, member) for name in names[member.article.pk])
+                own = agencies.get(member.article.pk, ())
+                yield from (_row(name, story, member, own) for name in names[member.article.pk])
 
 
 def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -58,7 +66,17 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return {article: list(found) for article, found in names.items()}
 
 
-def _row(name: str, story: Story, member: Member) -> Row:
+def _row(name: str, story: Story, member: Member, agencies: Sequence[Credited]) -> Row:
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
-    return Row(name, member.article.pk, story.pk, member.version_id, relation, related, round(member.similarity, 4))
+    return Row(
+        name,
+        member.article.pk,
+        story.pk,
+        member.version_id,
+        relation,
+        related,
+        round(member.similarity, 4),
+        "; ".join(agency.name for agency in agencies),
+        "; ".join(str(agency) for agency in agencies if agency.words),
+    )
