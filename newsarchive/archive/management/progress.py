@@ -31,9 +31,9 @@ class _Rate(ProgressColumn):
 class Telling:
     """Called with how many files were finished since the last call; says so where no bar does."""
 
-    def __init__(self, total: int, bar: Progress) -> None:
+    def __init__(self, total: int, bar: Progress, what: str) -> None:
         self._total, self._done, self._bar = total, 0, bar
-        self._task = bar.add_task("Taking in", total=total)
+        self._task = bar.add_task(what, total=total)
         self._since = self._told = time.monotonic()
 
     def __call__(self, count: int) -> None:
@@ -51,9 +51,9 @@ class Telling:
 
 
 @contextmanager
-def told(total: int, stream: Any) -> Iterator[Telling]:
+def told(total: int, stream: Any, what: str = "Taking in") -> Iterator[Telling]:
     """Show progress on a stream for the length of a `with` block."""
     console = Console(file=stream)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield Telling(total, bar)
+        yield Telling(total, bar, what)

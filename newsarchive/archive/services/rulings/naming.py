@@ -182,7 +182,7 @@ def _move(table: str, changed: Sequence[Row], counted_before: Collection[int]) -
         corrections = Article.objects.filter(reading__values__has_key="agencies", agencies__in=counted_before)
     stories |= _apply(corrections.order_by("pk").distinct())
     carrying.recount_sources(stories)
-    placing.summarise(_led_by_agency(stories))
+    placing.summarise(led_by_agency(stories))
 
 
 def _apply(articles: Any) -> set[int]:
@@ -193,7 +193,7 @@ def _apply(articles: Any) -> set[int]:
     return set(Story.objects.filter(memberships__text__articles__in=ids).values_list("pk", flat=True))
 
 
-def _led_by_agency(stories: Iterable[int]) -> set[int]:
+def led_by_agency(stories: Iterable[int]) -> set[int]:
     """Those of the stories whose lead depends on who is credited and where it was taken from."""
     asked = Ruling.objects.standing().filter(kind=Ruling.Kind.LEAD, value__rule="agency")
     return set(stories) & set(asked.values_list("stories__story", flat=True))
