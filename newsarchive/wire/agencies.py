@@ -177,11 +177,25 @@ def _key(printed: str) -> str:
 
 _CANONICAL = {_key(form): name for name, forms in AGENCIES.items() for form in (name, *forms)}
 _FORMS = sorted({form for name, forms in AGENCIES.items() for form in (name, *forms)}, key=len, reverse=True)
-# A short name such as AP or PA must stand in capitals, a long one may be shouted or not.
-AGENCY_PATTERN = "(?:" + "|".join(re.escape(f) if len(f) <= 5 else f"(?i:{re.escape(f)})" for f in _FORMS) + ")"
+
+
+def _form(form: str) -> str:
+    """A short name such as AP or PA must stand in capitals, a long one may be shouted or not.
+
+    Its first letter stands outside of what may be shouted: there the matcher sees at once whether it may begin.
+    """
+    first = "".join(dict.fromkeys((form[0].upper(), form[0].lower())))
+    return re.escape(form) if len(form) <= 5 else f"[{first}](?i:{re.escape(form[1:])})"
+
+
+AGENCY_PATTERN = "(?:" + "|".join(map(_form, _FORMS)) + ")"
 # The first word of every form, in small letters: where a text goes on with another, no agency is named.
 FIRST_WORDS = frozenset(found[0].lower() for form in _FORMS if (found := re.match(r"\w+", form)))
 _NAMED = re.compile(rf"(?<![\w.@-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
+_SIGNS = ("a.p", "agenc", "wire", "news services", "dispatches", "agent", "agenz", "persb", "ajans")
+# Words of which one is in every name that begins with a letter of ASCII: looking for them costs less than for names.
+_TELLING = FIRST_WORDS - {"the", "la", "a"}
+_WORDS = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\.\w+/)\S*")
 _UNNAMED = re.compile(
     r"\b(?:(?:news|wire|press|foreign|international|various|other|our)\s){0,2}agencies\b"
@@ -211,6 +225,14 @@ class Named:
     agency: str
     start: int
     end: int
+
+
+def may_name(line: str) -> bool:
+    """False where a line surely names no agency, neither by name nor as one of several: most lines are told by that."""
+    if not line.isascii():
+        return True
+    small = line.lower()
+    return not _TELLING.isdisjoint(_WORDS.findall(small)) or any(sign in small for sign in _SIGNS)
 
 
 @remembered

@@ -21,6 +21,7 @@ Found = tuple[Named, ...]
 """The agencies that a line credits, in the order printed; empty where it credits none."""
 
 _LONGEST = 200
+_LONGEST_CREDIT = 120
 _LONGEST_NOTICE = 600
 _LONGEST_SIGN_OFF = 500
 _SEVERAL = rf"{AGENCY_PATTERN}(?:\s?(?:[/,&+=]|and|with|und|et|y|e|avec|mit|con)\s?{AGENCY_PATTERN})*"
@@ -124,7 +125,8 @@ def in_byline(line: str) -> Found:
 # Words that may stand in a line with an agency's name and leave it a credit; whatever else does makes it none.
 _GLUE_WORDS = """
     a an and by for from in of on the via with & au aux avec con da das de dei del der des di die du e et la le les mit
-    och par per por pour und van von y и от по 据 article articles author byline credit source sources quelle quellen
+    och par per por pour und van von y и от по сообщениям материалам 据
+    article articles author byline credit source sources quelle quellen
     fuente fuentes fonte fonti bron kilde источник источники المصدر 来源 來源 story report reports
     reporter reporters staff writer writers
     compiled combined courtesy provided distributed supplied edited additional material redaction rédaction redaktion
@@ -157,7 +159,7 @@ def in_credit_line(line: str) -> Found:
     Days and clock times may stand beside. ``AP World News`` is a heading.
     """
     line = _TEXT_SIZE.sub(lambda found: " " * len(found.group()), line)
-    if len(line) > _LONGEST or not (names := _all_in(line)):
+    if len(line) > _LONGEST_CREDIT or not (names := _all_in(line)):
         return ()
     said = _SOURCE_SAYS.search(line)
     if said:
@@ -232,11 +234,14 @@ def _signing(line: str) -> list[tuple[int, int]]:
     """Where the sentences stand that say who helped with a report."""
     if len(line) <= _LONGEST and (_SIGNED.match(line) or _WITH.match(line)):
         return [(0, len(line))]
-    if not _CONTRIBUTED.search(line):
+    if not any(sign in line for sign in _HELP) or not _CONTRIBUTED.search(line):
         return []
     bounds = [0, *(gap.end() for gap in _SENTENCE.finditer(line)), len(line)]
     sentences = [span for span in pairwise(bounds) if span[1] - span[0] <= _LONGEST_SIGN_OFF]
     return [(start, end) for start, end in sentences if _CONTRIBUTED.search(line[start:end])]
+
+
+_HELP = ("ontribut", "ONTRIBUT", "his report", "his story", "his article", "HIS REPORT", "HIS STORY", "HIS ARTICLE")
 
 
 def _credited(line: str, start: int, end: int) -> Found:
@@ -244,6 +249,7 @@ def _credited(line: str, start: int, end: int) -> Found:
     return tuple(name for name in names if not _SAYING.search(line[start : name.start]))
 
 
+_LONGEST_END = 80
 _AT_END = re.compile(
     rf"(?<=[.!?\"”'’»)。])\s*(?:(?:--?|[–—―])\s?(?P<dashed>{_SEVERAL})|[(\[（【/]\s?(?P<within>{_SEVERAL})\s?[)\]）】/])[.\s]*$"
 )
@@ -252,9 +258,10 @@ _ALONE = re.compile(rf"^\s*(?:--?|[–—―]|[(\[（【/])\s?(?P<who>{_SEVERAL}
 
 def at_the_end(paragraph: str) -> Found:
     """``... he said. -- AFP`` and ``... he said. (Reuters)`` behind running text."""
-    found = _AT_END.search(paragraph) if is_prose(paragraph) else None
-    group = "dashed" if found and found["dashed"] else "within"
-    return _printed_at(paragraph, found.span(group)) if found else ()
+    found = _AT_END.search(paragraph, max(0, len(paragraph) - _LONGEST_END))
+    if not found or not is_prose(paragraph[: found.start()]):
+        return ()
+    return _printed_at(paragraph, found.span("dashed" if found["dashed"] else "within"))
 
 
 def alone(line: str) -> Found:
@@ -289,11 +296,19 @@ _ONLY_PARTS = re.compile(
 
 def in_notice(line: str) -> Found:
     """``Copyright 2007 The Associated Press``: whose the text is, not from whom the site has its pictures."""
-    if len(line) > _LONGEST_NOTICE:
+    if len(line) > _LONGEST_NOTICE or not _may_tell_rights(line):
         return ()
     holders = [found for found in _HOLDER.finditer(line) if _of_all(line, found.start())]
     spans = [found.span(group) for found in holders for group, who in found.groupdict().items() if who]
     return tuple(name for span in spans for name in _of_text(line, _printed_at(line, span)) if name.agency != UNNAMED)
+
+
+_RIGHTS = ("copyright", "©", "(c)", "&copy;", "all rights reserved", "copr", "contained in the", "content", "cop.")
+
+
+def _may_tell_rights(line: str) -> bool:
+    small = line.lower()
+    return any(sign in small for sign in _RIGHTS)
 
 
 def _of_all(line: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from newsarchive.wire import credit_lines
-from newsarchive.wire.agencies import SITES, UNNAMED, names_at
+from newsarchive.wire.agencies import SITES, UNNAMED, may_name, names_at
 from newsarchive.wire.credit_lines import Found
 from newsarchive.wire.datelines import Opening
 from newsarchive.wire.items import Credit
@@ -113,6 +113,8 @@ _AMONG: Kinds = ((BYLINE, credit_lines.in_byline), *_BEHIND, (SIGN_OFF, credit_l
 
 def _first_of(line: str, kinds: Kinds) -> Iterator[Credit]:
     """What a line credits as the first of the kinds of line that it can be."""
+    if not may_name(line):
+        return iter(())
     return next((_credits(where, line, found) for where, judge in kinds if (found := judge(line))), iter(()))
 
 
@@ -145,9 +147,9 @@ def _declared(around: Surroundings) -> Iterator[Credit]:
 
 def _addressed(address: str) -> Iterator[Credit]:
     """The agency whose own site an address is of."""
-    host = _host(address)
+    host = _host(address) if address else ""
     agency = next((name for site, name in SITES.items() if host == site or host.endswith("." + site)), "")
-    if agency:
+    if host and agency:
         at = address.lower().find(host)
         yield Credit(agency, ADDRESS, address, at, at + len(host))
 
