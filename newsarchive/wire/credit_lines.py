@@ -278,7 +278,7 @@ def _printed_at(line: str, span: tuple[int, int]) -> Found:
 _YEAR = r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)?\d\d)?|M{1,2}[CDIVXL]+)"
 _SIGN = r"(?:copyright(?:ed|s)?|©|\(c\)|&copy;|\bcopr?\.)"
 _HOLDER = re.compile(
-    rf"(?:{_SIGN}[\s,:.]*)+(?:{_YEAR}[\s,.]*)?(?:by\s|the\s|to\s)*"
+    rf"(?:{_SIGN}[\s,:.]{{0,4}}){{1,3}}(?:{_YEAR}[\s,.]*)?(?:by\s|the\s|to\s)*"
     rf"(?:(?:[^\s.©|]+\s){{1,5}}(?:and|&)\s(?:the\s)?)?(?P<after>{_SEVERAL})(?!\s?(?:&|and)\sco)"
     rf"|(?<!\w)(?P<before>{_SEVERAL})[\s,.]*(?:{_YEAR}[\s,]*)?{_SIGN}(?:\W*{_YEAR})?"
     rf"|{_YEAR}\s(?:the\s)?(?P<dated>{_SEVERAL})\W{{0,3}}all\srights\sreserved"
