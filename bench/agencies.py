@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,15 @@ def _read(path: Path) -> Item | None:
         return read(path.read_bytes(), path.name)[0]
     except Unreadable:
         return None
+
+
+def digest(data: Path, labels: Path = LABELS) -> str:
+    """Of the labels and the pages that they are about: figures are of these alone."""
+    found = hashlib.sha256(labels.read_bytes())
+    with labels.open(newline="") as rows:
+        for row in csv.DictReader(rows):
+            found.update((data / "spotsigs" / row["path"]).read_bytes())
+    return found.hexdigest()[:16]
 
 
 def score(pages: Sequence[Page]) -> dict[str, Any]:
