@@ -41,6 +41,9 @@ class Story(models.Model):
     dated_on = models.DateField(null=True, blank=True)
     dated_by = models.CharField(max_length=10, blank=True)
     marks = ArrayField(models.CharField(max_length=10, choices=Mark), default=list, blank=True)
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when it is embargoed, as notices say; None where they name no moment."
+    )
     article_count = models.PositiveIntegerField(default=0)
     version_count = models.PositiveIntegerField(default=0)
     source_count = models.PositiveIntegerField(default=0)
