@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Iterable, Mapping
 
 import pytest
 from django.core.management import call_command
 
-from newsarchive.archive.models import Article, Carried, Story
+from newsarchive.archive.models import Article, Carried, Ruling, Story
+from newsarchive.archive.queries import export, marks
 from newsarchive.archive.services import rulings
 from tests.archive import pipeline
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEDE = "A night ferry struck the harbour wall of Port Selwyn and sank at its berth, and {} people were killed, the coastguard said."
+LEDE = (
+    "A night ferry struck the harbour wall of Port Selwyn and sank at its berth, and {} people were killed, the"
+    " coastguard said."
+)
 REST = [
     "The vessel, the Hesper, had come in from the outer islands with the market boats and was seen to turn too late in"
     " the swell that runs across the entrance when the wind stands in the north-east.",
@@ -142,3 +147,94 @@ def test_marks_do_not_depend_on_the_order_of_arrival(files: Mapping[str, bytes],
     for some in pipeline.portions(names, [1, 3, 2]):
         pipeline.take_in({name: files[name] for name in some})
     assert carried() == wanted
+
+
+def reject(name: str, **more) -> None:
+    """As an editor would, the notice that a file bears."""
+    rulings.rule_on_notice(pipeline.article_of(name).pk, more.pop("counts", False), by=None, reason="A hoax.", **more)
+
+
+def test_a_rejected_notice_carries_to_nobody_and_undoing_that_brings_it_back():
+    pipeline.take_in({name: KILL[name] for name in KILL if name != "late-copy.txt"})
+    killed = carried()
+    reject("kill.txt")
+    assert carried() == set()
+    assert marks_of("wire.txt") == []
+    pipeline.take_in({"late-copy.txt": KILL["late-copy.txt"]})
+    assert carried() == set()
+    rulings.undo(Ruling.objects.get().pk, by=None, reason="It was none.")
+    assert carried() == killed | {("late-copy.txt", "withdrawn", "kill.txt")}
+    assert marks_of("wire.txt") == ["withdrawn"]
+
+
+def test_a_mark_lifted_from_a_story_stays_lifted_whatever_arrives():
+    pipeline.take_in({name: CORRECTION[name] for name in CORRECTION if name != "late-copy.txt"})
+    story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
+    rulings.mark_story(story.pk, "corrected", on=False, by=None, reason="The first toll was right.")
+    pipeline.take_in({"late-copy.txt": CORRECTION["late-copy.txt"]})
+    assert marks_of("late-copy.txt") == []
+    assert carried() == set()
+
+
+def test_a_mark_lifted_from_an_article_leaves_the_others_theirs():
+    pipeline.take_in(CORRECTION)
+    trim = pipeline.article_of("trim-without.txt")
+    rulings.mark_articles([trim.pk], "corrected", on=False, by=None, reason="It has no toll.")
+    assert ("trim-without.txt", "corrected", "corrected.txt") not in carried()
+    assert ("trim.txt", "corrected", "corrected.txt") in carried()
+    assert marks_of("trim.txt") == ["corrected"]
+
+
+def test_a_notice_in_the_bin_does_nothing_until_it_is_back():
+    pipeline.take_in({name: KILL[name] for name in KILL if name != "kill.txt"})
+    upload = pipeline.take_in({"kill.txt": KILL["kill.txt"]})
+    killed = carried()
+    assert killed
+    ruling = rulings.withdraw_upload(upload.pk, by=None, reason="Sent by mistake.")
+    assert carried() == set()
+    assert marks_of("copy.txt") == []
+    rulings.undo(ruling.pk, by=None, reason="No mistake.")
+    assert carried() == killed
+    assert marks_of("copy.txt") == ["withdrawn"]
+
+
+def test_a_kill_that_may_mean_an_article_asks_an_editor_who_says_so():
+    vague = KILL_NOTICE.replace(b"the PORT SELWYN story slugged Ferry-Wall, moved at 0412 GMT", b"the story")
+    vague = vague.replace(b"BC-Ferry-Wall, KILL", b"BC-Ferry-Wall, KILL").replace(b"07:40 GMT", b"")
+    pipeline.take_in({"wire.txt": KILL["wire.txt"], "copy.txt": KILL["copy.txt"], "kill.txt": vague})
+    assert carried() == set()
+    (asked,) = marks.asked_about([pipeline.article_of("wire.txt").pk])
+    reject("kill.txt", counts=True, naming=[asked.article_id])
+    assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
+
+
+def test_pages_say_what_was_corrected_and_by_whom(client, settings):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(CORRECTION)
+    copy, note = pipeline.article_of("copy.txt"), pipeline.article_of("corrected.txt")
+    page = " ".join(client.get(f"/articles/{copy.pk}/").content.decode().split())
+    assert "12 → 19" in page
+    assert f'href="/articles/{note.pk}/"' in page
+    story = client.get(Story.objects.get(memberships__text=copy.text_id).get_absolute_url()).content.decode()
+    assert "12 → 19" in story
+    assert story.count('<strong class="mark">corrected</strong>') >= 6
+    assert '<strong class="mark">corrected</strong>' in client.get("/").content.decode()
+
+
+def test_an_embargo_that_is_over_is_told_as_that(client, settings):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(EMBARGO)
+    assert '<strong class="mark">was embargoed</strong>' in client.get("/").content.decode()
+    on = datetime.datetime(2007, 8, 9, tzinfo=datetime.UTC)
+    held = {pipeline.article_of(name).pk for name in ("held.txt", "copy.txt", "trim.txt")}
+    assert set(marks.embargoed(on)) == held
+    assert marks.embargoed(on + datetime.timedelta(days=2)) == []
+
+
+def test_exports_have_the_marks():
+    pipeline.take_in(CORRECTION)
+    rows = {row.path: row for row in export.rows()}
+    note = str(pipeline.article_of("corrected.txt").pk)
+    assert (rows["copy.txt"].marks, rows["copy.txt"].notices) == ("corrected", note)
+    assert rows["copy.txt"].changes.endswith("12 → 19")
+    assert rows["bees.txt"].marks == ""

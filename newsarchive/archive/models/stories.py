@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 
 class Text(models.Model):
@@ -64,6 +65,16 @@ class Story(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("story", args=[self.pk])
+
+    @property
+    def marks_now(self) -> list[str]:
+        """Its marks in words; an embargo that is over is told as that."""
+        over = self.held_until is not None and self.held_until <= timezone.now()
+        return [PASSED if over and mark == Story.Mark.EMBARGOED else mark for mark in self.marks]
+
+
+PASSED = "was embargoed"
+"""What a story is marked whose embargo is over."""
 
 
 class Version(models.Model):

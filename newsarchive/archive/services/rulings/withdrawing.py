@@ -96,8 +96,9 @@ def _sort(upload: Upload, ruling: Ruling) -> set[int]:
 
 def _told_anew(article_ids: Collection[int]) -> set[int]:
     """Notices that went or came back do no longer, or again, what they did elsewhere. Returns the stories concerned."""
-    killing.name_what_came(article_ids)
     stories = stories_named_by(article_ids)
+    killing.name_what_came(article_ids)
+    stories |= stories_named_by(article_ids)
     placing.summarise(stories)
     return stories
 
