@@ -69,6 +69,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
+LOOKS += ("carried", "naming", "notice", "sense")
 LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (

@@ -9,7 +9,8 @@ from django.db import migrations, models
 def _begin(apps, schema_editor):
     """What was filed before has not been read for the trade's marks: `manage.py resense` does that."""
     empty = not apps.get_model("archive", "Article").objects.exists()
-    apps.get_model("archive", "Sense").objects.create(name="trade", version="trade-1" if empty else "")
+    for name in ("trade", "carried"):
+        apps.get_model("archive", "Sense").objects.create(name=name, version=f"{name}-1" if empty else "")
 
 
 class Migration(migrations.Migration):
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 ('carries', models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('slug', ''), _negated=True), fields=['slug'], name='notice_slug'), models.Index(condition=models.Q(('serial', ''), _negated=True), fields=['serial'], name='notice_serial'), models.Index(condition=models.Q(('carries', True)), fields=['article'], name='notice_carries'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('names', []), _negated=True), fastupdate=False, fields=['names'], name='notice_names'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('kinds', []), _negated=True), fastupdate=False, fields=['kinds'], name='notice_kinds')],
+                'indexes': [models.Index(condition=models.Q(('slug', ''), _negated=True), fields=['slug'], name='notice_slug'), models.Index(condition=models.Q(('serial', ''), _negated=True), fields=['serial'], name='notice_serial'), models.Index(condition=models.Q(('carries', True)), fields=['article'], name='notice_carries'), models.Index(condition=models.Q(('names', []), _negated=True), fields=['article'], name='notice_kills'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('names', []), _negated=True), fastupdate=False, fields=['names'], name='notice_names'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('kinds', []), _negated=True), fastupdate=False, fields=['kinds'], name='notice_kinds')],
             },
         ),
         migrations.CreateModel(

@@ -32,6 +32,7 @@ class Notice(models.Model):
             models.Index(fields=["slug"], name="notice_slug", condition=~models.Q(slug="")),
             models.Index(fields=["serial"], name="notice_serial", condition=~models.Q(serial="")),
             models.Index(fields=["article"], name="notice_carries", condition=models.Q(carries=True)),
+            models.Index(fields=["article"], name="notice_kills", condition=~models.Q(names=[])),
             GinIndex(fields=["names"], name="notice_names", condition=~models.Q(names=[]), fastupdate=False),
             GinIndex(fields=["kinds"], name="notice_kinds", condition=~models.Q(kinds=[]), fastupdate=False),
         ]

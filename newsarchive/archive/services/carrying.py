@@ -24,6 +24,11 @@ from newsarchive.dedup.spreading import Effect, Member
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
+VERSION = "carried-1"
+"""By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
+`dedup.naming` answers otherwise.
+"""
+
 MOST_WORDS = 1000
 """Texts of a story whose words are looked at for what a correction puts right: leads first, then by digest."""
 

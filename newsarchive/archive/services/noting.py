@@ -33,6 +33,17 @@ def enter(read: Iterable[tuple[int, wire.Item]]) -> None:
         copy_rows(Notice, ("article_id", *COLUMNS), rows)
 
 
+def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
+    """Make what articles bear what is read today. Returns those that bore something else until now."""
+    wanted = {article: columns_of(item) for article, item in read}
+    here = {row.pk: tuple(getattr(row, name) for name in COLUMNS) for row in Notice.objects.filter(pk__in=list(wanted))}
+    changed = {article for article, columns in wanted.items() if columns != here.get(article)}
+    Notice.objects.filter(pk__in=changed).delete()
+    fresh = ((pk, *_written(columns)) for pk in sorted(changed) if (columns := wanted[pk]))
+    copy_rows(Notice, ("article_id", *COLUMNS), fresh)
+    return changed
+
+
 def _written(columns: tuple[Any, ...]) -> Iterable[Any]:
     return (Jsonb(value) if name in ("marks", "said") else value for name, value in zip(COLUMNS, columns, strict=True))
 

@@ -60,10 +60,10 @@ class _Place(NamedTuple):
 _SUMMED_UP = [Story._meta.get_field(name).attname for name in Summary.columns()]
 
 
-def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> None:
+def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> int:
     """Bring the stories' leads, marks and counts up to date; rows that say the same already are not written.
 
-    The ``fresh`` ones have no rows yet, and get them.
+    The ``fresh`` ones have no rows yet, and get them. Returns how many were written.
     """
     asked = sorted(story_ids)
     carrying.renew(asked)
@@ -74,6 +74,7 @@ def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> None:
     update_rows(Story, (*_SUMMED_UP, "changed_at"), ((pk, *wanted[pk], now) for pk in changed))
     columns = ("id", *_SUMMED_UP, "created_at", "changed_at")
     copy_rows(Story, columns, ((pk, *wanted[pk], now, now) for pk in sorted(fresh)))
+    return len(changed) + len(fresh)
 
 
 _CALL_BACK = "UPDATE archive_story SET merged_into_id = NULL WHERE id = ANY(%s) AND merged_into_id IS NOT NULL"
