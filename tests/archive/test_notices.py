@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import html
 import random
+import re
 from collections.abc import Iterable, Mapping
 
 import pytest
 from django.core.management import call_command
 
-from newsarchive.archive.models import Article, Carried, Ruling, Story
+from newsarchive.archive.models import Article, Carried, Notice, Ruling, Story
 from newsarchive.archive.queries import export, marks
-from newsarchive.archive.services import rulings
+from newsarchive.archive.services import placing, rulings
 from tests.archive import pipeline
+from tests.archive.admin_rows import staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -238,3 +241,74 @@ def test_exports_have_the_marks():
     assert (rows["copy.txt"].marks, rows["copy.txt"].notices) == ("corrected", note)
     assert rows["copy.txt"].changes.endswith("12 → 19")
     assert rows["bees.txt"].marks == ""
+
+
+def test_the_list_is_narrowed_to_stories_with_a_mark(client, settings, django_assert_num_queries):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(CORRECTION | {"kill-less.txt": page("Sugar for bees again", "9", OTHER[1:])})
+    for asked in ("/?marked=corrected", "/?marked=corrected&q=ferry", "/?marked=corrected&since=2007-08-01"):
+        said = client.get(asked).content.decode()
+        assert "harbour wall" in said, asked
+        assert "Beekeepers" not in said, asked
+        assert "1 story" in " ".join(said.split()), asked
+    assert "harbour wall" not in client.get("/?marked=withdrawn").content.decode()
+    assert client.get("/?marked=nonsense").status_code == 200
+    client.get("/?marked=corrected")
+    with django_assert_num_queries(QUERIES):
+        client.get("/?marked=corrected")
+
+
+def test_embargoes_that_are_over_are_not_listed_as_embargoed(client, settings):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(EMBARGO)
+    assert "harbour" not in client.get("/?marked=embargoed").content.decode()
+    Notice.objects.filter(kinds__contains=["embargo"]).update(held_until="2107-08-09T00:00:00+00:00")
+    placing.summarise(Story.objects.values_list("pk", flat=True))
+    assert "harbour" in client.get("/?marked=embargoed").content.decode()
+
+
+class TestTheDesk:
+    """An editor rejects a notice on its page, with a reason."""
+
+    @pytest.fixture
+    def killed(self):
+        pipeline.take_in(KILL)
+        return pipeline.article_of("kill.txt")
+
+    def test_strangers_and_those_without_the_right_are_kept_out(self, client, killed):
+        where = f"/admin/archive/notice/{killed.pk}/rule/"
+        assert client.get(where).status_code == 302
+        client.force_login(staff("ari"))
+        assert client.get(where).status_code == 403
+        assert client.post(where, {"act": "reject", "reason": "x"}).status_code == 403
+        assert carried()
+
+    def test_the_page_shows_what_the_notice_does(self, desk, killed):
+        said = " ".join(desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode().split())
+        assert "Kindly kill the PORT SELWYN story" in said
+        assert "4 articles of" in said
+        assert desk.get("/admin/archive/notice/999999/rule/").status_code == 404
+
+    def test_rejecting_needs_a_reason_and_lifts_every_mark(self, desk, killed):
+        where = f"/admin/archive/notice/{killed.pk}/rule/"
+        seen = re.search(r'name="seen" value="([^"]*)"', desk.get(where).content.decode())[1]
+        seen = html.unescape(seen)
+        assert desk.post(where, {"act": "reject", "reason": "", "seen": seen}).status_code == 200
+        assert carried()
+        answer = desk.post(where, {"act": "reject", "reason": "Sent in error.", "seen": seen}, follow=True)
+        assert "The notice does not count." in answer.content.decode()
+        assert carried() == set()
+        assert Ruling.objects.get().reason == "Sent in error."
+
+    def test_readers_see_no_way_to_reject_and_editors_do(self, client, desk, killed, settings):
+        where = Story.objects.get(memberships__text__articles=pipeline.article_of("copy.txt")).get_absolute_url()
+        assert "Reject this notice" in desk.get(where).content.decode()
+        settings.ANONYMOUS_READ = True
+        client.logout()
+        page = client.get(where).content.decode()
+        assert "Withdrawn by" in page
+        assert "Reject this notice" not in page
+
+
+QUERIES = 4
+"""Of an anonymous reader's list: stories, count, and what the filters offer that is not remembered."""

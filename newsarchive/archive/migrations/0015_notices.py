@@ -84,5 +84,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('text', 'notice', 'mark'), name='carried_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", True), models.Q(("marks", []), _negated=True)),
+                fields=["-dated_on", "-id"],
+                name="story_marked",
+            ),
+        ),
         migrations.RunPython(_begin, migrations.RunPython.noop),
     ]

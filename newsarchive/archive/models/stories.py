@@ -58,6 +58,11 @@ class Story(models.Model):
             models.Index(
                 fields=["-dated_on", "-id"], name="story_newest", condition=models.Q(merged_into__isnull=True)
             ),
+            models.Index(
+                fields=["-dated_on", "-id"],
+                name="story_marked",
+                condition=models.Q(merged_into__isnull=True) & ~models.Q(marks=[]),
+            ),
         ]
 
     def __str__(self) -> str:
