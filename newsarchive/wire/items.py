@@ -57,10 +57,31 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeMark:
+    """A mark of the trade: its kind (`trade_words.KINDS`), the words that say it, and where they stand.
+
+    ``where`` is one of *headline*, *slug*, *head* (another line above the story), *opening* (its first paragraphs) and
+    *end* (its last paragraph, or below). ``start`` and ``end`` count characters of ``line``, which is the headline, the
+    line or the paragraph whole; ``paragraph`` is that paragraph's place, None outside the body. ``number`` is the one
+    printed with it (``UPDATE 2``: 2).
+    """
+
+    kind: str
+    words: str
+    where: str
+    start: int
+    end: int
+    line: str
+    number: int | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One article read from a file; ``number`` counts from 1 within the file.
 
-    ``agencies`` are those that ``credits`` name, each once; both begin with the strongest.
+    ``agencies`` are those that ``credits`` name, each once; both begin with the strongest. ``slug`` and ``serial``, the
+    provider's number, are as printed. Trade marks are read where they stand, and what they are read from stays there.
     """
 
     number: int
@@ -78,6 +99,9 @@ class Item:
     url: str = ""
     language: str = ""
     furniture: tuple[str, ...] = field(default=())
+    trade: tuple[TradeMark, ...] = ()
+    slug: str = ""
+    serial: str = ""
 
 
 class Unreadable(Exception):

@@ -128,11 +128,11 @@ def test_what_was_filed_before_is_credited_by_reading_its_original_again(two):
     Credit.objects.all().delete()
     Article.objects.update(agencies_read=["UPI"])
     said = io.StringIO()
-    call_command("credit", stdout=said, stderr=io.StringIO())
-    assert "Originals read again: 2. Articles with other agencies: 2." in said.getvalue()
+    call_command("resense", only=["credits"], stdout=said, stderr=io.StringIO())
+    assert "credits: 2 articles are read otherwise." in said.getvalue()
     assert list(words(two)) == ["AFP", "AP"]
     assert words(second) == {"Northwire": []}
     assert Article.objects.get(pk=second.pk).agencies_read == ["Reuters"]
     assert [s.pk for s in find_stories(Wanted(agency="AP")).stories]
-    call_command("credit", stdout=said, stderr=io.StringIO())
-    assert "Articles with other agencies: 0." in said.getvalue()
+    call_command("resense", only=["credits"], stdout=said, stderr=io.StringIO())
+    assert "credits: 0 articles are read otherwise." in said.getvalue()

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """The words that credit agencies. Articles from before have none until `manage.py credit` reads them again."""
+    """The words that credit agencies. Articles from before have none until `manage.py resense` reads them anew."""
 
     dependencies = [
         ("archive", "0011_masses"),

@@ -5,6 +5,7 @@ from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
+from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
@@ -17,12 +18,15 @@ __all__ = [
     "Agency",
     "Article",
     "Band",
+    "Carried",
     "Credit",
     "Crowd",
     "Fingerprint",
     "Mass",
     "Match",
     "Membership",
+    "Naming",
+    "Notice",
     "Original",
     "Paragraph",
     "Passage",
@@ -38,6 +42,7 @@ __all__ = [
     "Ruling",
     "Scheme",
     "SearchEntry",
+    "Sense",
     "Source",
     "Story",
     "Text",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.archive.models import Receipt, Story, UploadedFile
+from newsarchive.archive.queries import marks
 from newsarchive.archive.queries.credits import Credited, credited
 from newsarchive.archive.queries.relations import LEAD, Member, members_of_stories
 
@@ -17,7 +18,9 @@ _STORIES_AT_ONCE = 200
 class Row:
     """An article under one of the names it was handed in by. ``similarity``, 0 to 1, is to ``related_to``.
 
-    ``agencies`` are those it credits, parted by semicolons, ``credits`` the words that say so.
+    ``agencies`` are those it credits, parted by semicolons, ``credits`` the words that say so. ``marks`` are the
+    article's, parted by commas; ``notices`` the articles whose notices give it some; ``changes`` what was corrected in
+    it, as ``killed 12 → 19``; ``embargoed_until`` a moment.
     """
 
     path: str
@@ -27,26 +30,32 @@ class Row:
     relation: str
     related_to: int | None
     similarity: float
-    agencies: str
-    credits: str
+    agencies: str = ""
+    credits: str = ""
+    marks: str = ""
+    notices: str = ""
+    changes: str = ""
+    embargoed_until: str = ""
 
 
 def rows() -> Iterator[Row]:
     """Every article by story; one that was handed in under several names has a row for each."""
     ids = list(Story.objects.filter(merged_into__isnull=True).order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), _STORIES_AT_ONCE):
-        stories = list(
-            Story.objects.filter(id__in=ids[start : start + _STORIES_AT_ONCE])
-            .select_related("lead_article")
-            .order_by("id")
-        )
-        members = members_of_stories(stories)
-        ids = [m.article.pk for own in members.values() for m in own]
-        names, agencies = names_of(ids), credited(ids)
-        for story in stories:
-            for member in members[story.pk]:
-                own = agencies.get(member.article.pk, ())
-                yield from (_row(name, story, member, own) for name in names[member.article.pk])
+        some = Story.objects.filter(id__in=ids[start : start + _STORIES_AT_ONCE])
+        yield from _rows_of(list(some.select_related("lead_article").order_by("id")))
+
+
+def _rows_of(stories: Sequence[Story]) -> Iterator[Row]:
+    members = members_of_stories(stories)
+    listed = [m.article for own in members.values() for m in own]
+    numbers = [article.pk for article in listed]
+    names, agencies, borne = names_of(numbers), credited(numbers), marks.borne_by(listed)
+    for story in stories:
+        for member in members[story.pk]:
+            pk = member.article.pk
+            said = (*_credited(agencies.get(pk, ())), *_marked(borne.get(pk)))
+            yield from (Row(name, *_placed(story, member), *said) for name in names[pk])
 
 
 def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -66,17 +75,24 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return {article: list(found) for article, found in names.items()}
 
 
-def _row(name: str, story: Story, member: Member, agencies: Sequence[Credited]) -> Row:
+def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float]:
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
-    return Row(
-        name,
-        member.article.pk,
-        story.pk,
-        member.version_id,
-        relation,
-        related,
-        round(member.similarity, 4),
-        "; ".join(agency.name for agency in agencies),
-        "; ".join(str(agency) for agency in agencies if agency.words),
+    return member.article.pk, story.pk, member.version_id, relation, related, round(member.similarity, 4)
+
+
+def _credited(agencies: Sequence[Credited]) -> tuple[str, str]:
+    names = "; ".join(agency.name for agency in agencies)
+    return names, "; ".join(str(agency) for agency in agencies if agency.words)
+
+
+def _marked(bearing: marks.Bearing | None) -> tuple[str, str, str, str]:
+    if bearing is None:
+        return "", "", "", ""
+    until = max((b.until for b in bearing.borne if b.mark == "embargoed" and b.until), default=None)
+    return (
+        ", ".join(dict.fromkeys([*(b.words for b in bearing.borne), *bearing.ruled])),
+        ", ".join(dict.fromkeys(str(b.notice) for b in bearing.borne)),
+        "; ".join(dict.fromkeys(marks.told(b.changes) for b in bearing.borne if b.changes)),
+        until.isoformat() if until else "",
     )

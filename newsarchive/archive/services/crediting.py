@@ -1,4 +1,4 @@
-"""The words that credit agencies: written when an article is filed, and read again from the originals on demand."""
+"""The words that credit agencies are written down when an article is filed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ def names_read(item: wire.Item) -> list[str]:
     return [name[: LONGEST[Agency]] for name in item.agencies]
 
 
+def rows_of(credits: Sequence[wire.Credit]) -> list[tuple[object, ...]]:
+    """The credits of an article as they are kept, the strongest first."""
+    return [(c.agency[: LONGEST[Agency]], c.where, c.line, c.start, c.end) for c in credits]
+
+
 def enter(credited: Iterable[tuple[int, Sequence[wire.Credit]]]) -> None:
     """Copy in the credits of articles that have none yet, by article, the strongest of each first."""
-    rows = [
-        (article, credit.agency[: LONGEST[Agency]], credit.where, credit.line, credit.start, credit.end)
-        for article, credits in credited
-        for credit in credits
-    ]
+    rows = [(article, *row) for article, credits in credited for row in rows_of(credits)]
     if rows:
         copy_rows(Credit, _CREDIT, rows)

@@ -1,80 +1,58 @@
-"""Originals are read again for who is credited in them, by rules that came after they were filed."""
+"""Who is credited, read anew from originals by rules that came after they were filed: a row of `resensing`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from django.db import transaction
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from newsarchive import wire
-from newsarchive.archive.models import Article, Credit, Original, Story
-from newsarchive.archive.services import clustering, corrected, crediting, keeping, names, placing
+from newsarchive.archive.models import Article, Credit, Story
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.services import corrected, crediting, names, placing
 from newsarchive.archive.services.rulings.naming import led_by_agency
 
-AT_ONCE = 200
-"""Originals in one transaction; who decides something meanwhile waits for no more than these."""
+VERSION = "credits-1"
+"""By which rules credits are read: raise it where `wire.credits` answers otherwise for any item."""
 
-Key = tuple[str, int]
-"""An original's digest and the number of an item in it."""
-
-
-@dataclass(frozen=True)
-class Recredited:
-    """Of some originals: how many there were, how many articles changed their agencies, and how many were not read."""
-
-    originals: int
-    changed: int
-    unread: int
+_KEPT = ("name", "where", "line", "begins", "ends")
 
 
-def read_again() -> Iterator[Recredited]:
-    """Credit every article by what its original says, some at a time, each a transaction.
+def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
+    """Make articles credit what their originals say today. Returns those that credited something else until now.
 
-    Corrections and merged names hold as before. Broken off and begun anew it comes to the same.
+    Corrections and merged names hold as before. The caller holds the clustering lane.
     """
-    last = ""
-    while digests := _next(last):
-        last = digests[-1]
-        found = {digest: items for digest in digests if (items := _read(digest)) is not None}
-        changed = _credit({(digest, item.number): item for digest, items in found.items() for item in items})
-        yield Recredited(len(digests), changed, len(digests) - len(found))
-
-
-def _next(after: str) -> Sequence[str]:
-    some = Original.objects.filter(articles__isnull=False, digest__gt=after).order_by("digest").distinct()
-    return list(some.values_list("digest", flat=True)[:AT_ONCE])
-
-
-def _read(digest: str) -> Sequence[wire.Item] | None:
-    """The items of an original; None where its bytes are gone or the readers of today refuse it."""
-    try:
-        return wire.read(keeping.fetch(digest), "")
-    except (wire.Unreadable, OSError):
-        return None
-
-
-@transaction.atomic
-def _credit(items: Mapping[Key, wire.Item]) -> int:
-    """Write what the items credit. Returns how many articles had other agencies."""
-    clustering.enter_lane()
+    wanted = dict(read)
     names.change_them()
-    here = Article.objects.filter(original__in={digest for digest, _ in items}).order_by("pk")
-    articles = [article for article in here if (article.original_id, article.item) in items]
-    read = {article.pk: items[article.original_id, article.item] for article in articles}
-    Credit.objects.filter(article__in=articles).delete()
-    crediting.enter((pk, item.credits) for pk, item in read.items())
-    changed = [article for article in articles if article.agencies_read != crediting.names_read(read[article.pk])]
+    named = _named_otherwise(wanted)
+    worded = _worded_otherwise(wanted)
+    Credit.objects.filter(article__in=worded).delete()
+    crediting.enter((pk, wanted[pk].credits) for pk in sorted(worded))
+    _carry(named)
+    return worded | {article.pk for article in named}
+
+
+def _named_otherwise(wanted: Mapping[int, wire.Item]) -> list[Article]:
+    """The articles that name other agencies today, which are written down."""
+    here = Article.objects.filter(pk__in=list(wanted)).order_by("pk")
+    changed = [article for article in here if article.agencies_read != crediting.names_read(wanted[article.pk])]
     for article in changed:
-        article.agencies_read = crediting.names_read(read[article.pk])
+        article.agencies_read = crediting.names_read(wanted[article.pk])
     Article.objects.bulk_update(changed, ["agencies_read"], batch_size=500)
-    if changed:
-        _carry(changed)
-    return len(changed)
+    return changed
 
 
-def _carry(articles: Sequence[Article]) -> None:
+def _worded_otherwise(wanted: Mapping[int, wire.Item]) -> set[int]:
+    """The articles whose credits stand in other words today."""
+    found: dict[int, list[tuple[object, ...]]] = {article: [] for article in wanted}
+    for article, _, *kept in sorted(rows(Credit, ("article_id", "id", *_KEPT), "article_id", list(wanted))):
+        found[article].append(tuple(kept))
+    return {pk for pk, item in wanted.items() if found[pk] != crediting.rows_of(item.credits)}
+
+
+def _carry(articles: Sequence[Article] | Collection[Article]) -> None:
     """Bring up to date what follows from the names read: agencies, search, stories led by their agency's own."""
-    corrected.apply(articles)
+    if not articles:
+        return
+    corrected.apply(list(articles))
     stories = Story.objects.filter(memberships__text__articles__in=articles).values_list("pk", flat=True)
     placing.summarise(led_by_agency(stories))
