@@ -34,7 +34,7 @@ def in_dateline(opening: Opening) -> Found:
 
 
 def unknown_in_dateline(opening: Opening) -> Found:
-    """``LOS ANGELES (Hollywood Reporter)``: what stands in an agency's place and is in no table."""
+    """``TAMBORA (Harbour Weekly)``: what stands in an agency's place and is in no table."""
     if not opening.agency or in_dateline(opening):
         return ()
     at = opening.printed.find(opening.agency)
@@ -55,7 +55,7 @@ _LEDE_EASTERN = re.compile(
 
 
 def in_lede(paragraph: str) -> Found:
-    """``(AP) Seconds before``, ``AFP - The``, ``新华社北京电``: a report's first words, where no dateline was read."""
+    """``(AP) Divers found``, ``AFP - The``, ``新华社北京电``: a report's first words, where no dateline was read."""
     head = paragraph[:_LONGEST]
     found = _bracketed(head) or _LEDE_SIGNED.match(head)
     if found:
