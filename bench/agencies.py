@@ -3,8 +3,9 @@
 `bench/agencies.csv` has 320 of the pages in `spotsigs`, in the order in which `random.Random(20260601).sample` drew
 them from their sorted paths, with the agencies that a reader found credited in each. The reader saw the page's visible
 lines and neither this program nor its answer. The first half was looked at while rules were made, the second only
-counted, at the end. Where a label was corrected later, `note` says why. Each (page, agency) pair is right, wrongly
-credited or missed; intervals are by Wilson. `--show` lists what is wrong, with the words that were taken for a credit.
+counted, at the end. `note` says where the reader was torn; no label was corrected. Each (page, agency) pair is right,
+wrongly credited or missed; intervals are by Wilson. `--show` lists what is wrong, with the words that were taken for a
+credit.
 """
 
 from __future__ import annotations

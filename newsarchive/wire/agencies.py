@@ -180,15 +180,24 @@ _FORMS = sorted({form for name, forms in AGENCIES.items() for form in (name, *fo
 
 
 def _form(form: str) -> str:
-    """A short name such as AP or PA must stand in capitals, a long one may be shouted or not.
-
-    Its first letter stands outside of what may be shouted: there the matcher sees at once whether it may begin.
-    """
-    first = "".join(dict.fromkeys((form[0].upper(), form[0].lower())))
-    return re.escape(form) if len(form) <= 5 else f"[{first}](?i:{re.escape(form[1:])})"
+    """A form behind its first letter. A short name (AP, PA) must stand in capitals, a long one may be shouted."""
+    return f"(?<={form[0]}){re.escape(form[1:])}" if len(form) <= 5 else f"(?i:{re.escape(form[1:])})"
 
 
-AGENCY_PATTERN = "(?:" + "|".join(map(_form, _FORMS)) + ")"
+def _either(forms: Iterable[str]) -> str:
+    """A pattern of all forms, one branch a letter: where none begins, the matcher sees that at once."""
+    branches: dict[str, list[str]] = {}
+    for form in forms:
+        branches.setdefault(form[0].lower(), []).append(_form(form))
+    return "|".join(
+        f"[{letter.upper()}{letter}](?:{'|'.join(branch)})"
+        if letter.upper() != letter
+        else f"{letter}(?:{'|'.join(branch)})"
+        for letter, branch in branches.items()
+    )
+
+
+AGENCY_PATTERN = f"(?:{_either(_FORMS)})"
 # The first word of every form, in small letters: where a text goes on with another, no agency is named.
 FIRST_WORDS = frozenset(found[0].lower() for form in _FORMS if (found := re.match(r"\w+", form)))
 _NAMED = re.compile(rf"(?<![\w.@-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
@@ -246,9 +255,3 @@ def names_at(line: str) -> tuple[Named, ...]:
 def unnamed_at(line: str) -> tuple[Named, ...]:
     """Where a line prints ``agencies``, ``wire services`` or the like, in any of a dozen languages, and names none."""
     return tuple(Named(UNNAMED, found.start(), found.end()) for found in _UNNAMED.finditer(line))
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Canonical names, each once, in order; a credit shared with a slash counts for both."""
-    parts = (part for name in names for part in name.split("/"))
-    return tuple(dict.fromkeys(canonical(part) for part in parts if part.strip()))

@@ -34,7 +34,7 @@ def in_dateline(opening: Opening) -> Found:
 
 
 def unknown_in_dateline(opening: Opening) -> Found:
-    """``LOS ANGELES (Hollywood Reporter)``: what stands in an agency's place and is in no table."""
+    """``TAMBORA (Harbour Weekly)``: what stands in an agency's place and is in no table."""
     if not opening.agency or in_dateline(opening):
         return ()
     at = opening.printed.find(opening.agency)
@@ -55,7 +55,7 @@ _LEDE_EASTERN = re.compile(
 
 
 def in_lede(paragraph: str) -> Found:
-    """``(AP) Seconds before``, ``AFP - The``, ``新华社北京电``: a report's first words, where no dateline was read."""
+    """``(AP) Divers found``, ``AFP - The``, ``新华社北京电``: a report's first words, where no dateline was read."""
     head = paragraph[:_LONGEST]
     found = _bracketed(head) or _LEDE_SIGNED.match(head)
     if found:
@@ -319,6 +319,15 @@ def _of_all(line: str, at: int) -> bool:
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _NEW_SENTENCE = re.compile(r"[^\w\s,&'’]$|\d{4}$|\b(?:[ap]m|EST|EDT|GMT|UTC|rights|by)$")
+_COMPANY = re.compile(r"\s?(?:&|and)\sco", re.I)
+
+
+def in_declared(value: str) -> Found:
+    """What markup says of author, source or holder of rights; ``Dow Jones & Company`` is a publisher of papers."""
+    names = (name for name in _of_text(value, names_at(value)) if not _COMPANY.match(value, name.end))
+    return () if _ONLY_PARTS.search(value) else tuple(names)
+
+
 _TITLE_PART = re.compile(
     rf"^(?:news from )?(?:the )?(?P<who>{AGENCY_PATTERN})(?: (?:wire|newswire|article|online))?$", re.I
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from newsarchive.wire import credit_lines
-from newsarchive.wire.agencies import SITES, UNNAMED, may_name, names_at
+from newsarchive.wire.agencies import SITES, UNNAMED, may_name
 from newsarchive.wire.credit_lines import Found
 from newsarchive.wire.datelines import Opening
 from newsarchive.wire.items import Credit
@@ -141,7 +141,7 @@ def _rest(around: Surroundings) -> tuple[str, ...]:
 
 def _declared(around: Surroundings) -> Iterator[Credit]:
     for value in around.declared:
-        yield from _credits(PAGE_DATA, value, names_at(value))
+        yield from _credits(PAGE_DATA, value, credit_lines.in_declared(value))
     yield from _credits(PAGE_DATA, around.title, credit_lines.in_title(around.title))
 
 

@@ -50,13 +50,13 @@ def test_places_are_called_as_the_readers_call_them():
 
 def test_each_agency_stands_beside_the_words_that_credit_it(two, client):
     assert words(two) == {
-        "AFP": ["dateline “TAMBORA, March 4, 2021 (AFP) -”"],
+        "AFP": ["dateline “TAMBORA, March 4, 2021 (AFP)”"],
         "AP": [f"sign-off “{SIGN_OFF}”"],
     }
     assert [credit.printed for credit in two.credits.order_by("pk")] == ["AFP", "The Associated Press"]
     client.force_login(make_archivist())
     text = shown(client, two)
-    assert 'dateline: <q dir="auto">TAMBORA, March 4, 2021 (<b>AFP</b>) - </q>' in text
+    assert 'dateline: <q dir="auto">TAMBORA, March 4, 2021 (<b>AFP</b>)</q>' in text
     assert 'sign-off: <q dir="auto">Northwire and <b>The Associated Press</b> contributed' in text
 
 
@@ -89,7 +89,7 @@ def test_the_export_says_who_is_credited_and_by_which_words(two):
     call_command("export_stories", stdout=said)
     (row,) = csv.DictReader(said.getvalue().splitlines())
     assert row["agencies"] == "AFP; AP"
-    assert row["credits"] == f"AFP: dateline “TAMBORA, March 4, 2021 (AFP) -”; AP: sign-off “{SIGN_OFF}”"
+    assert row["credits"] == f"AFP: dateline “TAMBORA, March 4, 2021 (AFP)”; AP: sign-off “{SIGN_OFF}”"
 
 
 def test_an_article_that_credits_agencies_and_names_none_is_found_by_that(client):
@@ -101,7 +101,7 @@ def test_an_article_that_credits_agencies_and_names_none_is_found_by_that(client
 
 def test_an_editor_overrules_what_was_read_and_it_comes_back(two):
     ruling = correct_article(two.pk, {"agencies": ["Northwire", "AFP"]}, by=make_editor(), reason=WHY)
-    assert words(two) == {"AFP": ["dateline “TAMBORA, March 4, 2021 (AFP) -”"], "Northwire": []}
+    assert words(two) == {"AFP": ["dateline “TAMBORA, March 4, 2021 (AFP)”"], "Northwire": []}
     undo(ruling.pk, by=None, reason=WHY)
     assert list(words(two)) == ["AFP", "AP"]
 

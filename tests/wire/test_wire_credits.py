@@ -227,6 +227,13 @@ def test_what_a_page_declares_counts_where_nothing_is_printed(head: str, where: 
     assert page("Source: Reuters", head=head).agencies == ("Reuters",)
 
 
+@pytest.mark.parametrize(
+    "value", ["Photos: Associated Press", "Dow Jones & Company", "Some content AP", "Bo Ray, AP Photo"]
+)
+def test_what_a_page_declares_of_pictures_and_publishers_is_no_credit(value: str) -> None:
+    assert page(head=f'<meta name="copyright" content="{value.replace("&", "&amp;")}">').agencies == ()
+
+
 def test_a_title_that_only_speaks_of_an_agency_declares_nothing() -> None:
     assert page(head="<title>Reuters opens an office in Tambora | Herald</title>").agencies == ()
 

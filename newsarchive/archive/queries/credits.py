@@ -22,7 +22,7 @@ class Words(NamedTuple):
     after: str
 
     def __str__(self) -> str:
-        return f"{self.where} “{(self.before + self.printed + self.after).strip()}”"
+        return f"{self.where} “{self.before}{self.printed}{self.after}”"
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,12 @@ def credited(article_ids: Iterable[int]) -> Mapping[int, Sequence[Credited]]:
         for article, name, where, line, begins, ends in cursor.fetchall():
             agency = found[article].setdefault(name, Credited(name))
             if where:
-                agency.words.append(Words(_LABELS[where], line[:begins], line[begins:ends], line[ends:]))
+                after = line[ends:].rstrip(_ENDS)
+                agency.words.append(Words(_LABELS[where], line[:begins].lstrip(), line[begins:ends], after))
     return {article: list(agencies.values()) for article, agencies in found.items()}
 
+
+_ENDS = " \t:_-–—―"
+"""What ends a dateline, and tells nothing about it."""
 
 _LABELS = {code: str(label) for code, label in Credit.Where.choices}
