@@ -155,14 +155,14 @@ def _copy_matches(base: ClusteringScheme, scheme: ClusteringScheme) -> None:
             named = ", ".join(columns)
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} (scheme, {named})"  # noqa: S608
-                f" SELECT %(new)s, {named} FROM {model._meta.db_table} held WHERE scheme = %(base)s {only}",
+                f" SELECT %(new)s::text, {named} FROM {model._meta.db_table} held WHERE scheme = %(base)s::text {only}",
                 {"new": scheme.id, "base": base.id},
             )
 
 
 _UNTOUCHED = """
-AND NOT EXISTS (SELECT FROM archive_unmatched WHERE scheme_id = %(new)s AND text_id = held.text_id)
-AND NOT EXISTS (SELECT FROM archive_unmatched WHERE scheme_id = %(new)s AND text_id = held.other_id)
+AND NOT EXISTS (SELECT FROM archive_unmatched WHERE scheme_id = %(new)s::text AND text_id = held.text_id)
+AND NOT EXISTS (SELECT FROM archive_unmatched WHERE scheme_id = %(new)s::text AND text_id = held.other_id)
 """
 
 
