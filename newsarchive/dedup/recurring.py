@@ -4,7 +4,8 @@ Three readings of the same paragraphs, story by story. The first counts, in a ta
 each run of `SIZE` words occurs; a place that two runs share counts for both, so no run is ever missed (a count-min
 sketch of one row: Cormode and Muthukrishnan, 2005). The second counts exactly those that may be frequent. The third
 lays frequent runs together: a paragraph is cut where one run is much more or much less frequent than the next, as at
-the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep runs apart.
+the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep runs apart. Only what
+begins or ends a paragraph is taken: stock is a paragraph of its own, or glued to one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from newsarchive.dedup.shingles import runs_within
 from newsarchive.dedup.stretches import Counts
 from newsarchive.dedup.vocabulary import spelled_lines
 
-SIZE = 6
+SIZE = 4
 """Words in a run. A shorter paragraph is one run as a whole."""
 
 STEP = 0.6
@@ -40,7 +41,7 @@ Hashes = npt.NDArray[np.uint64]
 
 
 class Paragraph(NamedTuple):
-    """A paragraph that some text of a story prints; ``passage`` names it."""
+    """A paragraph that some text of a story prints, or a line set aside on its page; ``passage`` names it."""
 
     story: int
     passage: int
@@ -158,7 +159,8 @@ class Recurring:
         for i in filled.tolist():
             words = runs.lines[i].decode().split()
             for first, last in _stretches(counts[borders[i] : borders[i + 1]].tolist()):
-                yield portion[i], " ".join(words[first : last + SIZE])
+                if first == 0 or last + SIZE >= len(words):
+                    yield portion[i], " ".join(words[first : last + SIZE])
 
     def _counts_of(self, hashes: Hashes) -> Counts:
         """In how many stories each run occurs; 0 where in few."""
