@@ -18,7 +18,7 @@ from newsarchive.dedup.words import words
 FIGURE = "#"
 """Stands in an entry for any word of digits, such as the year of a copyright line."""
 
-LEAST, MOST = 4, 300
+LEAST, MOST = 3, 300
 """Words in an entry: shorter runs are written by chance."""
 
 Span = tuple[int, int]

@@ -3,8 +3,8 @@
 Three readings of the same paragraphs, story by story. The first counts, in a table of fixed size, in how many stories
 each run of `SIZE` words occurs; a place that two runs share counts for both, so no run is ever missed (a count-min
 sketch of one row: Cormode and Muthukrishnan, 2005). The second counts exactly those that may be frequent. The third
-lays frequent runs together: a paragraph is cut where one run is much more or much less frequent than the next, as at
-the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep runs apart. Only what
+lays frequent runs together, all that follow one another, and again cut where one run is much more or much less frequent
+than the next, as at the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep runs apart. Only what
 begins or ends a paragraph is taken: stock is a paragraph of its own, or glued to one.
 """
 
@@ -24,7 +24,7 @@ from newsarchive.dedup.shingles import runs_within
 from newsarchive.dedup.stretches import Counts
 from newsarchive.dedup.vocabulary import spelled_lines
 
-SIZE = 4
+SIZE = 3
 """Words in a run. A shorter paragraph is one run as a whole."""
 
 STEP = 0.6
@@ -158,7 +158,7 @@ class Recurring:
         filled = np.flatnonzero(np.add.reduceat(np.append(counts, 0), borders[:-1]) * (np.diff(borders) > 0))
         for i in filled.tolist():
             words = runs.lines[i].decode().split()
-            for first, last in _stretches(counts[borders[i] : borders[i + 1]].tolist()):
+            for first, last in sorted(_stretches(counts[borders[i] : borders[i + 1]].tolist())):
                 if first == 0 or last + SIZE >= len(words):
                     yield portion[i], " ".join(words[first : last + SIZE])
 
@@ -180,15 +180,19 @@ def _place(hashes: Hashes) -> Counts:
     return found
 
 
-def _stretches(counts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last run of each stretch of frequent runs in which no two neighbours are of very unlike frequency."""
-    start: int | None = None
-    for i, count in enumerate(counts):
+def _stretches(counts: Sequence[int]) -> set[tuple[int, int]]:
+    """First and last run of each stretch of frequent runs, and of each part of it in which no two neighbours are of
+    very unlike frequency: a sign-off may hold a name that is more frequent than itself.
+    """
+    found: set[tuple[int, int]] = set()
+    whole = part = 0
+    for i, count in enumerate([*counts, 0]):
         before = counts[i - 1] if i else 0
-        if start is not None and min(before, count) < STEP * max(before, count):
-            yield start, i - 1
-            start = None
-        if start is None and count:
-            start = i
-    if start is not None:
-        yield start, len(counts) - 1
+        if before and min(before, count) < STEP * max(before, count):
+            found.add((part, i - 1))
+            part = i
+        if before and not count:
+            found.add((whole, i - 1))
+        if not before:
+            whole = part = i
+    return found

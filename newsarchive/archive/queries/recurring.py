@@ -27,7 +27,7 @@ _OF_STORIES = """
 SELECT DISTINCT member.story_id, passage.id, passage.text FROM archive_membership member
 JOIN archive_printing printing ON printing.text_id = member.text_id
 JOIN archive_passage passage ON passage.id = printing.passage_id
-WHERE member.story_id > %(after)s AND member.story_id <= %(until)s AND passage.words >= 4
+WHERE member.story_id > %(after)s AND member.story_id <= %(until)s AND passage.words >= 3
 UNION ALL
 SELECT member.story_id, -min(article.id), line FROM archive_membership member
 JOIN archive_article article ON article.text_id = member.text_id CROSS JOIN LATERAL unnest(article.furniture) AS line
