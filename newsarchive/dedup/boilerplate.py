@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
+from itertools import groupby
+from typing import NamedTuple
 
 from newsarchive.dedup.words import words
 
@@ -24,6 +26,7 @@ LEAST, MOST = 3, 300
 Span = tuple[int, int]
 """The place of a run's first word, and the place after its last."""
 
+_TOKEN = re.compile(r"\S+")
 _PARTS = re.compile(r"(?<!\S)#(?!\S)")
 _SIZE = 5
 
@@ -106,3 +109,49 @@ def _stands(run: Sequence[str], wordlist: Sequence[str], at: int) -> bool:
     return len(there) == len(run) and all(
         wanted == word or (wanted == FIGURE and word.isdigit()) for wanted, word in zip(run, there, strict=True)
     )
+
+
+class Piece(NamedTuple):
+    """A part of a text as it is printed; all of them together are the text."""
+
+    text: str
+    stock: bool
+
+
+def pieces(text: str, register: Register) -> list[Piece]:
+    """The text in parts that are stock and parts that are not, in turn: one part where there is no stock."""
+    tokens = list(_tokens(text))
+    spans = register.spans([word for _, own in tokens for word in own])
+    if not spans:
+        return [Piece(text, False)]
+    held = [place for first, last in spans for place in range(first, last)]
+    return _joined(text, tokens, frozenset(held))
+
+
+def _tokens(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
+    """What stands between blanks, or single characters where these are words, with its words."""
+    for token in _TOKEN.finditer(text):
+        own = words(token[0])
+        if len(own) > 1 and not token[0].isascii():
+            within = re.compile(r"\S").finditer(text, token.start(), token.end())
+            single = [(one, words(one[0])) for one in within]
+            if [word for _, each in single for word in each] == own:
+                yield from single
+                continue
+        yield token, own
+
+
+def _joined(text: str, tokens: Sequence[tuple[re.Match[str], list[str]]], held: frozenset[int]) -> list[Piece]:
+    """Tokens of stock together with what stands between them; a token without words goes with the one before it."""
+    marks: list[tuple[int, bool]] = []
+    place, stock = 0, False
+    for token, own in tokens:
+        if own:
+            stock = all(i in held for i in range(place, place + len(own)))
+        marks.append((token.start(), stock))
+        place += len(own)
+    starts = [next(group)[0] for _, group in groupby(marks, key=lambda mark: mark[1])]
+    starts[0] = 0
+    stocks = [mark for mark, _ in groupby(stock for _, stock in marks)]
+    ends = [*starts[1:], len(text)]
+    return [Piece(text[first:last], mark) for first, last, mark in zip(starts, ends, stocks, strict=True)]

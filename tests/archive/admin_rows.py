@@ -19,12 +19,17 @@ from newsarchive.archive.models import (
     PassageFingerprint,
     Printing,
     Reading,
+    Rest,
     Review,
     ReviewSkip,
     RuledArticle,
     RuledStory,
     Ruling,
     Scheme,
+    StockDecision,
+    StockEntry,
+    StockProposal,
+    StockRegister,
     Story,
     Tie,
     Trial,
@@ -65,6 +70,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
+LOOKS += ("rest", "stockdecision", "stockentry", "stockproposal", "stockregister")
 LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
@@ -134,6 +140,7 @@ def _fill_one(number: int, by: User) -> None:
     _fill_rulings(number, one, by)
     _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
+    _fill_stock(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
 
@@ -149,6 +156,16 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     Tie.objects.create(text=one.text, mass=mass.pk, rank=0)
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
     Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
+
+
+def _fill_stock(number: int, one: Article, by: User) -> None:
+    said = {"said": f"Copyright {number} {HOSTILE}", "words": f"copyright {number} {HOSTILE}"}
+    entry = StockEntry.objects.create(state="in", **said)
+    StockDecision.objects.create(entry=entry, after="in", reason=HOSTILE, made_by=by)
+    counts = {"score": 1.0, "stories": 3, "days": 2, "sources": 2, "articles": 4, "ends": 1.0}
+    StockProposal.objects.create(examples=[one.pk], **said, **counts)
+    StockRegister.objects.create(name=f"stock-{number:010}", entries=[said["words"]], made_by=by)
+    Rest.objects.create(digest=number.to_bytes(16, "big"), words=7)
 
 
 def _fill_schemes(number: int, one: Article, by: User) -> None:

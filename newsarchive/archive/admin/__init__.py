@@ -12,8 +12,9 @@ from newsarchive.archive.admin import (
     rulings,
     schemes,
     sources,
+    stock,
     stories,
     trials,
 )
 
-__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stories", "trials"]
+__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stock", "stories", "trials"]

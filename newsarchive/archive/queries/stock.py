@@ -14,8 +14,10 @@ from functools import lru_cache
 import numpy as np
 from django.db import connection
 from django.db.models import Model
+from django.db.models.fields.json import KeyTextTransform
 
 from newsarchive.archive.models import (
+    Adoption,
     Band,
     PassageBand,
     PassageStock,
@@ -27,6 +29,7 @@ from newsarchive.archive.models import (
 )
 from newsarchive.archive.queries.arrays import Ints, distinct, joined, literal, numbers, rows
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of, rest_bands_of
+from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 
@@ -48,17 +51,28 @@ def register_number(scheme: ClusteringScheme) -> int | None:
     return _known(scheme.boilerplate)[0] if scheme.boilerplate else None
 
 
+def on_pages() -> Register:
+    """What is stock text as pages show it: the register in force, whether or not this release computes the scheme."""
+    name = next((name for (name,) in _ADOPTED.rows()), None)
+    return _register(name) if name else NONE
+
+
+_ADOPTED = FixedQuestion(
+    lambda: Adoption.objects.order_by("-id").values_list(KeyTextTransform("boilerplate", "scheme__definition"))[:1]
+)
+
+
 def _known(name: str) -> tuple[int, Register]:
     """The row is asked for each time, since it may be taken back with its transaction; its entries never change."""
     found = StockRegister.objects.filter(name=name).values_list("pk", flat=True).first()
     if found is None:
         raise NoRegister(f"There is no register of stock text called {name} here.")
-    return found, _register(name, found)
+    return found, _register(name)
 
 
 @lru_cache(maxsize=16)
-def _register(name: str, pk: int) -> Register:
-    return Register(StockRegister.objects.values_list("entries", flat=True).get(pk=pk))
+def _register(name: str) -> Register:
+    return Register(StockRegister.objects.values_list("entries", flat=True).get(name=name))
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ it would change is looked at first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from newsarchive.archive.models import StockDecision, StockEntry, StockRegister, Trial
+from newsarchive.archive.models import StockDecision, StockEntry, StockProposal, StockRegister, Trial
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import trying
 from newsarchive.archive.services.rulings.deciding import Refused
@@ -28,19 +28,30 @@ _REGISTER = 0x73746F63
 _SAID = 4000
 
 
-def accept(said: str, *, by: User | None, reason: str = "") -> StockEntry:
-    """Take a wording into the register that is being edited. Raises `Refused`."""
-    return _decide(said, State.IN, by, reason)
+def accept(said: str, *, by: User | None, reason: str = "", printed: str = "") -> StockEntry:
+    """Take a wording into the register that is being edited; ``printed`` is how it is shown. Raises `Refused`."""
+    return _decide(said, State.IN, by, reason, printed)
 
 
-def reject(said: str, *, by: User | None, reason: str = "") -> StockEntry:
+def reject(said: str, *, by: User | None, reason: str = "", printed: str = "") -> StockEntry:
     """Say that a wording is no stock: it is not proposed again. Raises `Refused`."""
-    return _decide(said, State.REJECTED, by, reason)
+    return _decide(said, State.REJECTED, by, reason, printed)
+
+
+@transaction.atomic
+def settle(
+    proposals: Iterable[StockProposal], decide: Callable[..., StockEntry], *, by: User | None, reason: str
+) -> list[StockEntry]:
+    """`accept` or `reject` several proposals, all or none; they are proposed no more. Raises `Refused`."""
+    rows = list(proposals)
+    entries = [decide(row.words, by=by, reason=reason, printed=row.said) for row in rows]
+    StockProposal.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return entries
 
 
 def take_out(pk: int, *, by: User | None, reason: str = "") -> StockEntry:
     """Take an entry out of the register, or lift its rejection. Raises `Refused`."""
-    return _decide(StockEntry.objects.get(pk=pk).said, State.OUT, by, reason)
+    return _decide(StockEntry.objects.get(pk=pk).words, State.OUT, by, reason)
 
 
 @transaction.atomic
@@ -54,12 +65,12 @@ def reword(pk: int, said: str, *, by: User | None, reason: str = "") -> StockEnt
         raise Refused("These are the same words: change at least one.")
     why = " ".join(part for part in (reason, f"Instead of entry {pk}.") if part)
     new = _decide(said, State.IN, by, why)
-    _decide(old.said, State.OUT, by, f"{reason} Now entry {new.pk}.".strip())
+    _decide(old.words, State.OUT, by, f"{reason} Now entry {new.pk}.".strip())
     return new
 
 
 @transaction.atomic
-def _decide(said: str, state: str, by: User | None, reason: str) -> StockEntry:
+def _decide(said: str, state: str, by: User | None, reason: str, printed: str = "") -> StockEntry:
     """The entry and who made it so; the decision that it is so already is refused."""
     _one_at_a_time()
     words = _checked(said)
@@ -68,7 +79,7 @@ def _decide(said: str, state: str, by: User | None, reason: str) -> StockEntry:
     if before == state or (state == State.OUT and not entry):
         raise Refused(f"This is so already: {dict(State.choices)[state]}.")
     if entry is None:
-        entry = StockEntry(words=words, said=said.strip()[:_SAID])
+        entry = StockEntry(words=words, said=(printed or said).strip()[:_SAID])
     entry.state = state
     entry.save()
     StockDecision.objects.create(entry=entry, before=before, after=state, reason=reason, made_by=by)

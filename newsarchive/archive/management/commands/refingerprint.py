@@ -85,16 +85,16 @@ class Command(BaseCommand):
             self._compute(_asked_for(options), options)
 
     def _compute(self, scheme: ClusteringScheme, options: dict[str, Any]) -> None:
-        with _bar(self.stderr) as progress:
+        with progress_bar(self.stderr) as progress:
             if options["adopt"]:
-                report = adopting.adopt(scheme, progress, reason=options["reason"], by=_user(options["by"]))
+                report = adopting.adopt(scheme, progress, reason=options["reason"], by=user_called(options["by"]))
             else:
                 report = adopting.preview(scheme, progress)
         self._say(scheme_report.told(report, _called(scheme), adopted=options["adopt"]))
 
     def _back(self, options: dict[str, Any]) -> None:
-        with _bar(self.stderr) as progress:
-            scheme, report = adopting.back(progress, reason=options["reason"], by=_user(options["by"]))
+        with progress_bar(self.stderr) as progress:
+            scheme, report = adopting.back(progress, reason=options["reason"], by=user_called(options["by"]))
         self._say(scheme_report.told(report, _called(scheme), adopted=True))
 
     def _say(self, lines: Sequence[object]) -> None:
@@ -136,7 +136,7 @@ def _change(spelled: str) -> tuple[str, str]:
     return path.strip(), value.strip()
 
 
-def _user(name: str) -> Any:
+def user_called(name: str) -> Any:
     if not name:
         return None
     user = get_user_model().objects.filter(username=name).first()
@@ -151,7 +151,7 @@ def _called(scheme: ClusteringScheme) -> str:
 
 
 @contextmanager
-def _bar(stream: Any) -> Iterator[beside.Progress]:
+def progress_bar(stream: Any) -> Iterator[beside.Progress]:
     """A line for each thing that is under way."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream)) as bar:
