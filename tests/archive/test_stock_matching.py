@@ -6,21 +6,18 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
 from django.db import transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from newsarchive.archive.models import Crowd, Match, Membership, Rest, Text, TextStock, Unmatched
-from newsarchive.archive.queries import candidates
+from newsarchive.archive.models import Crowd, Match, Text
 from newsarchive.archive.queries.schemes import in_force
-from newsarchive.archive.services import adopting, beside, boilerplate, restocking
+from newsarchive.archive.services import adopting, boilerplate, restocking
 from newsarchive.dedup.boilerplate import Register, entry_of
-from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
+from newsarchive.dedup.schemes import ClusteringScheme
 from tests.archive import pipeline
 from tests.archive.test_crowds import adopt_small_crowds, crowded_bag
-from tests.archive.wirecopy import Desk, page
 
 LINES = (
     "Copyright 2011 Northwire. No part of this may be printed, read aloud or handed on without its leave.",

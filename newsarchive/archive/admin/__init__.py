@@ -17,4 +17,15 @@ from newsarchive.archive.admin import (
     trials,
 )
 
-__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stock", "stories", "trials"]
+__all__ = [
+    "articles",
+    "fingerprints",
+    "intake",
+    "reviews",
+    "rulings",
+    "schemes",
+    "sources",
+    "stock",
+    "stories",
+    "trials",
+]

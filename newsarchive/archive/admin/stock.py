@@ -145,7 +145,7 @@ class StockRegisterAdmin(LookOnly):
         return either([Q(name__startswith=term), *self.by_number(term)])
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StockRegister]:
-        now = Adoption.objects.order_by("-id").values(KeyTextTransform("boilerplate", "scheme__definition"))[:1]
+        now = Adoption.objects.order_by("-id").values(name=KeyTextTransform("boilerplate", "scheme__definition"))[:1]
         return super().get_queryset(request).annotate(now=Subquery(now))
 
     @admin.display(description="entries")

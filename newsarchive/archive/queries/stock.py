@@ -28,8 +28,8 @@ from newsarchive.archive.models import (
     TextStock,
 )
 from newsarchive.archive.queries.arrays import Ints, distinct, joined, literal, numbers, rows
-from newsarchive.archive.queries.keys import bands_of, passage_bands_of, rest_bands_of
 from newsarchive.archive.queries.kept import FixedQuestion
+from newsarchive.archive.queries.keys import bands_of, passage_bands_of, rest_bands_of
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 
@@ -120,7 +120,9 @@ def mere_stock(passage_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> I
     """Those of the passages of which too little is left, besides stock, to propose anything."""
     register = register_number(scheme)
     held = numbers(PassageStock, ("passage_id", "rest_id"), "passage_id", passage_ids, register_id=register)
-    short = [pk for pk, count in rows(Rest, ("id", "words"), "id", np.unique(held[:, 1])) if count < scheme.shared_words]
+    short = [
+        pk for pk, count in rows(Rest, ("id", "words"), "id", np.unique(held[:, 1])) if count < scheme.shared_words
+    ]
     return held[np.isin(held[:, 1], short), 0]
 
 

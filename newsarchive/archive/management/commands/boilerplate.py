@@ -88,7 +88,9 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {trouble.strerror}.") from None
         except ValueError as trouble:
             raise CommandError(f"{path} is not JSON: {trouble}.") from None
-        counts = boilerplate.imported(given, by=user_called(options["by"]), reason=options["reason"] or f"From {path.name}")
+        counts = boilerplate.imported(
+            given, by=user_called(options["by"]), reason=options["reason"] or f"From {path.name}"
+        )
         self._say([f"{counts['came']} entries taken over; {counts['stayed']} were decided on here already."])
 
     def _compute(self, options: dict[str, Any]) -> None:
