@@ -4,8 +4,8 @@ Three readings of the same paragraphs, story by story. The first counts, in a ta
 each run of `SIZE` words occurs; a place that two runs share counts for both, so no run is ever missed (a count-min
 sketch of one row: Cormode and Muthukrishnan, 2005). The second counts exactly those that may be frequent. The third
 lays frequent runs together, all that follow one another, and again cut where one run is much more or much less frequent
-than the next, as at the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep runs apart. Only what
-begins or ends a paragraph is taken: stock is a paragraph of its own, or glued to one.
+than the next, as at the border of a sign-off and the sentence before it. Figures are all one, so that years do not keep
+runs apart. Only what begins or ends a paragraph is taken: stock is a paragraph of its own, or glued to one.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ from tests.archive.wirecopy import Desk, page
 pytestmark = pytest.mark.django_db
 
 LONG = (
-    "This report of 2011 was put together by the staff of the Tambora desk, who may change it at any hour of the day. To"
-    " have it brought to your door every morning, write to the lamp room of this paper, or ask the boy at the mole."
+    "This report of 2011 was put together by the staff of the Tambora desk, who may change it at any hour of the day."
+    " To have it brought to your door every morning, write to the lamp room of this paper, or ask the boy at the mole."
 )
 WHY = "It is on every page."
 
@@ -72,7 +72,7 @@ def numbers():
 
 @pytest.mark.parametrize("glue", ["\n\n", " "])
 def test_a_long_copyright_line_proposes_no_pair_of_unrelated_reports_once_it_is_adopted(glue):
-    line = " ".join((LONG, LINES[1], LINES[2]))
+    line = " ".join((LONG, LINES[1], LINES[2], LONG.replace("report", "page"), LINES[2].replace("morning", "evening")))
     pipeline.take_in(unrelated(2, line, glue))
     assert len(candidates.candidates(texts(), in_force()).pairs) == 1
     adopt(line.replace("2011", "#"))

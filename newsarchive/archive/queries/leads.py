@@ -201,7 +201,7 @@ def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
 
 
 def _ledes(article_ids: Sequence[int]) -> dict[int, str]:
-    """The first paragraph of each article that is no repeat, no stock text and more than a line, without its dateline."""
+    """The first paragraph of each article that is no repeat, no stock and more than a line, without its dateline."""
     register = stock.on_pages()
     found: dict[int, list[_Opening]] = defaultdict(list)
     with connection.cursor() as cursor:

@@ -74,10 +74,8 @@ def but_under(registers: Collection[str]) -> None:
 
 def drop_rests_of_nothing() -> None:
     """Take away rests that no text or passage leads to. Nobody else may rely on texts meanwhile."""
-    unled = Rest.objects.filter(
-        ~Exists(TextStock.objects.filter(rest=OuterRef("pk"))),
-        ~Exists(PassageStock.objects.filter(rest=OuterRef("pk"))),
-    )
+    led = [Exists(model.objects.filter(rest=OuterRef("pk"))) for model in (TextStock, PassageStock)]
+    unled = Rest.objects.filter(*(~each for each in led))
     ids = list(unled.values_list("pk", flat=True))
     _of(_RESTS, ids)
     for some in portions(ids):

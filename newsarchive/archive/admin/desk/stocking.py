@@ -212,9 +212,7 @@ class WhatIfDesk(StockDesk):
         return [str(hash_of_entries(self.now)), str(hash_of_entries(self.then))]
 
     def against(self) -> list[str]:
-        return (
-            [] if self.now != self.then else ["This register is in force already: accept or take out an entry first."]
-        )
+        return [] if self.now != self.then else ["This register is in force: accept or take out an entry first."]
 
     def shown(self) -> dict[str, Any]:
         came, went = sorted(self.then - self.now), sorted(self.now - self.then)
