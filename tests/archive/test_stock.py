@@ -72,7 +72,7 @@ def numbers():
 
 @pytest.mark.parametrize("glue", ["\n\n", " "])
 def test_a_long_copyright_line_proposes_no_pair_of_unrelated_reports_once_it_is_adopted(glue):
-    line = " ".join((LONG, LINES[1], LINES[2], LONG.replace("report", "page"), LINES[2].replace("morning", "evening")))
+    line = f"By leave of Northwire, 2011: {Desk(1).paragraph(150)}"
     pipeline.take_in(unrelated(2, line, glue))
     assert len(candidates.candidates(texts(), in_force()).pairs) == 1
     adopt(line.replace("2011", "#"))
