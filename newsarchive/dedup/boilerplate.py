@@ -27,7 +27,7 @@ Span = tuple[int, int]
 """The place of a run's first word, and the place after its last."""
 
 _TOKEN = re.compile(r"\S+")
-_PARTS = re.compile(r"(?<!\S)#(?!\S)")
+_PARTS = re.compile(r"(?<!\w)#(?!\w)")
 _SIZE = 5
 
 
