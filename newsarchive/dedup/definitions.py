@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from math import isfinite
@@ -34,6 +35,8 @@ _NEAREST = 0.001
 _FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
 """Names of methods and tables, of which this code has one each."""
 
+_REGISTER = re.compile(r"stock-[0-9a-f]{10}")
+
 _SHARES = ("least", "copy", "trimmed", "shared")
 """Containments, of which each is a share of a text."""
 
@@ -42,9 +45,13 @@ class Misdefined(ValueError):
     """A definition that makes no scheme; the message says where and why."""
 
 
+_MAY_LACK = "boilerplate"
+"""Definitions from before there was stock text lack it, and so do those of schemes without any."""
+
+
 def definition(scheme: ClusteringScheme) -> dict[str, Any]:
     """Every number of a scheme, as plain values for JSON."""
-    return asdict(scheme)
+    return {name: value for name, value in asdict(scheme).items() if name != _MAY_LACK or value}
 
 
 def scheme_of(given: object) -> ClusteringScheme:
@@ -63,7 +70,7 @@ def changed(scheme: ClusteringScheme, changes: Mapping[str, str]) -> ClusteringS
 
     Raises `Misdefined`.
     """
-    spelled = definition(scheme)
+    spelled = asdict(scheme)
     for path, value in changes.items():
         *way, last = path.split(".")
         at: Any = spelled
@@ -104,8 +111,9 @@ def flat(spelled: Mapping[str, Any], way: str = "") -> dict[str, Any]:
 
 
 def name_of(scheme: ClusteringScheme) -> str:
-    """What the scheme is called; "" for one that has no name."""
-    return next((name for name, known in KNOWN.items() if known.id == scheme.id), "")
+    """What the scheme is called, whatever stock text it leaves out; "" for one that has no name."""
+    numbers = replace(scheme, boilerplate="")
+    return next((name for name, known in KNOWN.items() if known.id == numbers.id), "")
 
 
 def _read(now: object, value: str, path: str) -> object:
@@ -124,11 +132,11 @@ def _build(kind: Any, given: object, path: str) -> Any:
     names, hints = [field.name for field in fields(kind)], get_type_hints(kind)
     for trouble, wrong in (
         ("names what is unknown", sorted(set(given) - set(names), key=str)),
-        ("lacks", [name for name in names if name not in given]),
+        ("lacks", [name for name in names if name not in given and name != _MAY_LACK]),
     ):
         if wrong:
             raise Misdefined(f"The definition {trouble}: {', '.join(f'{path}{name}' for name in wrong)}.")
-    return kind(**{name: _value(hints[name], given[name], f"{path}{name}") for name in names})
+    return kind(**{name: _value(hints[name], given[name], f"{path}{name}") for name in names if name in given})
 
 
 def _value(kind: Any, given: Any, path: str) -> Any:
@@ -161,6 +169,8 @@ def _check(scheme: ClusteringScheme) -> None:
     for level, path in ((scheme.version, "version"), (scheme.story, "story")):
         _check_level(level, path)
     _within("firm", scheme.firm, -_FARTHEST, _FARTHEST)
+    if scheme.boilerplate and not _REGISTER.fullmatch(scheme.boilerplate):
+        raise Misdefined("boilerplate should be the id of a register, as stock-0123456789, or nothing.")
     for name in _SHARES:
         _within(name, getattr(scheme, name), 0, 1)
 

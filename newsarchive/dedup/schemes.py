@@ -91,8 +91,9 @@ class ClusteringScheme:
     number of texts with one index key up to which all are compared with all; beyond it ``heads`` of them are compared
     with all, and in an oversized component as many stand for each mass of all but equal texts. ``shared_words`` is
     the length from which a passage that two texts print proposes them. ``copy``, ``trimmed`` and ``shared`` are the
-    containments from which a relation bears that name. ``rarity`` names the table of word frequencies. ``texts`` and
-    ``passages`` say how candidates are found.
+    containments from which a relation bears that name. ``rarity`` names the table of word frequencies, ``boilerplate``
+    the register of stock text that is left out of every text, "" for none. ``texts`` and ``passages`` say how
+    candidates are found.
     """
 
     texts: SignatureScheme
@@ -111,11 +112,12 @@ class ClusteringScheme:
     linkage: str = "average-2"
     evidence: str = "evidence-6"
     rarity: str = TABLE
+    boilerplate: str = ""
 
     @cached_property
     def id(self) -> str:
-        """Stored with every match and every partition."""
-        return _id("clustering", asdict(self))
+        """Stored with every match and every partition. Schemes from before there was stock text keep theirs."""
+        return _id("clustering", {name: value for name, value in asdict(self).items() if value != ""})
 
     @property
     def signatures(self) -> str:

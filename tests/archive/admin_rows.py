@@ -23,6 +23,7 @@ from newsarchive.archive.models import (
     PassageFingerprint,
     Printing,
     Reading,
+    Rest,
     Review,
     ReviewSkip,
     RuledArticle,
@@ -30,6 +31,10 @@ from newsarchive.archive.models import (
     Ruling,
     Scheme,
     Sense,
+    StockDecision,
+    StockEntry,
+    StockProposal,
+    StockRegister,
     Story,
     Tie,
     Trial,
@@ -72,6 +77,7 @@ LOOKS += (
     "searchentry",
 )
 LOOKS += ("carried", "naming", "notice", "sense")
+LOOKS += ("rest", "stockdecision", "stockentry", "stockproposal", "stockregister")
 LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
@@ -143,6 +149,7 @@ def _fill_one(number: int, by: User) -> None:
     _fill_schemes(number, one, by)
     Credit.objects.create(article=one, name=f"Agency {number}", where="byline", line=HOSTILE, begins=0, ends=7)
     _fill_notices(number, one, other)
+    _fill_stock(number, one, by)
     assert Agency.objects.filter(articles=one).exists()
 
 
@@ -170,6 +177,16 @@ def _fill_notices(number: int, one: Article, other: Article) -> None:
         text=other.text, notice=notice, mark="corrected", confidence=0.9, why=[HOSTILE], changes=[change]
     )
     Sense.objects.create(name=f"sense {number}", version="1")
+
+
+def _fill_stock(number: int, one: Article, by: User) -> None:
+    said = {"said": f"Copyright {number} {HOSTILE}", "words": f"copyright {number} {HOSTILE}"}
+    entry = StockEntry.objects.create(state="in", **said)
+    StockDecision.objects.create(entry=entry, after="in", reason=HOSTILE, made_by=by)
+    counts = {"score": 1.0, "stories": 3, "days": 2, "sources": 2, "articles": 4, "ends": 1.0}
+    StockProposal.objects.create(examples=[one.pk], **said, **counts)
+    StockRegister.objects.create(name=f"stock-{number:010}", entries=[said["words"]], made_by=by)
+    Rest.objects.create(digest=number.to_bytes(16, "big"), words=7)
 
 
 def _fill_schemes(number: int, one: Article, by: User) -> None:

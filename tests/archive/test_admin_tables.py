@@ -13,7 +13,7 @@ from tests.archive.admin_rows import fill, staff, story
 from tests.archive.factories import make_article
 
 pytestmark = pytest.mark.django_db
-LINKS = ("band", "passageband", "printing")
+LINKS = ("band", "passageband", "printing", "restband", "restfingerprint", "textstock", "passagestock")
 """Rows that only say what belongs to what, and have no page of their own: signatures and paragraphs show them."""
 
 TABLES = [m for m in apps.get_app_config("archive").get_models() if m._meta.model_name not in LINKS]

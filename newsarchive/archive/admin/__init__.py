@@ -13,6 +13,7 @@ from newsarchive.archive.admin import (
     rulings,
     schemes,
     sources,
+    stock,
     stories,
     trials,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "rulings",
     "schemes",
     "sources",
+    "stock",
     "stories",
     "trials",
 ]

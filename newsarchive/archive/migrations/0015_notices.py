@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """What articles bear of the trade, and what that does to others."""
 
     dependencies = [
-        ('archive', '0012_credits'),
+        ('archive', '0014_boilerplate'),
     ]
 
     operations = [

@@ -1,6 +1,17 @@
 """The archive's tables, a module a concern."""
 
 from newsarchive.archive.models.articles import Article, Paragraph, Passage, Reading, SearchEntry
+from newsarchive.archive.models.boilerplate import (
+    PassageStock,
+    Rest,
+    RestBand,
+    RestFingerprint,
+    StockDecision,
+    StockEntry,
+    StockProposal,
+    StockRegister,
+    TextStock,
+)
 from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
@@ -32,9 +43,13 @@ __all__ = [
     "Passage",
     "PassageBand",
     "PassageFingerprint",
+    "PassageStock",
     "Printing",
     "Reading",
     "Receipt",
+    "Rest",
+    "RestBand",
+    "RestFingerprint",
     "Review",
     "ReviewSkip",
     "RuledArticle",
@@ -44,8 +59,13 @@ __all__ = [
     "SearchEntry",
     "Sense",
     "Source",
+    "StockDecision",
+    "StockEntry",
+    "StockProposal",
+    "StockRegister",
     "Story",
     "Text",
+    "TextStock",
     "Tie",
     "Trial",
     "Unmatched",

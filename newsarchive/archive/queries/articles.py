@@ -12,7 +12,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Paragraph, Story, UploadedFile
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.dedup.boilerplate import Piece, pieces
 
 COPIES_SHOWN = 50
 COPIES_LOOKED_AT = 1000
@@ -29,6 +31,12 @@ class Printed(NamedTuple):
     repeats: int | None
     why: str
     likeness: float | None
+    pieces: Sequence[Piece] = ()
+
+    @property
+    def stock(self) -> bool:
+        """Whether all of it is stock text."""
+        return all(piece.stock or not piece.text.strip() for piece in self.pieces)
 
 
 class Copy(NamedTuple):
@@ -85,7 +93,8 @@ WHERE paragraph.article_id = %s ORDER BY paragraph.position
 
 
 def paragraphs(article: Article) -> list[Printed]:
-    """All paragraphs of the article in order, repeats marked."""
+    """All paragraphs of the article in order, repeats marked, and the stock text of the register in force."""
+    register = stock.on_pages()
     with connection.cursor() as cursor:
         cursor.execute(_PARAGRAPHS, [article.pk])
         rows = cursor.fetchall()
@@ -99,6 +108,7 @@ def paragraphs(article: Article) -> list[Printed]:
             repeats=numbers.get(repeats),
             why=_FOLDS[fold] if fold else "",
             likeness=likeness,
+            pieces=pieces(body[cut:], register) if register else [Piece(body[cut:], False)],
         )
         for pk, passage, body, cut, repeats, fold, likeness in rows
     ]

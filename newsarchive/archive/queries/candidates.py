@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from django.db import connection
 
-from newsarchive.archive.models import Band, Crowd, PassageBand, Printing, Text
+from newsarchive.archive.models import Crowd, Printing, Text
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import Ints, distinct, joined, literal, numbers, rows, table, without
-from newsarchive.archive.queries.keys import bands_of, passage_bands_of
 from newsarchive.archive.queries.matches import matched_pairs
 from newsarchive.archive.queries.schemes import matched
 from newsarchive.dedup.crowds import Heads, heads, still_proposed
@@ -225,18 +225,21 @@ def unproposed(doubted: Ints, scheme: ClusteringScheme) -> Ints:
 
 
 def _keys_of_bands(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
-    return bands_of(text_ids, scheme.texts)
+    return stock.TEXTS.keys_of(np.unique(np.array(list(text_ids), dtype=np.int64)), scheme)
 
 
 def _texts_with_bands(keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
-    return numbers(Band, ("key", "text_id"), "key", keys)
+    return stock.TEXTS.owners_with(keys, scheme)
 
 
 def passages_of(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
-    """Texts with the passages they print that are long enough to mean something."""
+    """Texts with the passages they print that are long enough to mean something, and no mere stock."""
     with connection.cursor() as cursor:
         cursor.execute(_PRINTED, [literal(text_ids), scheme.shared_words])
-        return table(cursor.fetchall(), 2)
+        found = table(cursor.fetchall(), 2)
+    if not scheme.boilerplate:
+        return found
+    return found[~np.isin(found[:, 1], stock.mere_stock(np.unique(found[:, 1]), scheme))]
 
 
 _PRINTED = """
@@ -252,12 +255,12 @@ def _texts_printing(passage_ids: Iterable[int] | Ints, scheme: ClusteringScheme)
 
 def _keys_of_passage_bands(text_ids: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
     printed = passages_of(text_ids, scheme)
-    return distinct(joined(printed[:, ::-1], passage_bands_of(np.unique(printed[:, 1]), scheme.passages)))
+    return distinct(joined(printed[:, ::-1], stock.PASSAGES.keys_of(np.unique(printed[:, 1]), scheme)))
 
 
 def _texts_with_passage_bands(keys: Iterable[int] | Ints, scheme: ClusteringScheme) -> Ints:
     """Texts that print a passage with the key: the same paragraph, it may be, edited on the way."""
-    banded = numbers(PassageBand, ("key", "passage_id"), "key", keys)
+    banded = stock.PASSAGES.owners_with(keys, scheme)
     printed = numbers(Printing, ("passage_id", "text_id"), "passage_id", np.unique(banded[:, 1]))
     return distinct(joined(banded[:, ::-1], printed))
 

@@ -92,7 +92,7 @@ def _compared_together(components: Sequence[Component], scheme: ClusteringScheme
     found: dict[int, Compared] = {}
     for start in range(0, len(components), _TOGETHER):
         some = components[start : start + _TOGETHER]
-        profiles = profiles_known({pk: d for c in some for pk, d in zip(c.text_ids, c.digests, strict=True)})
+        profiles = profiles_known({pk: d for c in some for pk, d in zip(c.text_ids, c.digests, strict=True)}, scheme)
         groups = [[profiles[pk] for pk in c.text_ids] for c in some]
         told = zip(groups, related_within(groups, scheme), strict=True)
         found |= zip((c.text_ids[0] for c in some), told, strict=True)
@@ -117,7 +117,7 @@ def _masses(component: Component, found: Partition) -> list[list[Held]]:
 
 def _cut_large(component: Component, ruled: Rulings, scheme: ClusteringScheme) -> Partition:
     def profiles_of(some: Sequence[int]) -> list[Profile]:
-        profiles = profiles_known({component.text_ids[i]: component.digests[i] for i in some})
+        profiles = profiles_known({component.text_ids[i]: component.digests[i] for i in some}, scheme)
         return [profiles[component.text_ids[i]] for i in some]
 
     def related_of(some: Sequence[int], profiles: Sequence[Profile]) -> Related:

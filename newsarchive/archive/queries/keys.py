@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from django.db.models import Model
 
-from newsarchive.archive.models import Fingerprint, PassageFingerprint
+from newsarchive.archive.models import Fingerprint, PassageFingerprint, RestFingerprint
 from newsarchive.archive.queries.arrays import Ints, distinct, rows
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.signatures import signer
@@ -21,6 +21,11 @@ def bands_of(text_ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:
 def passage_bands_of(passage_ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:
     """The keys of the passages under the scheme, shape (pairs, 2): passage and key, each pair once."""
     return _keys(PassageFingerprint, "passage_id", passage_ids, scheme)
+
+
+def rest_bands_of(rest_ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:
+    """The keys of what is left of texts, or passages, without stock, shape (pairs, 2): rest and key."""
+    return _keys(RestFingerprint, "rest_id", rest_ids, scheme)
 
 
 def _keys(model: type[Model], column: str, ids: Iterable[int] | Ints, scheme: SignatureScheme) -> Ints:

@@ -12,13 +12,16 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count
 
 from newsarchive.archive.models import Article, Match, Membership, Text, Version
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import Marked, marks_of_stories
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
 from newsarchive.archive.queries.tallies import Tally, tallies
+from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.words import words
 
 LEDE_LENGTH = 600
 """Characters of the lede that a list keeps."""
@@ -211,13 +214,14 @@ def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
 
 
 def _ledes(article_ids: Sequence[int]) -> dict[int, str]:
-    """The first paragraph of each article that is no repeat and more than a line, without its dateline."""
+    """The first paragraph of each article that is no repeat, no stock and more than a line, without its dateline."""
+    register = stock.on_pages()
     found: dict[int, list[_Opening]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_OPENINGS, [literal(article_ids)])
         for article, *opening in cursor.fetchall():
             found[article].append(_Opening(*opening))
-    return {pk: _lede(sorted(openings)) for pk, openings in found.items()}
+    return {pk: _lede(sorted(openings), register) for pk, openings in found.items()}
 
 
 _OPENINGS = """
@@ -238,6 +242,11 @@ class _Opening(NamedTuple):
     body: str
 
 
-def _lede(openings: Sequence[_Opening]) -> str:
-    first = next((one for one in openings if one.words >= 8), openings[0])
+def _lede(openings: Sequence[_Opening], register: Register) -> str:
+    said = [one for one in openings if not (register and _is_stock(one, register))] or openings
+    first = next((one for one in said if one.words >= 8), said[0])
     return first.body[first.dateline_length :].strip(" \u2013\u2014-:")
+
+
+def _is_stock(opening: _Opening, register: Register) -> bool:
+    return not register.without(words(opening.body[opening.dateline_length :]))

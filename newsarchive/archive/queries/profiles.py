@@ -2,7 +2,8 @@
 
 A pass compares the texts that came, cuts the stories that they touch, and says on the receipts what is like what: the
 same texts each time, and the next pass meets many of them again. A profile follows from a text's words alone, and its
-digest from these: so what is remembered by digest is never out of date.
+digest from these: so what is remembered by digest, and by the register of stock text that was left out, is never out
+of date.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Any
 
 from newsarchive.archive.models import Text
 from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.queries.stock import register_of
+from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.profiles import Profile, profiles_of
+from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.slots import Slots
 from newsarchive.dedup.vocabulary import spelled_lines
 
@@ -30,24 +34,31 @@ _known: dict[bytes, Profile] = {}
 _lock = Lock()
 
 
-def profiles_by_text(text_ids: Iterable[int]) -> dict[int, Profile]:
-    """What is compared of each text, computed from its words."""
-    return profiles_known({pk: bytes(d) for pk, d in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))})
+def profiles_by_text(text_ids: Iterable[int], scheme: ClusteringScheme) -> dict[int, Profile]:
+    """What is compared of each text under the scheme, computed from its words."""
+    known = {pk: bytes(d) for pk, d in rows(Text, ("id", "digest"), "id", sorted(set(text_ids)))}
+    return profiles_known(known, scheme)
 
 
-def profiles_known(digests: Mapping[int, bytes]) -> dict[int, Profile]:
+def profiles_known(digests: Mapping[int, bytes], scheme: ClusteringScheme) -> dict[int, Profile]:
     """The same of texts whose digests are known."""
-    known = _recalled(digests.values())
-    missing = [pk for pk, digest in digests.items() if digest not in known]
-    made = {digests[pk]: found for pk, found in _computed(missing).items()}
+    under = {pk: digest + scheme.boilerplate.encode() for pk, digest in digests.items()}
+    known = _recalled(under.values())
+    missing = [pk for pk, key in under.items() if key not in known]
+    made = {under[pk]: found for pk, found in _computed(missing, register_of(scheme)).items()}
     _remember(made)
-    return {pk: known.get(digest) or made[digest] for pk, digest in digests.items()}
+    return {pk: known.get(key) or made[key] for pk, key in under.items()}
 
 
-def _computed(text_ids: Sequence[int]) -> dict[int, Profile]:
+def _computed(text_ids: Sequence[int], register: Register) -> dict[int, Profile]:
     spelled = rows(Text, ("id", "words"), "id", text_ids)
-    found = profiles_of(spelled_lines([words.encode() for _, words in spelled]))
+    found = profiles_of(spelled_lines([_compared(words, register).encode() for _, words in spelled]))
     return dict(zip((pk for pk, _ in spelled), found, strict=True))
+
+
+def _compared(words: str, register: Register) -> str:
+    """What of a text's words is compared."""
+    return " ".join(register.without(words.split())) if register else words
 
 
 def _recalled(digests: Iterable[bytes]) -> dict[bytes, Profile]:

@@ -139,7 +139,7 @@ def _likeness(contained: float, other_contained: float, score: int, version: int
 def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
     """The exact likeness of each pair of text ids, the first to the second, under the scheme."""
     wanted = sorted(set(pairs))
-    profiles = profiles_by_text({i for pair in wanted for i in pair})
+    profiles = profiles_by_text({i for pair in wanted for i in pair}, scheme)
     ids = sorted(profiles)
     place = {pk: k for k, pk in enumerate(ids)}
     found = compare_pairs([profiles[pk] for pk in ids], [(place[a], place[b]) for a, b in wanted], scheme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -81,9 +82,13 @@ def _from_the_start() -> ClusteringScheme:
 
 
 def find(name: str) -> tuple[str, Callable[[], ClusteringScheme]]:
-    """The id of the scheme that a name or an id means, and how to get it. Raises `Misdefined` where none is meant."""
+    """The id of the scheme that a name or an id means, and how to get it. Raises `Misdefined` where none is meant.
+
+    A name means numbers: what register of stock text is in force goes on being left out.
+    """
     if name in KNOWN:
-        return KNOWN[name].id, lambda: KNOWN[name]
+        named = replace(KNOWN[name], boilerplate=for_pages().boilerplate)
+        return named.id, lambda: named
     row = Scheme.objects.filter(id=name).first()
     if row is None:
         raise Misdefined(f"There is no scheme called {name}. By name there are {' and '.join(KNOWN)}; --list has ids.")

@@ -21,7 +21,7 @@ from newsarchive.archive.models import (
     Unmatched,
 )
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
-from newsarchive.archive.services import clustering, fingerprinting, presence, schemes, unsigning
+from newsarchive.archive.services import clustering, fingerprinting, presence, restocking, schemes, unsigning
 from newsarchive.archive.services.matching import match_texts
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -33,6 +33,9 @@ _ROWS_AT_ONCE = 100_000
 
 Progress = Callable[[str, int, int], None]
 """Called with what is under way, how much of it is done, and how much there is."""
+
+
+_IN_FORCE = Q(id__in=Adoption.objects.order_by("-id").values("scheme_id")[:1])
 
 
 class Busy(Exception):
@@ -58,8 +61,11 @@ def alone() -> Iterator[None]:
 
 
 def compute(scheme: ClusteringScheme, progress: Progress) -> None:
-    """Compare every clustered text under the scheme, a portion a transaction."""
-    _begin(scheme)
+    """Compare every clustered text under the scheme, a portion a transaction.
+
+    Where it differs from the one in force by its register of stock text alone, only what that touches.
+    """
+    _begin(scheme, progress)
     done, total = 0, _left(scheme)
     progress("Comparing", 0, total)
     while count := match_some(scheme):
@@ -84,10 +90,12 @@ def _left(scheme: ClusteringScheme) -> int:
     return Unmatched.objects.filter(scheme=scheme.id).count()
 
 
-def _begin(scheme: ClusteringScheme) -> None:
+def _begin(scheme: ClusteringScheme, progress: Progress) -> None:
     """Enter the scheme, with every text that is clustered now still to be compared; clustering notes later ones."""
+    touched = None
     if not Scheme.objects.filter(id=scheme.id, kept=True).exists() and not _is_in_force(scheme):
         _drop_matches(scheme.id)
+        touched = restocking.look(scheme, progress)
     with transaction.atomic():
         clustering.enter_lane()
         if Membership.objects.exists():
@@ -95,7 +103,8 @@ def _begin(scheme: ClusteringScheme) -> None:
                 schemes.begun()
         row = schemes.entered(scheme)
         if not row.kept:
-            _note_all(row)
+            if touched is None or not restocking.carry_over(row, scheme, touched):
+                _note_all(row)
             Scheme.objects.filter(id=row.id).update(kept=True)
 
 
@@ -129,6 +138,7 @@ def forget(scheme_id: str) -> None:
         Unmatched.objects.filter(scheme=scheme_id).delete()
     _drop_matches(scheme_id)
     _drop_signatures()
+    _drop_stock()
 
 
 def _drop_matches(scheme_id: str) -> None:
@@ -143,6 +153,12 @@ def _drop_signatures() -> None:
     except SchemeRefused:
         return
     unsigning.but_of({scheme.texts.id for scheme in kept}, {scheme.passages.id for scheme in kept})
+
+
+def _drop_stock() -> None:
+    """Drop what is noted under registers that no kept scheme names, and the rests that nothing leads to any more."""
+    named = {row.definition.get("boilerplate", "") for row in Scheme.objects.filter(Q(kept=True) | _IN_FORCE)}
+    unsigning.but_under(named)
 
 
 def _drop(model: type[models.Model], which: Q) -> None:

@@ -14,6 +14,7 @@ from newsarchive.archive.models import (
 )
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
+from newsarchive.archive.services import stocking
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
@@ -49,17 +50,20 @@ def fingerprint_passages(words_by_id: Mapping[int, Sequence[str]]) -> None:
 
 
 def complete(text_ids: Sequence[int], scheme: ClusteringScheme) -> None:
-    """Sign those of the texts, and of the passages they print, that have no signature under the scheme.
+    """Sign those of the texts, and of the passages they print, that have no signature under the scheme, and what its
+    register of stock text leaves of them.
 
     Texts are signed as they are filed, under the scheme in force at that moment; it may have changed since.
     """
     texts = _unsigned_texts(text_ids, scheme.texts)
     passages = _unsigned_passages(text_ids, scheme.passages)
-    if texts or passages:
+    held = stocking.held(text_ids, scheme)
+    if texts or passages or held:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         _sign_texts(_unsigned_texts(texts, scheme.texts), scheme.texts)
         _sign_passages(_unsigned_passages(text_ids, scheme.passages), scheme.passages)
+        stocking.enter(held, scheme)
 
 
 def _computed() -> ClusteringScheme | None:

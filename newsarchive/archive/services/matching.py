@@ -61,7 +61,7 @@ def _compare_all(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
 
 def _compare(pairs: Ints, scheme: ClusteringScheme) -> set[int]:
     ids, places = np.unique(pairs, return_inverse=True)
-    profiles = profiles_by_text(ids.tolist())
+    profiles = profiles_by_text(ids.tolist(), scheme)
     left, right = places.reshape(-1, 2).T
     found = compared(Comparison([profiles[pk] for pk in ids.tolist()]), left, right, scheme)
     version, story = found[3:]

@@ -8,14 +8,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import connection, models, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from psycopg import sql
 
-from newsarchive.archive.models import Band, Fingerprint, PassageBand, PassageFingerprint
+from newsarchive.archive.models import (
+    Band,
+    Fingerprint,
+    PassageBand,
+    PassageFingerprint,
+    PassageStock,
+    Rest,
+    RestBand,
+    RestFingerprint,
+    StockRegister,
+    TextStock,
+)
 from newsarchive.archive.queries.arrays import Ints, literal
 from newsarchive.archive.queries.candidates import portions
-from newsarchive.archive.queries.keys import bands_of, passage_bands_of
+from newsarchive.archive.queries.keys import bands_of, passage_bands_of, rest_bands_of
 from newsarchive.archive.queries.schemes import signature_schemes
+from newsarchive.archive.services import presence
 from newsarchive.dedup.schemes import SignatureScheme
 
 _OWNERS_AT_ONCE = 20_000
@@ -24,6 +36,9 @@ Signed = tuple[type[models.Model], str, type[models.Model]]
 
 _TEXTS: Signed = (Fingerprint, "text_id", Band)
 _PASSAGES: Signed = (PassageFingerprint, "passage_id", PassageBand)
+_RESTS: Signed = (RestFingerprint, "rest_id", RestBand)
+
+_KEYS_OF = {Band: bands_of, PassageBand: passage_bands_of, RestBand: rest_bands_of}
 
 
 def of_texts(text_ids: Collection[int]) -> None:
@@ -41,10 +56,30 @@ def but_of(texts: Collection[str], passages: Collection[str]) -> None:
 
     Those of a scheme that nothing here spells out stay: their keys are not known.
     """
-    for kind, kept in ((_TEXTS, texts), (_PASSAGES, passages)):
+    for kind, kept in ((_TEXTS, texts), (_PASSAGES, passages), (_RESTS, {*texts, *passages})):
         for scheme in signature_schemes().values():
             if scheme.id not in kept:
                 _of_scheme(kind, scheme)
+
+
+def but_under(registers: Collection[str]) -> None:
+    """Take away what is noted of stock under all registers but these, with what is left of no text or passage then."""
+    gone = StockRegister.objects.exclude(name__in=registers)
+    for model in (TextStock, PassageStock):
+        model.objects.filter(register__in=gone).delete()
+    with transaction.atomic():
+        presence.take_texts_away()
+        drop_rests_of_nothing()
+
+
+def drop_rests_of_nothing() -> None:
+    """Take away rests that no text or passage leads to. Nobody else may rely on texts meanwhile."""
+    led = [Exists(model.objects.filter(rest=OuterRef("pk"))) for model in (TextStock, PassageStock)]
+    unled = Rest.objects.filter(*(~each for each in led))
+    ids = list(unled.values_list("pk", flat=True))
+    _of(_RESTS, ids)
+    for some in portions(ids):
+        Rest.objects.filter(pk__in=some).delete()
 
 
 def _of(kind: Signed, ids: Iterable[int]) -> None:
@@ -70,7 +105,7 @@ def _of_scheme(kind: Signed, scheme: SignatureScheme) -> None:
 
 def _drop_keys(kind: Signed, ids: Collection[int], scheme: SignatureScheme) -> None:
     _, column, keyed = kind
-    keys = (bands_of if keyed is Band else passage_bands_of)(ids, scheme)
+    keys = _KEYS_OF[keyed](ids, scheme)
     statement = sql.SQL(
         "DELETE FROM {table} keyed USING unnest(%s::bigint[], %s::bigint[]) AS gone(owner, key)"
         " WHERE keyed.key = gone.key AND keyed.{column} = gone.owner"

@@ -106,6 +106,8 @@ def turned(differences: Iterable[tuple[str, Any, Any]]) -> list[Turned]:
 
 def _told(path: str, now: Any, then: Any) -> Turned:
     number = NUMBERS.get(path)
+    if path == "boilerplate":
+        return Turned("Register of stock text", path, now or "none", then or "none")
     if number is None:
         return Turned("", path, now, then)
     group = next(name for name, numbers in GROUPS if number in numbers)

@@ -86,14 +86,14 @@ class Command(BaseCommand):
     def _compute(self, scheme: ClusteringScheme, options: dict[str, Any]) -> None:
         with steps(self.stderr) as progress:
             if options["adopt"]:
-                report = adopting.adopt(scheme, progress, reason=options["reason"], by=_user(options["by"]))
+                report = adopting.adopt(scheme, progress, reason=options["reason"], by=user_called(options["by"]))
             else:
                 report = adopting.preview(scheme, progress)
         self._say(scheme_report.told(report, _called(scheme), adopted=options["adopt"]))
 
     def _back(self, options: dict[str, Any]) -> None:
         with steps(self.stderr) as progress:
-            scheme, report = adopting.back(progress, reason=options["reason"], by=_user(options["by"]))
+            scheme, report = adopting.back(progress, reason=options["reason"], by=user_called(options["by"]))
         self._say(scheme_report.told(report, _called(scheme), adopted=True))
 
     def _say(self, lines: Sequence[object]) -> None:
@@ -135,7 +135,7 @@ def _change(spelled: str) -> tuple[str, str]:
     return path.strip(), value.strip()
 
 
-def _user(name: str) -> Any:
+def user_called(name: str) -> Any:
     if not name:
         return None
     user = get_user_model().objects.filter(username=name).first()
