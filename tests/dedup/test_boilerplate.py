@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.boilerplate import Register, entry_of, pieces
 from newsarchive.dedup import schemes
+from newsarchive.dedup.boilerplate import Register, entry_of, pieces
 from newsarchive.dedup.definitions import Misdefined, changed, definition, name_of, scheme_of
 from newsarchive.dedup.recurring import Paragraph, Recurring
 from newsarchive.dedup.schemes import CLUSTERING
