@@ -10,7 +10,7 @@ from django.db import OperationalError
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import asking, clustering, emptying, leases, reading, trying
+from newsarchive.archive.services import asking, clustering, emptying, leases, proposing, reading, trying
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,17 @@ def try_schemes() -> None:
     """A slice of the trial whose turn it is; the next slice is a task of its own, behind those that wait."""
     if trying.work_off():
         ring(trying.TASK)
+
+
+@shared_task(name=proposing.TASK, soft_time_limit=LONG, time_limit=LONG + 300, **_RETRY)
+def propose_stock() -> None:
+    """Look for stock text, as an editor asked at the desk."""
+    try:
+        found = proposing.propose(lambda *_: None)
+    except proposing.Busy as busy:
+        logger.info("%s", busy)
+        return
+    logger.info("Proposed %s phrases as stock text", len(found))
 
 
 @shared_task(name="archive.sweep", **_RETRY)

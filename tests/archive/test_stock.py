@@ -24,6 +24,7 @@ from newsarchive.archive.queries import candidates
 from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import adopting, beside, boilerplate, proposing, trying
 from newsarchive.archive.services.rulings import Refused
+from newsarchive.archive.tasks import propose_stock
 from newsarchive.dedup.definitions import CONTAINMENT
 from tests.archive import pipeline
 from tests.archive.admin_rows import HOSTILE, staff
@@ -142,6 +143,13 @@ def test_numbers_by_name_keep_the_register_and_what_was_computed_for_another_can
     assert not Rest.objects.exists()
 
 
+def test_a_register_that_is_not_here_is_refused_in_words():
+    with pytest.raises(Refused, match="no register"):
+        trying.spelled("", {"boilerplate": "stock-0123456789"})
+    with pytest.raises(CommandError, match="no register"):
+        call_command("refingerprint", "--set", "boilerplate=stock-0123456789", stdout=io.StringIO())
+
+
 # --- Proposals and decisions ----------------------------------------------------------------------------------------
 
 
@@ -242,6 +250,22 @@ def test_an_editor_accepts_a_proposal_looks_adopts_and_readers_see_it_dimmed(cli
     assert 'class="stock"' in said
     assert "Stock text" in said
     assert "who may change it" in said
+
+
+def test_an_editor_asks_a_worker_to_look_and_others_may_not(client, monkeypatch):
+    rung = []
+    monkeypatch.setattr("newsarchive.archive.admin.stock.ring", rung.append)
+    look = reverse("admin:archive_stockproposal_look")
+    client.force_login(staff("ari"))
+    assert client.post(look).status_code == 403
+    client.force_login(staff("edda", "rule"))
+    assert client.get(look).status_code == 405
+    assert "Look through the archive" in client.get(reverse("admin:archive_stockproposal_changelist")).content.decode()
+    client.post(look)
+    assert rung == [proposing.TASK]
+    pipeline.take_in(unrelated(6))
+    propose_stock()
+    assert proposed() == [COPYRIGHT]
 
 
 @pytest.mark.parametrize(

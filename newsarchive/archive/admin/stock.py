@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,12 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 
 from newsarchive.archive.admin.base import LookOnly, either, row_link
 from newsarchive.archive.admin.desk import stocking
 from newsarchive.archive.admin.desk.base import demand_right, may_rule
 from newsarchive.archive.admin.desk.what_if import ADOPT
 from newsarchive.archive.models import Adoption, Rest, StockDecision, StockEntry, StockProposal, StockRegister
+from newsarchive.archive.services import proposing
+from newsarchive.archive.services.doorbell import ring
 
 SHOWN = 160
 
@@ -51,9 +55,15 @@ class StockProposalAdmin(LookOnly):
         return HttpResponseRedirect(f"{reverse('admin:archive_stockproposal_decide')}?{asked}")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(stocking.VerdictDesk.of(self))
-        own = [path("decide/", view, name="archive_stockproposal_decide")]
+        view = self.admin_site.admin_view
+        own = [
+            path("decide/", view(stocking.VerdictDesk.of(self)), name="archive_stockproposal_decide"),
+            path("look/", view(_looking(self)), name="archive_stockproposal_look"),
+        ]
         return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"may_rule": may_rule(request)} | (extra_context or {}))
 
     @admin.display(description="wording")
     def told(self, row: StockProposal) -> str:
@@ -67,6 +77,20 @@ class StockProposalAdmin(LookOnly):
     def decide_link(self, row: StockProposal) -> str:
         address = f"{reverse('admin:archive_stockproposal_decide')}?proposal={row.pk}"
         return format_html('<a href="{}">Accept or reject…</a>', address)
+
+
+def _looking(model_admin: StockProposalAdmin) -> Callable[..., HttpResponse]:
+    """Asking a worker to look through the archive anew."""
+
+    @require_POST
+    def view(request: HttpRequest) -> HttpResponse:
+        demand_right(request, model_admin)
+        ring(proposing.TASK)
+        said = "A worker looks through the archive; what it proposes replaces this list when it is done."
+        model_admin.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:archive_stockproposal_changelist"))
+
+    return view
 
 
 @admin.register(StockEntry)

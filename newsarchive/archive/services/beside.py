@@ -20,6 +20,7 @@ from newsarchive.archive.models import (
     Scheme,
     Unmatched,
 )
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force, load
 from newsarchive.archive.services import clustering, fingerprinting, presence, restocking, schemes, unsigning
 from newsarchive.archive.services.matching import match_texts
@@ -63,7 +64,8 @@ def alone() -> Iterator[None]:
 def compute(scheme: ClusteringScheme, progress: Progress) -> None:
     """Compare every clustered text under the scheme, a portion a transaction.
 
-    Where it differs from the one in force by its register of stock text alone, only what that touches.
+    Where it differs from the one in force by its register of stock text alone, only what that touches. Raises
+    `newsarchive.archive.queries.stock.NoRegister`.
     """
     _begin(scheme, progress)
     done, total = 0, _left(scheme)
@@ -92,6 +94,7 @@ def _left(scheme: ClusteringScheme) -> int:
 
 def _begin(scheme: ClusteringScheme, progress: Progress) -> None:
     """Enter the scheme, with every text that is clustered now still to be compared; clustering notes later ones."""
+    stock.register_of(scheme)
     touched = None
     if not Scheme.objects.filter(id=scheme.id, kept=True).exists() and not _is_in_force(scheme):
         _drop_matches(scheme.id)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from operator import attrgetter
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
+from django.utils import timezone
 
 from newsarchive.archive.models import StockEntry, StockProposal
 from newsarchive.archive.queries import recurring
@@ -28,6 +31,8 @@ EACH = 20_000
 
 FEWEST = 3
 
+TASK = "archive.propose_stock"
+
 _AT_ONCE = 200
 _ALONE = 0x70726F70
 
@@ -43,32 +48,38 @@ def propose(progress: Progress, least: int | None = None) -> list[Proposal]:
 
     ``least`` is the number of stories in which a phrase has to occur. Raises `Busy`.
     """
-    with transaction.atomic():
-        _be_alone()
+    with _alone():
         found = ranked(_found(progress, least), _decided())[:KEPT]
-        StockProposal.objects.all().delete()
-        names = ("words", "said", "score", "stories", "days", "sources", "articles", "ends", "examples")
-        with_time = (*names, "found_at")
-        now = _now()
-        copy_rows(
-            StockProposal,
-            with_time,
-            ((*(getattr(one, name) for name in names[:-1]), list(one.examples), now) for one in found),
-        )
+        with transaction.atomic():
+            # What was decided on meanwhile is left out.
+            decided = set(_decided())
+            StockProposal.objects.all().delete()
+            _write([one for one in found if one.words not in decided])
     return found
 
 
-def _now() -> object:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        return cursor.fetchone()[0]
+def _write(found: Sequence[Proposal]) -> None:
+    now = timezone.now()
+    values = attrgetter(*_COUNTED)
+    rows = ((*values(one), list(one.examples), now) for one in found)
+    copy_rows(StockProposal, (*_COUNTED, "examples", "found_at"), rows)
 
 
-def _be_alone() -> None:
+_COUNTED = ("words", "said", "score", "stories", "days", "sources", "articles", "ends")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Be the only one who looks. Raises `Busy`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ALONE])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ALONE])
         if not cursor.fetchone()[0]:
             raise Busy("Another process is looking for stock text; wait for it to end.")
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_ALONE])
 
 
 def _decided() -> list[str]:

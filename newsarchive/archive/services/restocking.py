@@ -23,8 +23,8 @@ from newsarchive.archive.queries.schemes import SchemeRefused, adopted
 from newsarchive.archive.services import fingerprinting, matching, presence
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.boilerplate import Register
+from newsarchive.dedup.joined import joined
 from newsarchive.dedup.schemes import ClusteringScheme
-from newsarchive.dedup.words import words
 
 SEARCHING = "Looking for stock text"
 
@@ -82,14 +82,19 @@ def _compared_under() -> ClusteringScheme | None:
 
 def _search(touched: Touched, progress: Progress) -> None:
     """Look through the texts and passages that were not looked through yet."""
-    for table, column, split, found in (
-        ("archive_text", "words", str.split, touched.texts),
-        ("archive_passage", "text", words, touched.passages),
+    for table, column, spelled, found in (
+        ("archive_text", "words", list, touched.texts),
+        ("archive_passage", "text", _spelled, touched.passages),
     ):
         for some, last, end in _portions(table, column, touched.seen.get(table, 0)):
-            found.update(pk for pk, text in some if touched.differing.holds(split(text)))
+            texts = zip(some, spelled([text for _, text in some]), strict=True)
+            found.update(pk for (pk, _), line in texts if touched.differing.holds(line.split()))
             touched.seen[table] = last
             progress(SEARCHING, last, max(last, end))
+
+
+def _spelled(texts: Sequence[str]) -> list[str]:
+    return [line.decode() for line in joined(texts)]
 
 
 def _portions(table: str, column: str, last: int) -> Iterator[tuple[Sequence[tuple[int, str]], int, int]]:

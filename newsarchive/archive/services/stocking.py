@@ -22,9 +22,10 @@ from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import numbers, rows
 from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing
 from newsarchive.dedup.boilerplate import Register
+from newsarchive.dedup.joined import joined
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
-from newsarchive.dedup.words import digest, words
+from newsarchive.dedup.words import digest
 
 Words = Sequence[str]
 Rests = Mapping[int, Words]
@@ -53,13 +54,19 @@ def held(text_ids: Sequence[int], scheme: ClusteringScheme) -> Found:
 def rests_of_texts(text_ids: Iterable[int], register: Register) -> Rests:
     """What the register leaves of those of the texts that hold any of it."""
     spelled = ((pk, text.split()) for pk, text in rows(Text, ("id", "words"), "id", sorted(text_ids)))
-    return {pk: register.without(own) for pk, own in spelled if register.holds(own)}
+    return _left(spelled, register)
 
 
 def rests_of_passages(passage_ids: Iterable[int], register: Register) -> Rests:
     """The same of passages."""
-    spelled = ((pk, words(text)) for pk, text in rows(Passage, ("id", "text"), "id", sorted(passage_ids)))
-    return {pk: register.without(own) for pk, own in spelled if register.holds(own)}
+    printed = rows(Passage, ("id", "text"), "id", sorted(passage_ids))
+    lines = joined([text for _, text in printed])
+    return _left(((pk, line.decode().split()) for (pk, _), line in zip(printed, lines, strict=True)), register)
+
+
+def _left(spelled: Iterable[tuple[int, Words]], register: Register) -> Rests:
+    found = ((pk, own, register.without(own)) for pk, own in spelled)
+    return {pk: left for pk, own, left in found if left is not own}
 
 
 def enter(found: Found, scheme: ClusteringScheme) -> None:

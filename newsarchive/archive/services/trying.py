@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Adoption, Scheme, Trial
 from newsarchive.archive.models.trials import UNFINISHED
-from newsarchive.archive.queries import trials
+from newsarchive.archive.queries import stock, trials
 from newsarchive.archive.queries.adoptions import Report
 from newsarchive.archive.queries.schemes import SchemeRefused, find, in_force
 from newsarchive.archive.services import adopting, beside
@@ -65,8 +65,10 @@ _DISAGREE = "The editors' rulings cannot all hold under these numbers: {}. No st
 def spelled(base: str, changes: Mapping[str, str]) -> ClusteringScheme:
     """The scheme of this name or id, "" for the one in force, with single numbers changed. Raises `Refused`."""
     try:
-        return changed(find(base)[1]() if base else in_force(), changes)
-    except Misdefined as trouble:
+        scheme = changed(find(base)[1]() if base else in_force(), changes)
+        stock.register_of(scheme)
+        return scheme
+    except (Misdefined, stock.NoRegister) as trouble:
         raise Refused(str(trouble)) from None
     except SchemeRefused as trouble:
         raise Refused(f"These numbers cannot be computed by this release ({trouble.why}). Start from others.") from None

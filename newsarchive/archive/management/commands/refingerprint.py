@@ -19,6 +19,7 @@ from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Adoption
 from newsarchive.archive.queries.adoptions import standings
 from newsarchive.archive.queries.schemes import SchemeRefused, find, in_force, refusal
+from newsarchive.archive.queries.stock import NoRegister
 from newsarchive.archive.services import adopting, beside
 from newsarchive.dedup.definitions import Misdefined, changed, definition, name_of, scheme_of
 from newsarchive.dedup.linkage import Contradiction
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("Stopped. What was compared is kept: run it again to go on.")
             sys.exit(_INTERRUPTED)
-        except (Misdefined, SchemeRefused, adopting.NothingBefore, beside.Busy, beside.InForce) as trouble:
+        except (Misdefined, SchemeRefused, NoRegister, adopting.NothingBefore, beside.Busy, beside.InForce) as trouble:
             raise CommandError(str(trouble)) from None
         except Contradiction as trouble:
             raise CommandError(f"The rulings cannot all hold under this scheme: {trouble}.") from None
