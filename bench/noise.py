@@ -1,4 +1,4 @@
-"""python -m bench.noise FOLDER [--rates 2 5 10] [--every N] [--only SECTION ...] [--flags]
+"""python -m bench.noise FOLDER [--rates 2 5 10] [--every N] [--only SECTION ...]
 
 How well copies are found that a bad scan has damaged (`bench.noise_ocr`), through the archive. FOLDER holds the folders
 spotsigs and strangers, as for `bench.quality`. Prints one JSON line a section:
@@ -7,8 +7,6 @@ clean_origin    all pages and all strangers, and for each rate damaged copies of
                 more, whole and cut to their first half: how many stand in the version, or the story, of their origin
 no_clean_copy   two damaged copies of each page and no clean page: how many stand with each other
 strangers       damaged copies of `STRANGERS` strangers: do any join a story of others, do any strangers join or part
-costs           milliseconds an article, clean and damaged, that signing and comparing take; needs no archive
-flags           which clean texts are taken for damaged; needs no archive
 
 What was tuned was tuned on the pages of one half of the stories (`tuned_on`); figures are given for both halves.
 """
@@ -19,6 +17,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -45,19 +44,12 @@ def main() -> None:
     options = _options()
     pages, others = gold.read_gold(options.folder / "spotsigs"), strangers.Strangers(options.folder / "strangers")
     with archive() as own:
-        own.take_in({**pages.files(), **others.files()})
+        alone = set(options.only) == {"no_clean_copy"}
+        own.take_in(pages.files() if alone else {**pages.files(), **others.files()})
         bodies = long_ones(own.paragraphs(pages.versions), options.every)
-        if "clean_origin" in options.only:
-            for rate in options.rates:
-                for part in (100, 50):
-                    _print("clean_origin", lambda r=rate, p=part: clean_origin(own, pages, bodies, r, p))
-        if "strangers" in options.only:
-            for rate in options.rates:
-                _print("strangers", lambda r=rate: among_strangers(own, others, r))
-        if "no_clean_copy" in options.only:
-            for rate in options.rates:
-                own.empty()
-                _print("no_clean_copy", lambda r=rate: no_clean_copy(own, pages, bodies, r))
+        for name, measure in _measures(own, pages, others, bodies):
+            for rate in options.rates if name in options.only else ():
+                _print(name, partial(measure, rate))
 
 
 def _options() -> argparse.Namespace:
@@ -67,6 +59,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=1, help="only every so many-th page is damaged")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS, metavar="SECTION")
     return parser.parse_args()
+
+
+def _measures(
+    own: Archive, pages: gold.Gold, others: strangers.Strangers, bodies: Paragraphs
+) -> list[tuple[str, Callable[[float], Figures]]]:
+    """In an order in which they can share an archive."""
+    return [
+        ("clean_origin", lambda rate: clean_origin(own, pages, bodies, rate, 100)),
+        ("clean_origin", lambda rate: clean_origin(own, pages, bodies, rate, 50)),
+        ("strangers", lambda rate: among_strangers(own, others, rate)),
+        ("no_clean_copy", lambda rate: no_clean_copy(own, pages, bodies, rate)),
+    ]
 
 
 def _print(name: str, measure: Callable[[], Figures]) -> None:
@@ -97,7 +101,8 @@ def clean_origin(own: Archive, pages: gold.Gold, bodies: Paragraphs, rate: float
 
 
 def no_clean_copy(own: Archive, pages: gold.Gold, bodies: Paragraphs, rate: float) -> Figures:
-    """Two damaged copies of each page, in an empty archive."""
+    """Two damaged copies of each page, in an archive that is emptied for them."""
+    own.empty()
     names = [(name, copy) for name in bodies for copy in "ab"]
     refused = own.take_in({_named(n, c): damaged_copy(n, bodies[n], rate, copy=c) for n, c in names})
     placed = own.placed()

@@ -14,7 +14,7 @@ from newsarchive.dedup.profiles import lengths_of, part_of, profiles_as_given
 from newsarchive.dedup.stretches import Stretches
 from newsarchive.dedup.vocabulary import spelled
 
-_LEAST = 0.1
+_LEAST = 0.15
 """Containment below which a pair is not looked at again: what shares so little as it is read is another report."""
 
 _AT_ONCE = 200

@@ -18,11 +18,17 @@ from rapidfuzz.distance import Indel, Levenshtein
 from newsarchive.dedup.noise_reading import AS_FIGURES
 from newsarchive.dedup.noise_words import shape
 
-_MOST_AT_ONCE = 24
+_MOST_AT_ONCE = 8
 """Words of a stretch that differs; where more differ in a row, the texts say different things."""
 
 _GROUPS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 """How many words of one text may be how many of the other: they come apart and run together."""
+
+_FARTHEST = 5
+"""Letters that one has more than the other, beyond which they are not near: read or printed, three are their utmost."""
+
+_LETTERS = 3
+"""Characters from which on a word may have a letter that was taken for a figure."""
 
 _LONG_FIGURE = 3
 
@@ -47,11 +53,12 @@ class Line:
         """Whether one of some words is in doubt."""
         return any(self.printed[span[0] : span[1]])
 
-    def spelled(self, span: Span) -> set[str]:
-        """Some words run together, as they are read and as they were printed."""
-        own, printed = self.words[span[0] : span[1]], self.printed[span[0] : span[1]]
-        said = {"".join(own)}
-        return said | {"".join(p or w for w, p in zip(own, printed, strict=True))} if printed else said
+    def as_printed(self, span: Span) -> str:
+        """Some words run together as they were printed, if they are in doubt; else ""."""
+        printed = self.printed[span[0] : span[1]]
+        if not any(printed):
+            return ""
+        return "".join(p or w for w, p in zip(self.words[span[0] : span[1]], printed, strict=True))
 
 
 Span = tuple[int, int]
@@ -59,7 +66,10 @@ Span = tuple[int, int]
 
 
 def agreed(one: Line, other: Line) -> tuple[list[str], list[str]]:
-    """The words of both texts, equal wherever they are about equal at the same place."""
+    """The words of both texts, equal wherever they are about equal at the same place; alike in either order."""
+    if (list(other.words), list(other.printed)) < (list(one.words), list(one.printed)):
+        theirs, mine = agreed(other, one)
+        return mine, theirs
     mine, theirs = list(one.words), list(other.words)
     for a, b in reversed(list(_gaps(one, other))):
         for first, second in reversed(_settled(one, a, other, b)):
@@ -97,12 +107,38 @@ def _settled(one: Line, a: Span, other: Line, b: Span) -> list[tuple[Span, Span]
 
 def _near(one: Line, a: Span, other: Line, b: Span) -> bool:
     """Whether some words may be the others: near in spelling, and in doubt, or the same but for their borders."""
-    mine, theirs = one.spelled(a), other.spelled(b)
-    if mine & theirs:
+    mine, theirs = "".join(one.words[a[0] : a[1]]), "".join(other.words[b[0] : b[1]])
+    if mine == theirs:
         return True
-    if not (one.doubted(a) or other.doubted(b)):
-        return a[1] - a[0] == b[1] - b[0] == 1 and _no_evidence(one.words[a[0]], other.words[b[0]])
-    return any(_alike(x, y) for x in mine for y in theirs)
+    if abs(len(mine) - len(theirs)) > _FARTHEST:
+        return False
+    printed, other_printed = one.as_printed(a), other.as_printed(b)
+    if not (printed or other_printed):
+        return _no_evidence(mine, theirs)
+    return (
+        (bool(printed) and _may_be(printed, mine, theirs))
+        or (bool(other_printed) and _may_be(other_printed, theirs, mine))
+        or (bool(printed and other_printed) and _may_be(printed, mine, other_printed))
+    )
+
+
+def _may_be(printed: str, read: str, other: str) -> bool:
+    """Whether what is printed may be the other text's word, where by itself it was read so.
+
+    It is to be hardly farther from that than from what it was read as: *negativ* is not *positive*.
+    """
+    if printed == other:
+        return True
+    if other.isdigit() or printed.isdigit():
+        return _may_be_figure(printed, other)
+    if _figures(printed) != _figures(other):
+        return False
+    size = max(len(printed), len(other))
+    most = 1 if size <= _SHORT else 3 if size >= _LONG else 2
+    if read != printed:
+        most = min(most, Levenshtein.distance(shape(printed), shape(read)) + 1)
+    apart = Levenshtein.distance(shape(printed), shape(other), score_cutoff=most)
+    return min(len(printed), len(other)) > most >= apart
 
 
 def _no_evidence(one: str, other: str) -> bool:
@@ -111,27 +147,22 @@ def _no_evidence(one: str, other: str) -> bool:
     return long and Levenshtein.distance(one, other, score_cutoff=1) == 1
 
 
-def _alike(one: str, other: str) -> bool:
-    if one.isdigit() or other.isdigit():
-        return _may_be_figure(one, other) or _may_be_figure(other, one)
-    if _figures(one) != _figures(other):
-        return False
-    size = max(len(one), len(other))
-    most = 1 if size <= _SHORT else 3 if size >= _LONG else 2
-    return min(len(one), len(other)) > most and Levenshtein.distance(shape(one), shape(other), score_cutoff=most) <= most
+def _may_be_figure(printed: str, figure: str) -> bool:
+    """Whether a figure may be what some figures and letters stand for: each letter may be a figure, or none.
 
-
-def _may_be_figure(misread: str, figure: str) -> bool:
-    """Whether a figure may be what some figures and letters stand for: each letter may be a figure, or none."""
-    if misread.isdigit() or not figure.isdigit() or not any(map(str.isdigit, misread.translate(AS_FIGURES))):
+    What holds fewer figures than letters is one only where its letters are like those of the figure.
+    """
+    if printed.isdigit() or not figure.isdigit():
         return False
-    return bool(re.fullmatch("".join(c if c.isdigit() else r"\d?" for c in misread), figure))
+    if 2 * sum(map(str.isdigit, printed)) < len(printed):
+        return printed.translate(AS_FIGURES) == figure
+    return bool(re.fullmatch("".join(c if c.isdigit() else r"\d?" for c in printed), figure))
 
 
 def _figures(word: str) -> str:
-    """The figures of what is one in the main; a figure among letters is a letter misread."""
+    """The figures of what is one in part; a single one among letters is a letter misread."""
     figures = "".join(filter(str.isdigit, word))
-    return figures if 2 * len(figures) >= len(word) else ""
+    return figures if len(figures) > 1 or len(word) < _LETTERS else ""
 
 
 def _taken_for(one: Line, a: Span, other: Line, b: Span) -> tuple[list[str], list[str]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from newsarchive.dedup.noise_words import UNKNOWN, Lexicon, shape
+from newsarchive.dedup.noise_words import UNKNOWN, Lexicon, Near, shape
 
 _SURE = {1: 650, 2: 550, 3: 500}
 """Frequency, in hundredths, from which on a word of so many letters is taken as it stands: short ones are soon met."""
@@ -46,7 +46,7 @@ _MOST_EDITS = 3
 
 AS_FIGURES = str.maketrans("ilosbzgq", "11058299")
 _MIXED = re.compile(r"[\dilosbzgq]*\d[\dilosbzgq]*")
-_WITH_LETTERS = re.compile(r"\d+(?:s|st|nd|rd|th|m|b|bn|mn|k|p|c|g|l|am|pm|kg|km|mm|cm)|[a-z]\d+")
+_WITH_LETTERS = re.compile(r"\d+(?:s|st|nd|rd|th|m|b|bn|mn|k|p|c|g|l|am|pm|kg|km|mm|cm)|[a-hjkmnp-y]\d+")
 """Figures that have letters by right: 1980s, 5th, 20m, F16."""
 
 _LETTERS_FIRST = re.compile(r"[a-z0158]{2,}")
@@ -84,9 +84,12 @@ def read(line: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[str]]:
 
 
 def near_words(doubtful: Sequence[str], lexicon: Lexicon) -> dict[str, Reading | None]:
-    """The listed word that each most likely is, misread; None where none is near, or it is likelier itself."""
-    found = zip(doubtful, lexicon.alike(doubtful), strict=True)
-    return {word: _mended(word, alike, lexicon) for word, alike in found}
+    """The listed word that each most likely is, misread, by each; None where none is near."""
+    return {word: _as_read(word, near) for word, near in lexicon.nearest(doubtful, _nearest).items()}
+
+
+def _as_read(word: str, near: Near | None) -> Reading | None:
+    return Reading((near.word,), near.log, (word,)) if near else None
 
 
 def unlisted(word: str) -> float:
@@ -157,17 +160,20 @@ def _order(reading: Reading) -> tuple[float, tuple[str, ...]]:
     return reading.log, reading.said
 
 
-def _mended(word: str, alike: Sequence[int], lexicon: Lexicon) -> Reading | None:
+def _nearest(word: str, alike: Sequence[int], lexicon: Lexicon) -> Near | None:
+    """The likeliest of some listed words, given the most frequent first; of two as likely the later by alphabet."""
     own, most = shape(word), min(_MOST_EDITS, max(1, len(word) // 2))
-    options = []
+    best: tuple[float, str] | None = None
     for number in alike:
-        listed = lexicon.likely[number]
+        plain, listed = _BASE + lexicon.frequency[number] / 100, lexicon.likely[number]
+        if best and plain + _CONFUSED < best[0]:
+            break
         edits = Levenshtein.distance(own, shape(listed), score_cutoff=most)
         if edits <= most and listed != word:
             confused = max(0, Levenshtein.distance(word, listed) - edits)
-            log = _BASE + lexicon.frequency[number] / 100 + _MISREAD * edits + _CONFUSED * confused
-            options.append(Reading((listed,), log, (word,)))
-    return max(options, key=_order, default=None)
+            log = plain + _MISREAD * edits + _CONFUSED * confused
+            best = max(best, (log, listed)) if best else (log, listed)
+    return Near(best[1], best[0]) if best else None
 
 
 def _all_parted(doubtful: Sequence[str], lexicon: Lexicon) -> dict[str, Reading]:

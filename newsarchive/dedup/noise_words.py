@@ -7,9 +7,10 @@ SymSpell, 2012), not of the words but of their *shapes*, in which letters that s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,12 +37,26 @@ UNKNOWN = -1
 _SHORT, _LONG = 3, 7
 """Letters of a shape from which on one may be struck out, and two."""
 
+_REMEMBERED = 100_000
+"""Misread words of which it is remembered what they were taken for, some 15 MB."""
+
 _ALL = 900
 _PAIRS = (("rn", "m"), ("nn", "m"), ("cl", "d"), ("li", "h"), ("vv", "w"), ("ii", "u"))
-_SINGLE = {ord(c): group[0] for group in ("il1j", "tf7", "oce0", "s5", "hb86k", "gq9y", "un", "z2", "a4") for c in group}
+_SINGLE = {
+    ord(c): group[0] for group in ("il1j", "tf7", "oce0", "s5", "hb86k", "gq9y", "un", "z2", "a4") for c in group
+}
+
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 Hashes = npt.NDArray[np.uint64]
 Frequencies = npt.NDArray[np.int64]
+
+
+class Near(NamedTuple):
+    """A listed word that another may have been, and the log of how likely that is."""
+
+    word: str
+    log: float
 
 
 class Lexicon:
@@ -55,7 +70,8 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self._name = f"lexicon-{language}-{_TABLE}-{NORMALISER}"
-        table = kept(f"{self._name}-words", lambda: _made(language))
+        self._nearest: dict[str, Near | None] = {}
+        table = kept(f"{self._name}-words", lambda: _made(language)).view(np.ndarray)
         count = len(table) // 10
         self.hashes: Hashes = table[: 8 * count].view(np.uint64)
         self.frequencies: npt.NDArray[np.int16] = table[8 * count :].view(np.int16)
@@ -71,7 +87,7 @@ class Lexicon:
 
     @cached_property
     def struck(self) -> Hashes:
-        return kept(f"{self._name}-struck", lambda: _index(self.likely))
+        return kept(f"{self._name}-struck", lambda: _index(self.likely)).view(np.ndarray)
 
     def known(self, hashes: Hashes) -> Frequencies:
         """The frequency of each word by its hash, or `UNKNOWN`."""
@@ -87,19 +103,32 @@ class Lexicon:
         found: list[int] = self.known(np.array([hash_of(word) for word in wordlist], dtype=np.uint64)).tolist()
         return found
 
+    def nearest(self, misread: Sequence[str], choose: Choose) -> dict[str, Near | None]:
+        """What ``choose`` takes each word for, of those that are `alike`; remembered, since words are misread alike."""
+        known = self._nearest
+        asked = {word: known[word] for word in misread if word in known}
+        missing = [word for word in misread if word not in asked]
+        found = {w: choose(w, alike, self) for w, alike in zip(missing, self.alike(missing), strict=True)}
+        if len(known) > _REMEMBERED:
+            self._nearest = {}
+        self._nearest.update(found)
+        return asked | found
+
     def alike(self, misread: Sequence[str]) -> list[list[int]]:
         """For each word the numbers of the likely words that are spelled, or shaped, about alike, ascending."""
         every = [_struck(shape(word)) for word in misread]
-        asked = np.array([key for keys in every for key in keys], dtype=np.uint64) << np.uint64(32)
-        first = np.searchsorted(self.struck, asked)
-        last = np.searchsorted(self.struck, asked | np.uint64(0xFFFFFFFF), side="right")
-        found, at = [], 0
-        for keys in every:
-            spans = zip(first[at : at + len(keys)].tolist(), last[at : at + len(keys)].tolist(), strict=True)
-            own = {int(n) & 0xFFFFFFFF for one, end in spans if end > one for n in self.struck[one:end].tolist()}
-            found.append(sorted(own))
-            at += len(keys)
-        return found
+        keys = np.array([key for own in every for key in own], dtype=np.uint64)
+        first = np.searchsorted(self.struck, keys << _HALF)
+        met = np.flatnonzero(self.struck[np.minimum(first, len(self.struck) - 1)] >> _HALF == keys)
+        last = np.searchsorted(self.struck, (keys[met] << _HALF) | _LOW, side="right")
+        of = np.repeat(np.arange(len(every)), [len(own) for own in every])[met]
+        found: list[set[int]] = [set() for _ in every]
+        for word, start, end in zip(of.tolist(), first[met].tolist(), last.tolist(), strict=True):
+            found[word].update((self.struck[start:end] & _LOW).tolist())
+        return [sorted(own) for own in found]
+
+
+Choose = Callable[[str, Sequence[int], Lexicon], Near | None]
 
 
 @lru_cache(maxsize=1 << 17)
