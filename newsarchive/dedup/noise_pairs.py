@@ -64,6 +64,9 @@ class Line:
 Span = tuple[int, int]
 """From one word to the one before another."""
 
+_Step = tuple[int, tuple[Span, Span] | None, tuple[int, int]]
+"""Letters that are settled from here on, the words that are settled here, if any, and where it goes on."""
+
 
 def agreed(one: Line, other: Line) -> tuple[list[str], list[str]]:
     """The words of both texts, equal wherever they are about equal at the same place; alike in either order."""
@@ -88,9 +91,9 @@ def _gaps(one: Line, other: Line) -> Iterator[tuple[Span, Span]]:
 
 def _settled(one: Line, a: Span, other: Line, b: Span) -> list[tuple[Span, Span]]:
     """The words of a gap that are about the same in both, in order: as many letters of them as can be."""
-    best: dict[Span, tuple[int, tuple[Span, Span] | None, Span]] = {}
+    best: dict[Span, _Step] = {}
     for i, j in product(range(a[1], a[0] - 1, -1), range(b[1], b[0] - 1, -1)):
-        options = [(best[at][0], None, at) for at in ((i + 1, j), (i, j + 1)) if at in best]
+        options: list[_Step] = [(best[at][0], None, at) for at in ((i + 1, j), (i, j + 1)) if at in best]
         for m, n in _GROUPS:
             if (i + m, j + n) in best and _near(one, (i, i + m), other, (j, j + n)):
                 letters = sum(map(len, other.words[j : j + n])) + sum(map(len, one.words[i : i + m]))

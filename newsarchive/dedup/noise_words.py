@@ -198,7 +198,7 @@ def _index(likely: Iterable[str]) -> Hashes:
 
 @lru_cache(maxsize=1)
 def marks() -> tuple[Hashes, Hashes]:
-    """The hashes of words that are common in some language, ascending, and a bit for each language they are common in."""
+    """The hashes of words that are common in some language, ascending, and of each a bit for every such language."""
     table = kept(f"marks-{_TABLE}-{NORMALISER}", _marks)
     return table[: len(table) // 2], table[len(table) // 2 :]
 
