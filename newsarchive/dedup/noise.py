@@ -10,16 +10,15 @@ are stored and shown as does not change.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from newsarchive.dedup.noise_reading import near_words, read, unlisted
-from newsarchive.dedup.noise_words import LANGUAGES, UNKNOWN, Lexicon, hash_of, lexicon, marks
+from newsarchive.dedup.noise_words import LANGUAGES, UNKNOWN, Lexicon, lexicon, marks
 from newsarchive.dedup.rarity import UNLISTED
-from newsarchive.dedup.stretches import Stretches, borders_of
+from newsarchive.dedup.stretches import Marks, Stretches, borders_of
 from newsarchive.dedup.vocabulary import Spelled, spelled
 
 LEAST_WORDS = 12
@@ -31,8 +30,16 @@ _RARE = 0.05
 _OF_THE_LANGUAGE = 0.25
 """Share of words that have to be common in a language, for the text to be taken as written in it."""
 
+_BITS = np.arange(len(LANGUAGES), dtype=np.uint64)
+
 _DAMAGED = 0.02
 """Share of the words that have to be misread ones, and no fewer than `_fewest`."""
+
+_CLEARLY = 1.5
+"""By how much, in logs to the base of ten, each of that many misread words is likelier a listed one than a name.
+
+Names that nobody has listed are like listed words now and then; damage strikes the commonest words.
+"""
 
 _ELIDED = {
     "fr": ("l", "d", "s", "n", "j", "m", "c", "t", "qu", "jusqu", "lorsqu", "puisqu"),
@@ -55,23 +62,12 @@ class Damage:
 
 def damage(wordlist: Sequence[str]) -> Damage | None:
     """The reading of a damaged text, given its normalised words in order; None for any other."""
-    found = _damaged([wordlist])
-    return found.get(0)
-
-
-def as_read(wordlists: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """The words by which each text is signed and compared: its own, or where it is damaged those it was read as."""
-    found = _damaged(wordlists)
-    return [found[i].words if i in found else own for i, own in enumerate(wordlists)]
-
-
-def _damaged(wordlists: Sequence[Sequence[str]]) -> dict[int, Damage]:
-    return damaged(spelled(wordlists))
+    return damaged(spelled([wordlist])).get(0)
 
 
 def damaged(texts: Spelled) -> dict[int, Damage]:
     """The readings of those of the texts that are damaged, by index."""
-    readings = {i: _read(_words_of(texts, i)) for i in _suspect(texts)}
+    readings = {i: _read(texts.stretch(i, i + 1)) for i in _suspect(texts)}
     return {i: found for i, found in readings.items() if found is not None}
 
 
@@ -111,10 +107,42 @@ def _words_of(texts: Spelled, i: int) -> list[str]:
 
 def _suspect(texts: Spelled) -> list[int]:
     """The texts with many rare words; asks for nothing that is not worked out of every text anyhow."""
-    rare = borders_of((texts.rarities == UNLISTED) & ~texts.figures)[texts.borders]
+    rare = borders_of(_rare(texts))[texts.borders]
     many = np.diff(rare) >= _RARE * texts.lengths
     found: list[int] = np.flatnonzero(many & (texts.lengths >= LEAST_WORDS)).tolist()
     return found
+
+
+def _rare(texts: Spelled) -> Marks:
+    found: Marks = (texts.rarities == UNLISTED) & ~texts.figures
+    return found
+
+
+def _read(text: Spelled) -> Damage | None:
+    """The reading of one text, if it is damaged."""
+    odd, length = _odd_words(text), len(text.numbers)
+    language = _language(text) if len(odd) >= _fewest(length) else None
+    if language is None:
+        return None
+    listed = lexicon(language)
+    unknown = _unknown(odd, listed, _ELIDED.get(language, ()))
+    if len(unknown) < _fewest(length) or not _are_misread(unknown, listed, _fewest(length)):
+        return None
+    return Damage(*read(_words_of(text, 0), listed))
+
+
+def _are_misread(unknown: Sequence[str], listed: Lexicon, fewest: float) -> bool:
+    """Whether enough of the words are likelier listed ones misread than names, and all together clearly so."""
+    near = near_words(unknown, listed)
+    likelier = [found.log - unlisted(word) for word, found in near.items() if found and found.log > unlisted(word)]
+    return len(likelier) >= fewest and sum(likelier) >= _CLEARLY * fewest
+
+
+def _odd_words(text: Spelled) -> list[str]:
+    """The words of two letters or more that are rare in all languages and stand in the text but once."""
+    numbers, counts = np.unique(text.numbers[_rare(text)], return_counts=True)
+    found = (text.vocabulary.spellings[number] for number in numbers[counts == 1].tolist())
+    return sorted(word for word in found if len(word) > 1 and word.isalpha())
 
 
 def _fewest(length: int) -> float:
@@ -122,41 +150,21 @@ def _fewest(length: int) -> float:
     return max(2, min(3, length / 10), _DAMAGED * length)
 
 
-def _read(own: list[str]) -> Damage | None:
-    language = _language(own)
-    if language is None:
-        return None
-    listed = lexicon(language)
-    if not _is_damaged(own, listed, _ELIDED.get(language, ())):
-        return None
-    return Damage(*read(own, listed))
-
-
-def _language(own: Sequence[str]) -> str | None:
+def _language(text: Spelled) -> str | None:
     """The language that most of the words are common in."""
     common, bits = marks()
-    hashes = np.array([hash_of(word) for word in own], dtype=np.uint64)
+    hashes = text.hashes.values
     places = np.searchsorted(common, hashes)
     places[places == len(common)] = 0
-    held = np.where(common[places] == hashes, bits[places], np.uint64(0))
-    counts = [int(np.count_nonzero(held & np.uint64(1 << i))) for i in range(len(LANGUAGES))]
-    most = int(np.argmax(counts))
-    return LANGUAGES[most] if counts[most] >= _OF_THE_LANGUAGE * len(own) else None
+    held = bits[places[common[places] == hashes]]
+    counts = (held[:, None] >> _BITS & np.uint64(1)).sum(axis=0)
+    most = int(counts.argmax())
+    return LANGUAGES[most] if counts[most] > _OF_THE_LANGUAGE * len(hashes) else None
 
 
-def _is_damaged(own: Sequence[str], listed: Lexicon, elided: Sequence[str]) -> bool:
-    least = _fewest(len(own))
-    odd = _odd(own, listed, elided)
-    if len(odd) < least:
-        return False
-    near = near_words(odd, listed)
-    return sum(1 for word, found in near.items() if found and found.log > unlisted(word)) >= least
-
-
-def _odd(own: Sequence[str], listed: Lexicon, elided: Sequence[str]) -> list[str]:
-    """The words that are not listed and stand there but once."""
-    single = [word for word, count in Counter(own).items() if count == 1 and len(word) > 1 and word.isalpha()]
-    unknown = [word for word, z in zip(single, listed.known_words(single), strict=True) if z == UNKNOWN]
+def _unknown(odd: Sequence[str], listed: Lexicon, elided: Sequence[str]) -> list[str]:
+    """Those of the words that are not listed in the language."""
+    unknown = [word for word, z in zip(odd, listed.known_words(odd), strict=True) if z == UNKNOWN]
     ends = [word[len(start) :] for word in unknown for start in elided if word.startswith(start)]
     whole = {end for end, z in zip(ends, listed.known_words(ends), strict=True) if z != UNKNOWN}
     return [w for w in unknown if not any(w.startswith(start) and w[len(start) :] in whole for start in elided)]
