@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -135,7 +136,7 @@ def _are_misread(unknown: Sequence[str], listed: Lexicon, fewest: float) -> bool
     """Whether enough of the words are likelier listed ones misread than names, and all together clearly so."""
     near = near_words(unknown, listed)
     likelier = [found.log - unlisted(word) for word, found in near.items() if found and found.log > unlisted(word)]
-    return len(likelier) >= fewest and sum(likelier) >= _CLEARLY * fewest
+    return len(likelier) >= fewest and fsum(likelier) >= _CLEARLY * fewest
 
 
 def _odd_words(text: Spelled) -> list[str]:

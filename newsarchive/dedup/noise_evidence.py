@@ -10,7 +10,7 @@ import numpy as np
 
 from newsarchive.dedup.evidence import Comparison, Counts, Evidence
 from newsarchive.dedup.noise_pairs import Line, agreed
-from newsarchive.dedup.profiles import lengths_of, part_of, profiles_as_given
+from newsarchive.dedup.profiles import part_of, profiles_as_given
 from newsarchive.dedup.stretches import Stretches
 from newsarchive.dedup.vocabulary import spelled
 
@@ -63,7 +63,6 @@ class _Texts:
     def __init__(self, comparison: Comparison) -> None:
         self._words = part_of(comparison.profiles, "line")
         self._printed = part_of(comparison.profiles, "printed")
-        self._lengths = lengths_of(comparison.profiles)
         self._known: dict[int, Line] = {}
 
     def agreed(self, left: Sequence[int], right: Sequence[int]) -> list[list[str]]:
