@@ -32,7 +32,7 @@ _FARTHEST = 1000.0
 _NEAREST = 0.001
 """The closest that ``sure`` and ``doubt`` come to even odds."""
 
-_FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser")
+_FIXED = ("linkage", "evidence", "rarity", "minhash", "hashing", "normaliser", "noise")
 """Names of methods and tables, of which this code has one each."""
 
 _REGISTER = re.compile(r"stock-[0-9a-f]{10}")

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsarchive.dedup.evidence import FLOOR, Comparison, Counts, Evidence, Floats
+from newsarchive.dedup.noise_evidence import agreed_pairs
 from newsarchive.dedup.profiles import Profile
 from newsarchive.dedup.schemes import ClusteringScheme, Level
 
@@ -57,17 +58,31 @@ def compared(
 ) -> tuple[Counts, Floats, Floats, Counts, Counts]:
     """The same as arrays, one for each field of `Likeness`."""
     shared, sizes = comparison.shared(left, right), comparison.sizes()
-    version, story = _odds(comparison, left, right, shared, scheme)
+    version, story = _as_they_are(comparison, left, right, shared, scheme)
+    own, other = sizes[left], sizes[right]
+    for some in agreed_pairs(comparison, left, right, shared):
+        shared[some.at], own[some.at], other[some.at] = some.runs, *some.sizes
+        version[some.at], story[some.at] = levels(some.evidence, scheme)
     return (
-        np.rint(shared * UNIT / np.maximum(np.minimum(sizes[left], sizes[right]), FLOOR)).astype(np.int64),
-        shared / np.maximum(sizes[left], 1),
-        shared / np.maximum(sizes[right], 1),
+        np.rint(shared * UNIT / np.maximum(np.minimum(own, other), FLOOR)).astype(np.int64),
+        shared / np.maximum(own, 1),
+        shared / np.maximum(other, 1),
         np.where(shared > 0, version, NOTHING),
         np.where(shared > 0, story, NOTHING),
     )
 
 
 def _odds(
+    comparison: Comparison, left: Counts, right: Counts, runs: Counts, scheme: ClusteringScheme
+) -> tuple[Counts, Counts]:
+    """`levels` of pairs that have these runs in common, damaged texts taken for what the others say."""
+    version, story = _as_they_are(comparison, left, right, runs, scheme)
+    for some in agreed_pairs(comparison, left, right, runs):
+        version[some.at], story[some.at] = levels(some.evidence, scheme)
+    return version, story
+
+
+def _as_they_are(
     comparison: Comparison, left: Counts, right: Counts, runs: Counts, scheme: ClusteringScheme
 ) -> tuple[Counts, Counts]:
     """`levels` of pairs that have these runs in common. Evidence is gathered only on those where it counts."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from newsarchive.dedup.folding import folds
 from newsarchive.dedup.joined import Line, digest_of, joined
+from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.vocabulary import Spelled, spelled, spelled_lines
@@ -90,7 +91,7 @@ def _keys(texts: Spelled, scheme: SignatureScheme) -> tuple[list[int], Keys]:
     """Which of the texts are long enough to be indexed, and their keys."""
     long = np.flatnonzero(texts.lengths >= scheme.least)
     signing = signer(scheme)
-    return long.tolist(), signing.keys(signing.sign_spelled(texts)[long])
+    return long.tolist(), signing.keys(signing.sign_spelled(mended(texts)[0])[long])
 
 
 def portions(count: int, size: int) -> Iterator[range]:

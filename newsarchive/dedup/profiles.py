@@ -10,11 +10,14 @@ from typing import Any, overload
 import numpy as np
 import numpy.typing as npt
 
+from newsarchive.dedup.noise import lines_of, mended
 from newsarchive.dedup.rarity import UNLISTED
 from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.slots import Slots, slots
 from newsarchive.dedup.stretches import Counts, Marks, Stretches, borders_of, in_line, stretches_of
 from newsarchive.dedup.vocabulary import Spelled, spelled
+
+Bytes = npt.NDArray[np.uint8]
 
 SHORT, LONG = 3, 8
 """Words in a shingle; eight in a row are seldom written twice, three often are."""
@@ -33,7 +36,9 @@ class Profile:
     ``shingles`` and ``passages`` are its runs of `SHORT` and `LONG` words, ``names`` those short runs that hold a rare
     word; ``figure_slots`` and ``name_slots`` are where figures and rare words stand, ``specifics`` these themselves,
     ``head_specifics`` those among its first `HEAD` words, and ``head`` the short runs of these first words. ``words``
-    are its words without figures that tell anything, and ``weights`` how much, in the unit of `rarity`.
+    are its words without figures that tell anything, and ``weights`` how much, in the unit of `rarity`. ``line`` has
+    all its words in order, in UTF-8 and with a blank between them; ``printed``, which only a damaged text has, what
+    `newsarchive.dedup.noise.Damage` says was printed in their place.
     """
 
     length: int
@@ -47,6 +52,8 @@ class Profile:
     name_slots: Slots
     specifics: Shingles
     head_specifics: Shingles
+    line: Bytes
+    printed: Bytes
 
 
 class Columns(Sequence[Profile]):
@@ -102,7 +109,14 @@ def profiles(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
 
 
 def profiles_of(texts: Spelled) -> Columns:
-    """The same of texts whose words are numbered."""
+    """The same of texts whose words are numbered; damaged ones are taken as they are read."""
+    texts, printed = mended(texts)
+    found = profiles_as_given(texts)
+    return Columns(found.lengths, {**found.parts, "printed": printed})
+
+
+def profiles_as_given(texts: Spelled) -> Columns:
+    """The same where none is taken for damaged."""
     count = len(texts.lengths)
     firsts = range(0, max(count, 1), _AT_ONCE)
     found = [_some(texts.stretch(first, min(first + _AT_ONCE, count))) for first in firsts]
@@ -131,6 +145,8 @@ def _some(texts: Spelled) -> dict[str, Stretches]:
         "name_slots.fills": name_fills,
         "specifics": words.only(specific).distinct(),
         "head_specifics": words.only(specific & head).distinct(),
+        "line": lines_of(texts),
+        "printed": Stretches(np.empty(0, dtype=np.uint8), np.zeros_like(texts.borders)),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from newsarchive.dedup.noise_words import NOISE
 from newsarchive.dedup.rarity import TABLE
 from newsarchive.dedup.words import NORMALISER
 
@@ -20,7 +21,8 @@ class SignatureScheme:
     """How a sequence of words becomes a MinHash signature and index keys.
 
     ``bands`` groups of ``rows`` values each are cut from ``permutations`` values; ``minhash`` names datasketch's
-    permutation scheme, which its releases have changed before. ``least`` is the number of words below which a text
+    permutation scheme, which its releases have changed before; ``noise`` says how damaged texts are read. ``least`` is
+    the number of words below which a text
     or passage is kept out of the index, because short ones agree by accident.
     """
 
@@ -34,6 +36,7 @@ class SignatureScheme:
     minhash: str = "affine32"
     hashing: str = "xxh3-poly-fmix64-1"
     normaliser: str = NORMALISER
+    noise: str = NOISE
 
     @cached_property
     def id(self) -> str:
@@ -110,7 +113,7 @@ class ClusteringScheme:
     trimmed: float = 0.8
     shared: float = 0.02
     linkage: str = "average-2"
-    evidence: str = "evidence-6"
+    evidence: str = "evidence-7"
     rarity: str = TABLE
     boilerplate: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from threading import RLock
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -30,10 +30,12 @@ _AT_ONCE = 1 << 16
 class Vocabulary(dict[str, int]):
     """Distinct words numbered as they come.
 
-    ``hashes`` has the XXH3 hash of each, ``figures`` whether it holds a figure; ``table`` finds numbers by arithmetic.
+    ``spellings`` has each in order, ``hashes`` the XXH3 hash of each, ``figures`` whether it holds a figure; ``table``
+    finds numbers by arithmetic.
     """
 
     def __init__(self) -> None:
+        self.spellings: list[str] = []
         self.hashes: Hashes = np.empty(0, dtype=np.uint64)
         self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
         self._rarities: Counts = np.empty(0, dtype=np.int64)
@@ -48,6 +50,7 @@ class Vocabulary(dict[str, int]):
         known = len(self.hashes)
         if known < len(self):
             fresh = list(islice(self, known, None))
+            self.spellings += fresh
             self.hashes, self.figures = _longer(self.hashes, len(self)), _longer(self.figures, len(self))
             self.hashes[known:] = [hash_of(word) for word in fresh]
             self.figures[known:] = [any(map(str.isdigit, word)) for word in fresh]
@@ -78,6 +81,8 @@ class Known(Protocol):
     """What is known of words, by number: as `Vocabulary` has it."""
 
     @property
+    def spellings(self) -> Sequence[str]: ...
+    @property
     def hashes(self) -> Hashes: ...
     @property
     def figures(self) -> npt.NDArray[np.bool_]: ...
@@ -88,6 +93,7 @@ class Known(Protocol):
 class Glossary(NamedTuple):
     """The same of some words, and no more."""
 
+    spellings: Sequence[str]
     hashes: Hashes
     figures: npt.NDArray[np.bool_]
     rarities: npt.NDArray[np.integer]
@@ -122,11 +128,13 @@ class Spelled:
     def apart(self) -> Spelled:
         """The same with what is known of these words alone, so that another process can be told in few bytes."""
         with _lock:
-            every = Glossary(self.vocabulary.hashes, self.vocabulary.figures, self.vocabulary.rarities)
+            known = self.vocabulary
+            every = Glossary(known.spellings, known.hashes, known.figures, known.rarities)
         held = np.zeros(len(every.hashes), dtype=bool)
         held[self.numbers] = True
         number = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
-        own = Glossary(every.hashes[held], every.figures[held], every.rarities[held].astype(np.uint8))
+        spellings = list(compress(every.spellings, held.tolist()))
+        own = Glossary(spellings, every.hashes[held], every.figures[held], every.rarities[held].astype(np.uint8))
         small = np.uint16 if len(own.hashes) <= 1 << 16 else np.uint32
         return Spelled(number.astype(small)[self.numbers], self.borders, own)
 
@@ -156,6 +164,7 @@ def together(parts: Sequence[Spelled]) -> Spelled:
     lengths = np.concatenate([part.lengths for part in parts])
     known = [part.vocabulary for part in parts]
     every = Glossary(
+        [word for one in known for word in one.spellings],
         np.concatenate([one.hashes for one in known]),
         np.concatenate([one.figures for one in known]),
         np.concatenate([one.rarities for one in known]),

@@ -27,4 +27,6 @@ def of(shingles: Shingles) -> Profile:
     shingles = shingles.astype(np.uint64)
     weights = np.empty(0, dtype=np.int64)
     head = shingles[:28]
-    return Profile(len(shingles) + 2, shingles, shingles, NONE, head, NONE, weights, NOWHERE, NOWHERE, NONE, NONE)
+    return Profile(
+        len(shingles) + 2, shingles, shingles, NONE, head, NONE, weights, NOWHERE, NOWHERE, NONE, NONE, NONE, NONE
+    )

@@ -24,7 +24,7 @@ from newsarchive.dedup.slots import Slots
 from newsarchive.dedup.vocabulary import spelled_lines
 
 MOST = 4_000_000
-"""Words of texts remembered, some 70 MB: 13,000 texts of 200 words, each of which counts `_BARE` more."""
+"""Words of texts remembered, some 100 MB: 13,000 texts of 200 words, each of which counts `_BARE` more."""
 
 _BARE = 100
 

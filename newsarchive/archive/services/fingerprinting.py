@@ -16,8 +16,10 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import stocking
 from newsarchive.archive.services.bulk import copy_rows
+from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.vocabulary import spelled
 from newsarchive.dedup.words import words
 
 _TURN = 0x7369676E
@@ -107,7 +109,7 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     """Id, signature bytes and distinct keys of each that the scheme indexes."""
     ids = sorted(pk for pk, words in words_by_id.items() if len(words) >= scheme.least)
     signing = signer(scheme)
-    signatures = signing.sign_words([words_by_id[pk] for pk in ids])
+    signatures = signing.sign_spelled(mended(spelled([words_by_id[pk] for pk in ids]))[0])
     keys = signing.keys(signatures).tolist()
     return [
         (pk, signature.tobytes(), sorted(set(row)))
