@@ -23,8 +23,10 @@ from newsarchive.archive.queries.arrays import numbers, rows
 from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.joined import joined
+from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.vocabulary import spelled
 from newsarchive.dedup.words import digest
 
 Words = Sequence[str]
@@ -53,8 +55,8 @@ def held(text_ids: Sequence[int], scheme: ClusteringScheme) -> Found:
 
 def rests_of_texts(text_ids: Iterable[int], register: Register) -> Rests:
     """What the register leaves of those of the texts that hold any of it."""
-    spelled = ((pk, text.split()) for pk, text in rows(Text, ("id", "words"), "id", sorted(text_ids)))
-    return _left(spelled, register)
+    own = ((pk, text.split()) for pk, text in rows(Text, ("id", "words"), "id", sorted(text_ids)))
+    return _left(own, register)
 
 
 def rests_of_passages(passage_ids: Iterable[int], register: Register) -> Rests:
@@ -91,7 +93,7 @@ def _sign(words_by_id: Rests, signing: SignatureScheme) -> None:
     long = [pk for pk, left in words_by_id.items() if len(left) >= signing.least]
     new = sorted(stock.unsigned_rests(long, signing))
     signing_all = signer(signing)
-    signatures = signing_all.sign_words([words_by_id[pk] for pk in new])
+    signatures = signing_all.sign_spelled(mended(spelled([words_by_id[pk] for pk in new]))[0])
     keys = signing_all.keys(signatures).tolist()
     signed = list(zip(new, signatures.astype("<u4"), keys, strict=True))
     columns = ("rest_id", "scheme", "signature")
