@@ -1,7 +1,8 @@
 """Invented stories in nineteen languages, with their copies, trims and forms: real words and grammar, no real report.
 
 Each language has a file in ``bench/languages``: who does what to what, where and when, people, towns, sentences to put
-them in, and four forms, one of them without figures. A story draws a few of each and keeps to them, as a report keeps to its matter.
+them in, and four forms, one of them without figures. A story draws a few of each and keeps to them, as a report keeps
+to its matter.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from pathlib import Path
 from bench.invented_article import PROSE, Invented
 from bench.vocabulary import Dice
 
-LANGUAGES = tuple("ar de el en es fa fr he hi ja ko pl pt ru th tr uk vi zh".split())
+_FILES = Path(__file__).with_name("languages")
+LANGUAGES = tuple(sorted(file.stem for file in _FILES.glob("*.txt")))
 FORMS = ("earnings", "weather", "football", "appointment")
 CUTS = (15, 25, 50)
 """Per cent of the paragraphs that a trim leaves, two paragraphs at least."""
 
 SEED = 20261127
 
-_FILES = Path(__file__).with_name("languages")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KEPT = {"subjects": 7, "verbs": 6, "objects": 9, "places": 5, "times": 3}
 """How many of each a story draws."""

@@ -12,7 +12,7 @@ NAMED = "wordfreq-3.1.1-small+pythainlp-5.4.0-tnc"
 """Part of the ids of all that is made of the lists: name it anew when a list changes."""
 
 ALL = 900
-"""A word's rank is how many hundredths of a power of ten it is rarer than all words together: 900 less its zipf value."""
+"""A word's rank is by how many hundredths of a power of ten it is rarer than all words together: 900 less its zipf."""
 
 _THAI = "th"
 
@@ -25,18 +25,18 @@ def languages() -> list[str]:
     return sorted([*wordfreq.available_languages("small"), _THAI])
 
 
-def ranked(language: str, least: int) -> list[Sequence[str]]:
+def ranked(language: str, least: int) -> Sequence[Sequence[str]]:
     """The words of each rank, those first that have rank 0, down to a zipf frequency of ``least`` hundredths."""
     if language == _THAI:
         return _thai()[: ALL - least]
     import wordfreq
 
-    found: list[Sequence[str]] = wordfreq.get_frequency_list(language, "small")[: ALL - least]
+    found: Sequence[Sequence[str]] = wordfreq.get_frequency_list(language, "small")[: ALL - least]
     wordfreq.get_frequency_list.cache_clear()
     return found
 
 
-def _thai() -> list[Sequence[str]]:
+def _thai() -> Sequence[Sequence[str]]:
     """The frequencies of the Thai National Corpus (Aroonmanakun and others, 2009), as PyThaiNLP ships them.
 
     Its file is read and the package is not imported, which would make folders in the user's home.

@@ -39,7 +39,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article read from a file; ``number`` counts from 1 within the file."""
+    """One article read from a file; ``number`` counts from 1 within the file.
+
+    ``declared`` is the language that the page says it is in; ``language`` the one that it is in, ``language_by`` its
+    text or, where that leaves it in doubt, the page (`newsarchive.wire.languages.Spoken`).
+    """
 
     number: int
     format: str
@@ -53,7 +57,9 @@ class Item:
     agencies: tuple[str, ...] = ()
     site: str = ""
     url: str = ""
+    declared: str = ""
     language: str = ""
+    language_by: str = ""
     furniture: tuple[str, ...] = field(default=())
 
 

@@ -23,6 +23,7 @@ class Row:
     relation: str
     related_to: int | None
     similarity: float
+    language: str
 
 
 def rows() -> Iterator[Row]:
@@ -61,4 +62,13 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
 def _row(name: str, story: Story, member: Member) -> Row:
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
-    return Row(name, member.article.pk, story.pk, member.version_id, relation, related, round(member.similarity, 4))
+    return Row(
+        name,
+        member.article.pk,
+        story.pk,
+        member.version_id,
+        relation,
+        related,
+        round(member.similarity, 4),
+        member.article.language,
+    )

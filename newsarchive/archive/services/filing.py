@@ -209,6 +209,8 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
         site=item.site[:255],
         url=item.url,
         language=item.language[:20],
+        language_by=item.language_by,
+        language_declared=item.declared[:20],
         furniture=list(item.furniture),
     )
 
