@@ -122,7 +122,7 @@ def _story(own: Language, number: int, dice: Dice) -> Invented:
 
 
 def _form(own: Language, form: str, number: int, dice: Dice) -> Invented:
-    """One issue: of a company, of a town, or of a match of two."""
+    """One issue: of a company, of a town, or of a match of two. Its headline is any."""
     company, person = dice.one(own.lists["last"]) + own.quiet + dice.one(own.lists["towns"]), _person(own, dice)
     home, away = dice.some(own.lists["towns"], 2)
     turn = iter((home, away) * 4 if form == "football" else (home,) * 8)
@@ -136,7 +136,7 @@ def _form(own: Language, form: str, number: int, dice: Dice) -> Invented:
 
     paragraphs = tuple(_opened(_SLOT.sub(filled, text)) for text in own.lists[form])
     name = f"{own.code}-{form}-{number:03}"
-    return Invented(name, form, _SLOT.sub(filled, own.lists[form][0])[:60], paragraphs, name, name)
+    return Invented(name, form, _Matter(own, dice).headline(), paragraphs, name, name)
 
 
 def _person(own: Language, dice: Dice) -> str:
