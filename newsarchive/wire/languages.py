@@ -89,6 +89,9 @@ _FINDERS = {script: re.compile(f"[{letters}]") for script, letters in _LETTERS.i
 
 RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 
+UNSPACED = frozenset(["ja", "km", "ko", "lo", "my", "th", "zh"])
+"""Languages that print no blanks between words, or not between all."""
+
 SAMPLE = 1000
 """Characters of the body that are looked at, whole paragraphs, and the last of them cut."""
 

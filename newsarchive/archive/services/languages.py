@@ -9,15 +9,15 @@ from django.db import transaction
 
 from newsarchive.archive.models import Article, Paragraph
 from newsarchive.archive.services.bulk import update_rows
-from newsarchive.archive.services.searched import restamp
-from newsarchive.wire.languages import SAMPLE, spoken
+from newsarchive.archive.services.searched import reindex, restamp
+from newsarchive.wire.languages import SAMPLE, UNSPACED, spoken
 
 AT_ONCE = 500
 """Articles in one transaction."""
 
 
 def detect_anew(after: int = 0) -> tuple[int, int, int]:
-    """Look at the next `AT_ONCE` articles whose numbers are higher than ``after``.
+    """Look at the next `AT_ONCE` articles whose numbers are higher than ``after``, and enter anew what search knows.
 
     Returns the last one's number, how many there were and how many are in another language than was known. Where none
     is left there were none. May be repeated.
@@ -31,7 +31,10 @@ def detect_anew(after: int = 0) -> tuple[int, int, int]:
             if (told.code, told.by) != (article.language, article.language_by):
                 changed.append((article.pk, told.code, told.by))
         update_rows(Article, ("language", "language_by"), changed)
-        restamp([article.pk for article in found])
+        unspaced = {article.pk for article in found if article.language in UNSPACED}
+        unspaced |= {pk for pk, code, _ in changed if code in UNSPACED}
+        reindex(unspaced)
+        restamp([article.pk for article in found if article.pk not in unspaced])
     return (found[-1].pk if found else after), len(found), len(changed)
 
 

@@ -96,7 +96,7 @@ def index_anew(article_ids: Collection[int]) -> None:
 
 
 def _prepared(text: str) -> str:
-    return search_text.bounded(search_text.prepare(text))
+    return search_text.bounded(search_text.indexed(text))
 
 
 def _said(article_ids: Collection[int]) -> list[Said]:
