@@ -23,6 +23,7 @@ class SearchForm(forms.Form):
     agency = forms.CharField(required=False, max_length=100)
     source = forms.CharField(required=False, max_length=200)
     place = forms.CharField(required=False, max_length=200)
+    language = forms.RegexField(r"^[a-z]{2,8}$", required=False, max_length=8)
     since = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
     until = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
     marked = forms.ChoiceField(required=False, choices=Story.Mark.choices)
@@ -46,6 +47,7 @@ class SearchForm(forms.Form):
             agency=said.get("agency", ""),
             source=said.get("source", ""),
             place=said.get("place", ""),
+            language=said.get("language", ""),
             since=said.get("since"),
             until=said.get("until"),
             order=said.get("order") or RELEVANCE,

@@ -1,9 +1,13 @@
-"""How text is prepared for the full-text index, for questions to it and for highlighting: one way for all three."""
+"""How text is prepared for the full-text index, for questions to it and for highlighting: one way for all three.
+
+The index has one thing more: the single characters of scripts without blanks (`indexed`).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 CONFIG = "english"
 """PostgreSQL's text-search configuration. English stems of words in other languages do no harm: both sides get them."""
@@ -16,16 +20,36 @@ PostgreSQL refuses a vector of more than a megabyte, to which positions add up t
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛ʼ", "'"))
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
+_UNSPACED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+|[\u0e00-\u0eff]+|[\u1000-\u109f]+|[\u1780-\u17ff]+"
+)
+"""Runs of Han, kana and Hangul; of Thai and Lao; of Burmese; of Khmer."""
+
+_UNIT = re.compile(
+    r"[\u0e40-\u0e44\u0ec0-\u0ec4]?.[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ecd"
+    r"\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]*"
+)
+"""A character with the signs that are printed around it."""
 
 
 def prepare(text: str) -> str:
-    """Fold accents, blank out signs, and write runs of CJK characters as overlapping pairs.
+    """Fold accents, blank out signs, and write text of scripts without blanks as overlapping pairs of characters.
 
-    Pairs, because no dictionary cuts such text to words. Signs, because PostgreSQL's parser takes every character
-    outside ASCII for a letter, a dash or a curly quote too.
+    Pairs, because no dictionary cuts such text to words as readers type them. Signs, because PostgreSQL's parser takes
+    every character outside ASCII for a letter, a dash or a curly quote too.
     """
-    return _CJK.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
+    return _UNSPACED.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
+
+
+def indexed(text: str) -> str:
+    """A text as the index has it: `prepare`, and before it each character of scripts without blanks once, for questions
+    of a single one. They stand in front so that words which have to stand together still do."""
+    prepared = prepare(text)
+    if prepared.isascii():
+        return prepared
+    runs = _UNSPACED.findall(_without_signs(fold_accents(text)))
+    single = sorted({unit for run in runs for unit in _UNIT.findall(run)})
+    return f"{' '.join(single)} {prepared}" if single else prepared
 
 
 def bounded(prepared: str) -> str:
@@ -48,7 +72,7 @@ def _without_signs(text: str) -> str:
 
 
 def _pairs(run: re.Match[str]) -> str:
-    characters = run.group()
-    if len(characters) == 1:
-        return f" {characters} "
-    return f" {' '.join(characters[i : i + 2] for i in range(len(characters) - 1))} "
+    units = _UNIT.findall(run.group())
+    if len(units) == 1:
+        return f" {units[0]} "
+    return f" {' '.join(one + other for one, other in pairwise(units))} "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
+from newsarchive.dedup.folded import HAN, HIRAGANA, KATAKANA
 from newsarchive.dedup.words import words
 
 ALIKE = 0.4
@@ -105,31 +107,33 @@ def _row(one: str, other: str, same: bool) -> Row:
 
 def compared(one: str, other: str) -> tuple[Pieces, Pieces]:
     """The words of two paragraphs, and which of them the other does not print at their place."""
-    mine, theirs = one.split(), other.split()
-    steps = Indel.opcodes([_plain(token) for token in mine], [_plain(token) for token in theirs])
-    left, right = [], []
-    for step in steps:
-        own = step.tag != "equal"
-        left.append(Piece(" ".join(mine[step.src_start : step.src_end]), own))
-        right.append(Piece(" ".join(theirs[step.dest_start : step.dest_end]), own))
-    return _joined(left), _joined(right)
+    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
+    steps = Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs])
+    left = ((mine[step.src_start : step.src_end], step.tag != "equal") for step in steps)
+    right = ((theirs[step.dest_start : step.dest_end], step.tag != "equal") for step in steps)
+    return _pieces(one, left), _pieces(other, right)
+
+
+_TOKEN = re.compile(
+    rf"[{HAN}{HIRAGANA}{KATAKANA}]|[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45-\u0e4e]*"
+    rf"|[^\s{HAN}{HIRAGANA}{KATAKANA}\u0e01-\u0e4e]+|\S"
+)
+"""What stands between blanks; where none are printed, each character with its signs."""
 
 
 def _plain(token: str) -> str:
     return " ".join(words(token)) or token
 
 
-def _joined(pieces: Sequence[Piece]) -> Pieces:
-    """Without the empty ones, neighbours of one kind made one."""
-    found: list[Piece] = []
-    for piece in pieces:
-        if not piece.text:
+def _pieces(text: str, steps: Iterable[tuple[Sequence[tuple[int, int]], bool]]) -> Pieces:
+    """The tokens of each step as printed, neighbours of one kind made one."""
+    found: list[tuple[int, int, bool]] = []
+    for spans, own in steps:
+        if not spans:
             continue
-        if found and found[-1].own == piece.own:
-            found[-1] = Piece(f"{found[-1].text} {piece.text}", piece.own)
-        else:
-            found.append(piece)
-    return tuple(found)
+        start = found.pop()[0] if found and found[-1][2] == own else spans[0][0]
+        found.append((start, spans[-1][1], own))
+    return tuple(Piece(" ".join(text[start:end].split()), own) for start, end, own in found)
 
 
 def _beside(rows: Sequence[Row]) -> Iterator[Row]:

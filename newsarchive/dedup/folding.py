@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
-from newsarchive.dedup.printed import Line, line_of, on_purpose, size_of
+from newsarchive.dedup.printed import Line, line_of, on_purpose
 from newsarchive.dedup.schemes import PASSAGES
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.specifics import Difference, Known, quoted
@@ -222,7 +222,7 @@ def _beginning(a: Line, b: Line, known: Known) -> Repeat | None:
     for opening, whole in _readings(short, full):
         kept = max(len(opening) - _torn(short, opening, whole), 1)
         likeness = _likeness(opening[:kept], whole[:kept])
-        if size_of(opening) < CUT_LEAST or len(opening) >= len(whole) or likeness < BEGINNING:
+        if len(opening) < CUT_LEAST or len(opening) >= len(whole) or likeness < BEGINNING:
             continue
         if not known.difference(a.text, b.text, opening[:kept], whole[:kept]).both_ways:
             return Repeat(full.index, Fold.CUT if short.cut else Fold.STANDFIRST, likeness)
@@ -248,7 +248,7 @@ def _readings(a: Line, b: Line) -> Iterator[tuple[list[str], list[str]]]:
 def _edited(a: Line, b: Line, known: Known, lede: int) -> Repeat | None:
     one, other = max(_readings(a, b), key=lambda reading: _likeness(*reading))
     likeness = _likeness(one, other)
-    least, most = sorted((size_of(one), size_of(other)))
+    least, most = sorted((len(one), len(other)))
     if least < SAME_LEAST or most < EDITED_LEAST or likeness < EDITED or on_purpose(a, b):
         return None
     if likeness < BEGINNING and _two_quotes(a, b):

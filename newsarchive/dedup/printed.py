@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsarchive.dedup.words import words
@@ -30,25 +29,26 @@ _DASH_OR_COLON = re.compile(r"[-–—―:：]")
 _SIGN_MOST = 75
 """Characters of a line within which such a sign ends."""
 
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph at its place.
 
     ``behind`` is its words behind a dash or colon near its beginning, where an unread dateline or a label may end,
-    empty where there is none; ``size`` its number of words, two characters of a script without blanks for one.
+    empty where there is none.
     """
 
     index: int
     text: str
     words: list[str]
     behind: list[str]
-    size: int
     cut: bool
     stopped: bool
     question: bool
+
+    @property
+    def size(self) -> int:
+        return len(self.words)
 
     @property
     def labelled(self) -> bool:
@@ -66,7 +66,6 @@ def line_of(index: int, text: str, own: list[str]) -> Line:
         text=text,
         words=own,
         behind=_behind(text, own),
-        size=len(own) if text.isascii() else size_of(own),
         cut=cut,
         stopped=ending.endswith(_FULL_STOPS) and not cut,
         question=ending.endswith(_QUESTION),
@@ -79,12 +78,6 @@ def _behind(text: str, own: list[str]) -> list[str]:
         return []
     # No sign of ASCII stands within a word, so that what is before it can be counted off.
     return own[len(words(text[: sign.end()])) :] if text.isascii() else words(text[sign.end() :])
-
-
-def size_of(wordlist: Sequence[str]) -> int:
-    """The number of words, two characters of a script without blanks counted as one."""
-    wide = sum(1 for word in wordlist if len(word) == 1 and _WIDE.match(word))
-    return len(wordlist) - wide // 2
 
 
 def on_purpose(one: Line, other: Line) -> bool:

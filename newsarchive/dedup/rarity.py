@@ -1,8 +1,9 @@
 """How rare words are, from a fixed table of general word frequencies, never from the archive's state of the day.
 
-The table is wordfreq's (Robyn Speer, 2022; frozen by its author): the small lists of all its languages as one, a word
-being as common as in the language that uses it most. So no language need be guessed, and stock words of any of them
-count as stock. Listed words are normalised as texts are, which parts some of them into several.
+The table is wordfreq's (Robyn Speer, 2022; frozen by its author), with a list of Thai beside it
+(`newsarchive.dedup.lists`): the small lists of all languages as one, a word being as common as in the language that
+uses it most. So no language need be guessed, and stock words of any of them count as stock. Listed words are normalised
+as texts are, which parts some of them into several.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import numpy.typing as npt
 import xxhash
 
 from newsarchive.dedup.kept import kept
+from newsarchive.dedup.lists import ALL, NAMED, languages, ranked
 from newsarchive.dedup.words import NORMALISER, words
 
-TABLE = "wordfreq-3.1.1-small-all-350"
+TABLE = f"{NAMED}-all-350"
 """Part of the clustering scheme's id: name it anew when the table or its reading changes."""
 
 COMMON = 500
@@ -25,10 +27,6 @@ COMMON = 500
 
 RARE = 350
 """The same from which down a word counts as rare ("dividend" is just above, "eurobond" far below)."""
-
-_ALL = 900
-"""wordfreq counts in hundredths of a power of ten down from 1; zipf units go up from one in a thousand million."""
-
 
 UNLISTED = 20
 """The rarity of rare words, names above all."""
@@ -55,17 +53,13 @@ def _table() -> _Table:
 
 def _made() -> npt.NDArray[np.uint8]:
     """The bytes of all hashes and then of all rarities. Takes a second or two, and some hundred megabytes."""
-    # Only here: importing it takes a tenth of a second, and most processes find the table made.
-    import wordfreq
-
-    lists = [wordfreq.get_frequency_list(code, "small") for code in sorted(wordfreq.available_languages("small"))]
+    lists = [ranked(code, RARE) for code in languages()]
     commonest: dict[str, int] = {}
-    for rank, bins in enumerate(zip_longest(*(bins[: _ALL - RARE] for bins in lists), fillvalue=())):
+    for rank, bins in enumerate(zip_longest(*lists, fillvalue=())):
         for part in words("\n".join(chain.from_iterable(bins))):
             commonest.setdefault(part, rank)
-    wordfreq.get_frequency_list.cache_clear()
     hashes = np.fromiter((xxhash.xxh3_64_intdigest(w.encode()) for w in commonest), np.uint64, len(commonest))
     ranks = np.fromiter(commonest.values(), np.int64, len(commonest))
     order = np.argsort(hashes)
-    found = np.clip((COMMON - _ALL + ranks[order]) // 10, 0, UNLISTED).astype(np.uint8)
+    found = np.clip((COMMON - ALL + ranks[order]) // 10, 0, UNLISTED).astype(np.uint8)
     return np.concatenate([hashes[order].view(np.uint8), found])

@@ -104,7 +104,7 @@ def assemble(format_name: str, blocks: Sequence[str], hints: Hints, place: Place
         byline=sorted_blocks.byline or hints.byline,
         site=hints.site,
         url=hints.url,
-        language=hints.language,
+        declared=hints.language,
         furniture=tuple(sorted_blocks.furniture),
     )
     item = with_trade(item, blocks[: extent.first], blocks[extent.last + 1 :])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsarchive.wire import furniture
 from newsarchive.wire.datelines import opens_story
 from newsarchive.wire.dates import dates_in
-from newsarchive.wire.lines import Printed, is_prose, is_title, speaks_for_itself, words_in
+from newsarchive.wire.lines import STOPS, Printed, is_prose, is_title, speaks_for_itself, words_in
 
 _LIST_WORDS = 60
 _FEWEST_ROWS = 2
@@ -101,7 +101,7 @@ def _sentences(blocks: Sequence[str]) -> list[int]:
 
 def _is_sentence(block: str) -> bool:
     bare = block.rstrip("\"'”’)")
-    return bare.endswith(".") and len(block.split()) >= 4 and not speaks_for_itself(block)
+    return bare.endswith(STOPS) and words_in(block) >= 4 and not speaks_for_itself(block)
 
 
 def _is_row(block: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from newsarchive.wire import other_formats
 from newsarchive.wire.encodings import decode
 from newsarchive.wire.html_page import read_html
 from newsarchive.wire.items import Item, Unreadable
+from newsarchive.wire.languages import spoken
 from newsarchive.wire.scrub import scrubbed
 from newsarchive.wire.text_page import read_text
 
@@ -64,13 +65,23 @@ FORMATS: tuple[Format, ...] = (
 
 
 def read(data: bytes, name: str) -> list[Item]:
-    """The articles in ``data``, at least one, each with at least one paragraph.
+    """The articles in ``data``, at least one, each with at least one paragraph, and the language that each is in.
 
     ``name`` is what the file was called and decides nothing. Raises Unreadable, whose reason is fit to be shown, for
     whatever holds no article that can be read.
     """
+    return [_with_language(item) for item in items_in(data)]
+
+
+def items_in(data: bytes) -> list[Item]:
+    """The same, with such languages as pages declare."""
     document = Document(data)
     items = next(row for row in FORMATS if row.recognises(document)).parse(document)
     if not items:
         raise Unreadable("no-article", "No article was found in this file. Save the page of the story itself.")
     return [scrubbed(item) for item in items]
+
+
+def _with_language(item: Item) -> Item:
+    found = spoken([paragraph.text for paragraph in item.paragraphs], item.declared)
+    return replace(item, language=found.code, language_by=found.by)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from newsarchive.wire.lines import STOPS, UNSPACED, is_prose, words_in
 from newsarchive.wire.remembered import remembered
 
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bi)(?<!\be)(?=[A-Z\"“‘'])")
 _ROOT = re.compile(r"^(?:Home|News|Start|Accueil|Inicio|Startseite|Main|World|Front ?[Pp]age)(?=[A-Z])")
 _TELLING = 15
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_SIGNS = "".join(c for c in map(chr, range(0x0900, 0x1900)) if unicodedata.category(c) in ("Mn", "Mc"))
+# Vowels and tones of Indic and South-East Asian scripts are within words; joiners are seen by no reader.
+_BETWEEN_ANY = re.compile(rf"(?:[^\w{_SIGNS}]|_)+")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BETWEEN = re.compile(r"\s+(?:[|•·»«›:]+|::|-{1,2}|[–—])\s+|\s*[|»]\s*")
 
 
 @remembered
 def key(text: str) -> str:
     """A line stripped to what makes it the same line: words in lower case."""
-    return _BETWEEN_WORDS.sub(" ", text.casefold()).strip()
+    if text.isascii():
+        return _BETWEEN_WORDS.sub(" ", text.casefold()).strip()
+    return _BETWEEN_ANY.sub(" ", _UNSEEN.sub("", text.casefold())).strip()
 
 
 def without_site(title: str, own: str) -> str:
@@ -39,7 +47,7 @@ def choose(candidates: Sequence[str], blocks: Sequence[str], hinted: Sequence[st
 
 
 def _score(line: str, at: int, candidates: Sequence[str], carried: set[str]) -> int:
-    words = len(line.split())
+    words = words_in(line)
     score = 3 if 4 <= words <= 22 else (1 if words == 3 or len(line) >= 12 else 0)
     score += 4 * (line in carried)
     score -= 4 * any(_carries(line, other) for other in candidates)
@@ -86,16 +94,28 @@ def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple
     ``near`` are the lines before the article with their tags, nearest last.
     """
     ranked = [line for line, _ in reversed(near) if _in_title(line, title)]
-    ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= len(line.split()) <= 30]
+    ranked += [line for line, tag in reversed(near) if tag in _HEADINGS and 3 <= words_in(line) <= 30]
     bare = _bare(title, near, site)
     ranked += [
         line for line, tag in reversed(near) if tag == "h1" and _says_more(line, bare) and key(line) != key(site)
     ]
     ranked.append(bare)
-    ranked += [line for line, _ in reversed(near[-12:]) if 4 <= len(line.split()) <= 22 and not line.endswith(".")]
-    told = set(key(body).split())
+    ranked += [line for line, _ in reversed(near[-12:]) if 4 <= words_in(line) <= 22 and not _is_sentence(line)]
+    told = _telling(body, 1)
     fitting = [line for line in ranked if _fits(line, told)]
     return [each for each in (*(_bare(each, near, site) for each in declared), *fitting, *ranked[:1]) if each]
+
+
+def _telling(text: str, least: int) -> set[str]:
+    """The words of a text that have so many letters; where words are printed without blanks, each three characters."""
+    words = key(text).split()
+    if text.isascii():
+        return {word for word in words if len(word) >= least}
+    found: set[str] = set()
+    for word in words:
+        unspaced = UNSPACED.search(word)
+        found |= {word[i : i + 3] for i in range(max(len(word) - 2, 1))} if unspaced else {word}
+    return {word for word in found if len(word) >= least or UNSPACED.search(word)}
 
 
 def _says_more(line: str, title: str) -> bool:
@@ -105,8 +125,12 @@ def _says_more(line: str, title: str) -> bool:
 
 def _fits(line: str, told: set[str]) -> bool:
     """Whether a headline speaks of what the article does: a third of its longer words, two at least."""
-    words = {word for word in key(line).split() if len(word) >= 4}
+    words = _telling(line, 4)
     return len(words & told) >= max(2, len(words) / 3)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith(STOPS) or (not line.isascii() and is_prose(line))
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -114,7 +138,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 
 def _in_title(line: str, title: str) -> bool:
     """Whether the page's title carries a line of some length as a whole part of it."""
-    return len(line.split()) >= 3 and f" {key(line)} " in f" {key(title)} " and not _is_site(line, title)
+    return words_in(line) >= 3 and f" {key(line)} " in f" {key(title)} " and not _is_site(line, title)
 
 
 def _is_site(line: str, title: str) -> bool:
@@ -127,6 +151,6 @@ def _bare(title: str, near: Sequence[tuple[str, str]], site: str) -> str:
     """A title without the site's name, section or date that stands beside it."""
     printed = {key(line) for line, _ in near}
     parts = [part.strip() for part in _BETWEEN.split(title) if part.strip()]
-    own = next((part for part in parts if key(part) in printed and len(part.split()) >= 3), "")
+    own = next((part for part in parts if key(part) in printed and words_in(part) >= 3), "")
     left = [part for part in parts if key(part) != key(site)]
     return own or max(left, key=len, default=title)

@@ -82,6 +82,8 @@ class Item:
 
     ``agencies`` are those that ``credits`` name, each once; both begin with the strongest. ``slug`` and ``serial``, the
     provider's number, are as printed. Trade marks are read where they stand, and what they are read from stays there.
+    ``declared`` is the language that the page says it is in; ``language`` the one that it is in, ``language_by`` its
+    text or, where that leaves it in doubt, the page (`newsarchive.wire.languages.Spoken`).
     """
 
     number: int
@@ -97,7 +99,9 @@ class Item:
     credits: tuple[Credit, ...] = ()
     site: str = ""
     url: str = ""
+    declared: str = ""
     language: str = ""
+    language_by: str = ""
     furniture: tuple[str, ...] = field(default=())
     trade: tuple[TradeMark, ...] = ()
     slug: str = ""

@@ -14,14 +14,21 @@ from newsarchive.wire.remembered import remembered
 _WIDEST = 100
 _NARROWEST = 45
 _NARROWEST_BROKEN = 30
-_SENTENCE_END = tuple(".!?:;\"”»…。！？)’'")
+_SENTENCE_END = tuple(".!?:;\"”»…。！？।॥።។။؟」』)’'")
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
-_ENDS = tuple(".!?…。！？؟।॥")
+_ENDS = tuple(".!?…。！？؟।॥።។။")
 # An initial or a title at the end of a line, whose point ends no sentence.
 _WAITS = re.compile(r"\b(?:[^\W\d_a-z]|Mrs?|Ms|Drs?|Prof|Gen|Gov|Sen|Rep|Rev|Lt|Col|Capt|Sgt|St|No)\.$")
-_WORD = re.compile(r"[^\W\d_]{3}")
+# Of Indic and South-East Asian scripts two signs will do: vowels are no letters to Python.
+_WORD = re.compile(r"[^\W\d_]{3}|[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]{2}|[\u3040-\u30ff\u3400-\u9fff]{2}")
 _CLOSERS = "\"'”’»)]*“"
-_WIDE_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
+# Written without blanks between words, which are about two characters long, or with all their signs about four; what
+# Korean prints in one is often two words.
+_TWO_A_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_FOUR_A_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7af]")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+STOPS = (".", "。", "।", "።", "។", "။")
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,9 @@ def _headed(groups: list[list[str]]) -> int:
 @remembered
 def is_title(line: str) -> bool:
     """Whether a line may be a headline on its own account: three words or more, and no sentence with a full stop."""
-    stopped = line.endswith(".") and not line.isupper()
+    stopped = line.endswith(STOPS) and not line.isupper()
     lettered = bool(_WORD.search(line))
-    return 3 <= len(line.split()) <= 30 and lettered and not stopped and not speaks_for_itself(line)
+    return 3 <= words_in(line) <= 30 and lettered and not stopped and not speaks_for_itself(line)
 
 
 def _column(groups: list[list[str]]) -> int:
@@ -156,16 +163,20 @@ def _indent(line: str) -> int:
 def words_in(text: str) -> int:
     """Words, or for scripts that print no blanks between words, their usual number."""
     count = len(text.split())
-    return count if text.isascii() else count + len(_WIDE_SCRIPTS.findall(text)) // 2
+    if text.isascii():
+        return count
+    return count + len(_TWO_A_WORD.findall(text)) // 2 + len(_FOUR_A_WORD.findall(text)) // 4
 
 
 @remembered
 def is_prose(text: str) -> bool:
-    """Whether a block reads as running text: a full sentence, or too long to be a title."""
+    """Whether a block reads as running text: a full sentence, or too long to be a title. Thai has no full stops."""
     count = words_in(text)
     if count >= 25:
         return True
     bare = text.rstrip().rstrip(_CLOSERS)
+    if count >= 18 and _WITHOUT_STOPS.search(bare):
+        return True
     if not bare or not bare.endswith((*_ENDS, ",")):
         return False
-    return count >= (7 if bare.endswith((".", "。", "।", ",")) else 12)
+    return count >= (7 if bare.endswith((*STOPS, ",")) else 12)

@@ -13,7 +13,7 @@ from tests.archive.wirecopy import Desk, page
 pytestmark = pytest.mark.django_db
 PRINTED = (
     "Officials in Córdoba — the region’s capital – called the flood “a matter of hours” and sent boats; "
-    "the 東京電力 group offered pumps to the Müller brothers."
+    "the 東京電力 group offered pumps to the Müller brothers. 市长昨晚宣布关闭旧桥。น้ำท่วมถนนสายเก่าที่บ้านทุ่งข้าว"
 )
 
 
@@ -29,6 +29,12 @@ PRINTED = (
         "“matter of hours”",
         "東京",
         "電力",
+        "宣布",
+        "桥",
+        '"关闭旧桥"',
+        "ถนน",
+        "ข้าว",
+        "น้ำ",
         "muller",
     ],
 )
@@ -42,6 +48,11 @@ def test_it_is_found(question: str) -> None:
 def test_a_phrase_that_is_not_printed_is_not_found() -> None:
     pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
     assert not find_stories(Wanted(query='"hours of matter"')).stories
+
+
+def test_characters_that_stand_apart_are_no_word() -> None:
+    pipeline.take_in({"one.txt": page("Boats sent", [*Desk(1).report(3), PRINTED])})
+    assert not find_stories(Wanted(query="市桥")).stories
 
 
 def test_ascii_text_is_left_alone() -> None:

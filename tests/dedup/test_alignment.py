@@ -1,5 +1,6 @@
 """Articles side by side: nothing is lost, what agrees stands together, what differs is marked."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,19 @@ def test_no_word_is_lost_in_comparing(one, other):
     assert (text(mine).split(), text(theirs).split()) == (one.split(), other.split())
     assert [p for p in mine if not p.own and p.text] == [] or [p for p in theirs if not p.own]
     assert all(isinstance(piece, Piece) for piece in (*mine, *theirs))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "mine", "theirs"),
+    [
+        ("市长周二关闭了旧桥。", "市长周三关闭了旧桥。", ["二"], ["三"]),
+        ("橋は月曜日に閉鎖された", "橋は火曜日に閉鎖された", ["月"], ["火"]),
+        ("นายกปิดสะพานเก่า", "นายกปิดสะพานใหม่", ["เก่า"], ["ใหม่"]),
+        ("the old  bridge closed", "the new bridge closed", ["old"], ["new"]),
+    ],
+)
+def test_what_differs_is_marked_and_no_more(one: str, other: str, mine: list[str], theirs: list[str]) -> None:
+    left, right = compared(one, other)
+    assert [piece.text for piece in left if piece.own] == mine
+    assert [piece.text for piece in right if piece.own] == theirs
+    assert "".join(piece.text for piece in left).replace(" ", "") == one.replace(" ", "")

@@ -1,5 +1,7 @@
 """What printing alone changes is gone from the words; what an editor changes stays."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -29,6 +31,15 @@ AWKWARD = "ab'’ʼ`1,2.0 \u00a0\u202f\u00ad\u200dßİéŉहि手ア々가ᄀ\
         ("\u202bخبر عاجل\u202c", "خبر عاجل"),
         ("می\u200cرود", "میرود"),
         ("ё Ёлка", "е елка"),
+        ("за́мок ѝ", "замок и"),
+        ("مدرسة على", "مدرسه علي"),
+        ("إلى أن ٱلآن", "الي ان الان"),
+        ("یک کتاب", "يك كتاب"),
+        ("١٬٢٠٠ و۳٫۵", "1,200 و3.5"),
+        ("१२३ ১২", "123 12"),
+        ("ज़िला फ़ैसला", "जिला फैसला"),
+        ("北京市議會", "北京市议会"),
+        ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af"),
         ("ｱｲｳ", "アイウ"),
         ("news — at «ten»…", "news at ten"),
         ("storm 🌪️ warning 🚨🚨", "storm warning"),
@@ -52,6 +63,12 @@ def test_printing_makes_no_difference(one: str, other: str) -> None:
         ("the mayor said", "mayor the said"),
         ("co-operate", "cooperate"),
         ("दिन", "दान"),
+        ("क्रम", "करम"),
+        ("ข่าว", "ขาว"),
+        ("мой", "мои"),
+        ("її", "іі"),
+        ("が", "か"),
+        ("パン", "バン"),
     ],
 )
 def test_what_says_something_else_stays_different(one: str, other: str) -> None:
@@ -64,9 +81,30 @@ def test_figures_keep_their_decimals() -> None:
     assert words("1,200,300 and 1,20") == ["1200300", "and", "1", "20"]
 
 
-def test_han_and_kana_are_words_of_their_own_beside_latin_and_figures() -> None:
-    assert words("市长在2024年3月said、ok") == ["市", "长", "在", "2024", "年", "3", "月", "said", "ok"]
-    assert words("ア・イ。𠀋々〇") == ["ア", "イ", "𠀋", "々", "〇"]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市长在2024年3月said、ok", "市长 在 2024 年 3 月 said ok"),
+        ("司徒晓梅表示，新灯塔的修缮计划", "司徒 晓梅 表示 新 灯塔 的 修缮 计划"),
+        ("ア・イ。𠀋々〇", "ア イ 𠀋々〇"),
+        ("市議会はガイドラインを延期した", "市议会 は ガイドライン を 延期 し た"),
+        ("맹서연 씨는 하늘포에서", "맹서연 씨 는 하늘포 에서"),
+        ("เทศบาลเลื่อนแผนที่ท่าเรือฝั่งเหนือ", "เทศบาล เลื่อน แผนที่ ท่าเรือ ฝั่ง เหนือ"),
+        ("ພາສາລາວ", "ພາ ສາ ລາ ວ"),
+        ("ភាសាខ្មែរ", "ភា សា ខ្មែ រ"),
+        ("ရန်ကုန်မြို့", "ရန် ကုန် မြို့"),
+    ],
+)
+def test_words_are_found_where_no_blanks_are_printed(text: str, found: str) -> None:
+    assert words(text) == found.split()
+
+
+@given(st.integers(0, 40), st.sampled_from("甲乙丙"))
+def test_an_edit_changes_the_words_around_it_and_no_others(at: int, put: str) -> None:
+    text = "市议会昨天深夜推迟了新灯塔的修缮计划司徒晓梅说这一决定影响许多家庭消防队随后修改了冬季渡轮时刻表"
+    one, other = words(text), words(text[:at] + put + text[at:])
+    same = sum((Counter(one) & Counter(other)).values())
+    assert same >= len(one) - 3
 
 
 def test_vowel_signs_do_not_break_words() -> None:

@@ -18,6 +18,7 @@ from newsarchive.archive.admin.desk.correcting import CorrectDesk
 from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
 from newsarchive.archive.models import Article, Credit, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
 from newsarchive.archive.queries import corrections
+from newsarchive.archive.queries.choices import choices
 from newsarchive.archive.queries.rulings import articles_saying
 
 SHOWN = 120
@@ -38,10 +39,25 @@ class InTheBin(Narrowing):
         return queryset if self.value() == "any" else queryset.filter(text__isnull=self.value() == "yes")
 
 
+class Spoken(admin.SimpleListFilter):
+    """The languages of the newest articles, and those where it is in doubt."""
+
+    title = "language"
+    parameter_name = "language"
+    doubt = "none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*choices().languages, (self.doubt, "in doubt")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        value = self.value()
+        return queryset.filter(language="" if value == self.doubt else value) if value else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(LookOnly):
     list_display = ("__str__", "story_link", "source", "place", "dated_on", "dated_by")
-    list_filter = (InTheBin, "dated_by", ("source", FewRelated), ("agencies", FewRelated))
+    list_filter = (InTheBin, "dated_by", Spoken, ("source", FewRelated), ("agencies", FewRelated))
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."
     heavy = ("text__words", "furniture")
@@ -60,7 +76,21 @@ class ArticleAdmin(LookOnly):
                 )
             },
         ),
-        ("Where it came from", {"fields": ("original_link", "item", "format", "site", "url", "language")}),
+        (
+            "Where it came from",
+            {
+                "fields": (
+                    "original_link",
+                    "item",
+                    "format",
+                    "site",
+                    "url",
+                    "language",
+                    "language_by",
+                    "language_declared",
+                )
+            },
+        ),
         ("What became of it", {"fields": ("receipts_link", "furniture")}),
     )
 

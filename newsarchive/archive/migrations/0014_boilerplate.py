@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0012_credits'),
+        ('archive', '0013_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

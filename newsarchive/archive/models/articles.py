@@ -26,6 +26,10 @@ class Article(models.Model):
         RETRIEVED = "retrieved", "retrieved"
         INGESTED = "ingested", "taken in"
 
+    class LanguageBy(models.TextChoices):
+        TEXT = "text", "its text"
+        PAGE = "page", "its page"
+
     original = models.ForeignKey("Original", models.PROTECT, related_name="articles", db_index=False)
     item = models.PositiveIntegerField(default=1)
     text = models.ForeignKey(
@@ -61,7 +65,9 @@ class Article(models.Model):
     doubts = models.JSONField(default=dict, blank=True)
     site = models.CharField(max_length=255, blank=True)
     url = models.TextField(blank=True)
-    language = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=20, blank=True, help_text="A code; empty where it is in doubt.")
+    language_by = models.CharField(max_length=4, choices=LanguageBy, blank=True)
+    language_declared = models.CharField(max_length=20, blank=True, help_text="By the page.")
     furniture = ArrayField(models.TextField(), default=list, blank=True)
 
     class Meta:

@@ -65,6 +65,7 @@ def question(wanted: Wanted) -> Question | None:
         (wanted.source, [f"source {pk}" for pk in known.sources]),
         (wanted.agency, [f"agency {name}" for name in known.agencies]),
         (wanted.place, [f"place {known.place}"]),
+        (wanted.language, [f"language {wanted.language}"]),
     ]
     facets = [facets for asked, facets in groups if asked]
     if not all(facets):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from newsarchive.archive.models import Agency, Article, Source
+from newsarchive.wire.languages import NAMES
 
 Named = TypeVar("Named", int, str)
 
@@ -28,6 +29,12 @@ class Choices:
     agencies: list[str]
     sources: list[str]
     places: list[str]
+    languages: list[tuple[str, str]]
+    """Codes, each with its name."""
+
+    @property
+    def codes(self) -> list[str]:
+        return [code for code, _ in self.languages]
 
 
 _kept: tuple[float, Choices] | None = None
@@ -54,12 +61,14 @@ def source_names() -> list[str]:
 def _counted() -> tuple[Choices, bool]:
     """The names, and whether there are more articles than are counted."""
     newest = Article.objects.exclude(text=None).order_by("-dated_on", "-pk")[:LOOKED_AT]
-    rows = list(newest.values_list("source_id", "place"))
+    rows = list(newest.values_list("source_id", "place", "language"))
     agencies = Agency.objects.filter(alias_of=None).order_by("name").values_list("name", flat=True)
-    ran, places = Counter(source for source, _ in rows if source), Counter(place for _, place in rows if place)
+    ran, places, languages = (Counter(filter(None, column)) for column in (*zip(*rows, strict=True),) or ((), (), ()))
     named = Source.objects.filter(alias_of=None, pk__in=_most(ran)).in_bulk()
     sources = sorted(named.values(), key=lambda source: (-ran[source.pk], source.name))
-    return Choices(list(agencies[:OFFERED]), [source.name for source in sources], _most(places)), len(rows) == LOOKED_AT
+    told = [(code, NAMES.get(code, code)) for code in _most(languages)]
+    found = Choices(list(agencies[:OFFERED]), [source.name for source in sources], _most(places), told)
+    return found, len(rows) == LOOKED_AT
 
 
 def _most(counted: Counter[Named]) -> list[Named]:

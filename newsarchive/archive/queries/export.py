@@ -30,6 +30,7 @@ class Row:
     relation: str
     related_to: int | None
     similarity: float
+    language: str
     agencies: str = ""
     credits: str = ""
     marks: str = ""
@@ -75,10 +76,11 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return {article: list(found) for article, found in names.items()}
 
 
-def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float]:
+def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float, str]:
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
-    return member.article.pk, story.pk, member.version_id, relation, related, round(member.similarity, 4)
+    similarity, language = round(member.similarity, 4), member.article.language
+    return member.article.pk, story.pk, member.version_id, relation, related, similarity, language
 
 
 def _credited(agencies: Sequence[Credited]) -> tuple[str, str]:

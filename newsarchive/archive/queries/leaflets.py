@@ -10,7 +10,7 @@ from newsarchive.archive.models import Article, Source
 
 _COLUMNS = (
     *("id", "original_id", "item", "text_id", "source_id"),
-    *("headline", "byline", "dateline", "dated_on", "dated_by", "site"),
+    *("headline", "byline", "dateline", "dated_on", "dated_by", "site", "language"),
 )
 """In the order in which the model has them, as `from_db` wants it."""
 

@@ -30,6 +30,7 @@ class StoryLine(NamedTuple):
     articles: int
     sources: int
     versions: int
+    language: str
 
 
 _LINES = """
@@ -41,7 +42,8 @@ SELECT story.id, story.headline,
     COALESCE(lead.place, ''), COALESCE(source.name, ''), story.dated_on, story.dated_by,
     CASE WHEN (lead.dated_on, lead.dated_by) = (story.dated_on, story.dated_by)
         THEN COALESCE(lead.doubts ->> story.dated_by, '') ELSE '' END,
-    story.lede, story.article_count, story.source_count, story.version_count
+    story.lede, story.article_count, story.source_count, story.version_count,
+    COALESCE(lead.language, '')
 FROM archive_story story
 LEFT JOIN archive_article lead ON lead.id = story.lead_article_id
 LEFT JOIN archive_source source ON source.id = lead.source_id

@@ -10,7 +10,8 @@ RELEVANCE, NEWEST = "relevance", "newest"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader asks for; empty fields ask nothing. Words, agency, source, place and days must meet in one article.
+    """What a reader asks for; empty fields ask nothing. Words, agency, source, place, language (its code) and days must
+    meet in one article.
 
     Days alone are compared with the day that a story carries; a mark is one that the story bears.
     """
@@ -19,6 +20,7 @@ class Wanted:
     agency: str = ""
     source: str = ""
     place: str = ""
+    language: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
     order: str = RELEVANCE
@@ -31,7 +33,7 @@ class Wanted:
     @property
     def narrow(self) -> bool:
         """Whether more is asked for than days, so that articles have to be looked at."""
-        return any((self.query, self.agency, self.source, self.place))
+        return any((self.query, self.agency, self.source, self.place, self.language))
 
     @property
     def ranked(self) -> bool:

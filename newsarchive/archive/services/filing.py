@@ -211,6 +211,8 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
         site=item.site[:255],
         url=item.url,
         language=item.language[:20],
+        language_by=item.language_by,
+        language_declared=item.declared[:20],
         furniture=list(item.furniture),
     )
 
@@ -281,7 +283,7 @@ def _body(d: Draft) -> str:
 def _note(d: Draft) -> str:
     if sum(len(p.text) for p in d.item.paragraphs) < _SURELY_SHORT:
         return ""
-    prepared = map(search_text.prepare, (d.item.headline, _body(d)))
+    prepared = map(search_text.indexed, (d.item.headline, _body(d)))
     return _CUT_SHORT if any(search_text.bounded(part) != part for part in prepared) else ""
 
 

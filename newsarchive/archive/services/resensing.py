@@ -22,7 +22,7 @@ from newsarchive.archive.models import Membership, Sense, Story
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.kept import answers
-from newsarchive.archive.services import carrying, clustering, keeping, killing, noting, placing, recrediting
+from newsarchive.archive.services import carrying, clustering, keeping, killing, languages, noting, placing, recrediting
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +66,7 @@ class OfStories:
 
 OF_ARTICLES: tuple[OfArticles, ...] = (
     OfArticles("credits", recrediting.VERSION, recrediting.renew),
+    OfArticles("languages", languages.VERSION, languages.renew),
     OfArticles("trade", noting.VERSION, noting.renew),
 )
 """What is read anew, in this order. Whatever else is read from originals has its row here."""

@@ -27,7 +27,7 @@ FACETS = """
 SELECT article.id, article.text_id, article.dated_on, array_to_tsvector(array_remove(ARRAY[
     to_char(article.dated_on, 'YYYY-MM-DD'), to_char(article.dated_on, 'YYYY-MM'),
     to_char(article.dated_on, 'YYYY'), left(to_char(article.dated_on, 'YYYY'), 2),
-    'place ' || lower(nullif(btrim(article.place), '')),
+    'place ' || lower(nullif(btrim(article.place), '')), 'language ' || nullif(article.language, ''),
     'source ' || CASE WHEN reading."values" ? 'source' THEN article.source_id
         ELSE COALESCE(article.source_read_id, article.source_id) END
 ], NULL) || CASE WHEN reading."values" ? 'agencies' OR article.agencies_read = '{}' THEN
@@ -96,7 +96,7 @@ def index_anew(article_ids: Collection[int]) -> None:
 
 
 def _prepared(text: str) -> str:
-    return search_text.bounded(search_text.prepare(text))
+    return search_text.bounded(search_text.indexed(text))
 
 
 def _said(article_ids: Collection[int]) -> list[Said]:

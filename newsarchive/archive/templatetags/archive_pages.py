@@ -23,6 +23,7 @@ from newsarchive.archive.queries.relations import LEAD, UPDATED_BY, Member
 from newsarchive.archive.queries.rulings import Line
 from newsarchive.archive.queries.stories import Row
 from newsarchive.dedup.relations import Relation
+from newsarchive.wire.languages import NAMES, RIGHT_TO_LEFT
 
 register = template.Library()
 
@@ -53,6 +54,18 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc and url.isprintable() else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """``ru`` to *Russian*; a code that the archive has no name for stays."""
+    return NAMES.get(code, code)
+
+
+@register.filter
+def direction(code: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
 
 
 @register.filter
@@ -153,6 +166,7 @@ class MemberLine(NamedTuple):
     cells: tuple[str, ...]
     printed: int
     changed: int
+    language: str
 
 
 @register.simple_tag
@@ -177,6 +191,7 @@ def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str
             tuple(how.value for how in row.prints),
             row.printed,
             row.changed,
+            article.language,
         )
     )
 

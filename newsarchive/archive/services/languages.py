@@ -1,0 +1,37 @@
+"""In which language articles are, read anew from originals: a row of `resensing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from newsarchive import wire
+from newsarchive.archive.models import Article
+from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.services.bulk import update_rows
+from newsarchive.archive.services.searched import reindex, restamp
+from newsarchive.wire.languages import UNSPACED
+
+VERSION = "languages-1"
+"""By which rules languages are told: raise it where `wire.languages` answers otherwise, or search parts words anew."""
+
+_KEPT = ("language", "language_by", "language_declared")
+
+
+def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
+    """Enter the language of each article as it is told today, and what search knows of it.
+
+    Returns the articles of which another was known, or another index of their words.
+    """
+    wanted = {pk: (item.language, item.language_by, item.declared) for pk, item in read}
+    known = {pk: tuple(kept) for pk, *kept in rows(Article, ("id", *_KEPT), "id", list(wanted))}
+    changed = {pk for pk in known if known[pk] != wanted[pk]}
+    update_rows(Article, _KEPT, ((pk, *wanted[pk]) for pk in sorted(changed)))
+    _index(wanted, changed)
+    return changed
+
+
+def _index(wanted: Mapping[int, tuple[str, str, str]], changed: set[int]) -> None:
+    """Unspaced text is indexed anew whatever was known: by earlier releases its words were parted otherwise."""
+    unspaced = {pk for pk in wanted if wanted[pk][0] in UNSPACED}
+    reindex(unspaced)
+    restamp(sorted(changed - unspaced))
