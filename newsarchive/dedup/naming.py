@@ -220,8 +220,11 @@ def _provider(meant: Meant, candidate: Candidate) -> Reasons:
 
 
 def _moved(meant: Meant, candidate: Candidate) -> Reasons:
+    """A clock without a day is of the day before the kill: stories of one slug move at the same hour every day."""
     if not meant.moved or not candidate.at:
         return ()
+    if meant.at and meant.at - candidate.at > timedelta(days=1):
+        return ((-1.0, f"but not moved at {meant.moved:%H%M} of that day"),)
     at = candidate.at.astimezone(meant.moved.tzinfo) if meant.moved.tzinfo else candidate.at
     apart = abs((at.hour * 60 + at.minute) - (meant.moved.hour * 60 + meant.moved.minute))
     apart = min(apart, 24 * 60 - apart)

@@ -64,6 +64,13 @@ def test_a_slug_alone_is_a_question():
     assert sure(alone, with_(STORY, agencies=frozenset(), at=None, on=None)) is None
 
 
+def test_an_hour_is_of_the_day_before_the_kill_where_one_slug_runs_for_days():
+    hour = with_(MEANT, sent_as="", moved=datetime.time(4, 12, tzinfo=datetime.UTC))
+    day = datetime.timedelta(days=1)
+    assert judged(hour, with_(STORY, at=BEFORE - day, on=AT.date() - day)) is None
+    assert sure(hour, STORY)
+
+
 def test_another_place_or_agency_speaks_against():
     there = with_(MEANT, place="LINDMOUTH", agencies=frozenset({"mna"}))
     assert judged(there, STORY) is None or not judged(there, STORY).sure
