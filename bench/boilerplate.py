@@ -55,15 +55,15 @@ def _propose(options: argparse.Namespace) -> Sequence[Any]:
     started = time.perf_counter()
     found = proposing.propose(lambda *_: None, options.least)
     seconds = round(time.perf_counter() - started, 1)
-    strongest, judged = found[:STRONGEST], _judged()
-    said = [judged.get(key_of(one.words), "") for one in strongest]
+    strongest, known = found[:STRONGEST], judged()
+    said = [known.get(key_of(one.words), "") for one in strongest]
     right, read = said.count("stock"), len(said) - said.count("")
     if options.show:
         for number, one in enumerate(strongest, 1):
             print(
                 number,
                 key_of(one.words),
-                judged.get(key_of(one.words), "?"),
+                known.get(key_of(one.words), "?"),
                 one.score,
                 one.stories,
                 one.days,
@@ -92,7 +92,7 @@ def key_of(words: str) -> str:
     return digest(words.split(), 8).hex()
 
 
-def _judged() -> dict[str, str]:
+def judged() -> dict[str, str]:
     if not JUDGED.exists():
         return {}
     with JUDGED.open(encoding="utf-8", newline="") as file:
@@ -105,9 +105,9 @@ def _adopt(own: Archive, pages: gold.Gold, found: Sequence[Any]) -> None:
     from newsarchive.archive.services import adopting, beside, boilerplate
 
     before = gold.score(pages, own.placed())
-    judged = _judged()
+    known = judged()
     for one in found:
-        if judged.get(key_of(one.words)) == "stock":
+        if known.get(key_of(one.words)) == "stock":
             boilerplate.accept(one.words, by=None)
     scheme = boilerplate.scheme_with(boilerplate.freeze(None))
     started = time.perf_counter()

@@ -216,4 +216,4 @@ def test_copies_are_counted_up_to_a_bound_and_the_page_says_that_there_are_more(
 
 
 QUERIES = 11
-"""Session, account with rights, article with story, agencies, paragraphs, corrections, names, copies."""
+"""Session, account with rights, article with story, agencies, paragraphs, stock, marks, corrections, names, copies."""

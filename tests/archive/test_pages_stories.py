@@ -359,5 +359,5 @@ QUERIES_OF_A_STORY = 37
 
 QUERIES_OF_A_LARGE_STORY = 18
 """Session, account with rights, story, members, who is credited, versions, scheme, matches, three to compare texts that
-have none, first printings; of paragraphs the lead's, the members', signatures, texts; and marks.
+have none, first printings; of paragraphs the lead's, the members', signatures, texts; marks, and stock text.
 """
