@@ -217,3 +217,15 @@ def test_copies_are_counted_up_to_a_bound_and_the_page_says_that_there_are_more(
 
 QUERIES = 8
 """Session, account with rights, article with story, agencies, paragraphs, corrections, names, copies."""
+
+
+def test_a_scan_says_how_much_of_it_is_damaged_and_is_shown_as_it_came(ada):
+    scan = (
+        "Tbe ferry cornpany said on Monday tbat it would stop its night crossings to the outer islands frorn October, "
+        "hecause the nurnber of passengers bad fallen by a third since thc new bridge was opencd."
+    )
+    text = page(ada, make.make_article("Night boats", [scan]))
+    assert "damaged, as by a scan: about one word in" in text
+    assert "Tbe ferry cornpany said" in text
+    well = scan.replace("Tbe", "The").replace("rn", "m").replace("tbat", "that").replace("hecause", "because")
+    assert "damaged" not in page(ada, make.make_article("Night boats", [well.replace("thc", "the")]))
