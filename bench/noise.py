@@ -3,8 +3,9 @@
 How well copies are found that a bad scan has damaged (`bench.noise_ocr`), through the archive. FOLDER holds the folders
 spotsigs and strangers, as for `bench.quality`. Prints one JSON line a section:
 
-clean_origin    all pages and all strangers, and for each rate damaged copies of the pages of `LEAST_WORDS` words or
-                more, whole and cut to their first half: how many stand in the version, or the story, of their origin
+clean_origin    all pages, and all strangers if these are measured too, and for each rate damaged copies of the pages of
+                `LEAST_WORDS` words or more, whole and cut to their first half: how many stand in the version, or the
+                story, of their origin
 no_clean_copy   two damaged copies of each page and no clean page: how many stand with each other
 strangers       damaged copies of `STRANGERS` strangers: do any join a story of others, do any strangers join or part
 
@@ -44,8 +45,7 @@ def main() -> None:
     options = _options()
     pages, others = gold.read_gold(options.folder / "spotsigs"), strangers.Strangers(options.folder / "strangers")
     with archive() as own:
-        alone = set(options.only) == {"no_clean_copy"}
-        own.take_in(pages.files() if alone else {**pages.files(), **others.files()})
+        own.take_in({**pages.files(), **(others.files() if "strangers" in options.only else {})})
         bodies = long_ones(own.paragraphs(pages.versions), options.every)
         for name, measure in _measures(own, pages, others, bodies):
             for rate in options.rates if name in options.only else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -206,3 +207,21 @@ def test_damaged_forms_do_not_join_the_forms_of_others() -> None:
     for i, story in enumerate(found.stories):
         held.setdefault(story, set()).add(i % len(forms))
     assert [sorted(of) for of in held.values() if len(of) > 1] == []
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_stories_of_damaged_texts_are_the_same_in_any_order(seed: int) -> None:
+    originals = [list(a.paragraphs) for a in prose_only(12, 5)]
+    articles = [*originals, *(scanned(own, rate, f"{rate}") for rate in (2, 5) for own in originals)]
+    order = list(range(len(articles)))
+    Random(seed).shuffle(order)
+    straight, shuffled = clustered(articles), clustered([articles[i] for i in order])
+    assert _groups(straight.stories, range(len(articles))) == _groups(shuffled.stories, order)
+    assert _groups(straight.versions, range(len(articles))) == _groups(shuffled.versions, order)
+
+
+def _groups(labels: Sequence[int], names: Sequence[int]) -> set[frozenset[int]]:
+    held: dict[int, set[int]] = {}
+    for label, name in zip(labels, names, strict=True):
+        held.setdefault(label, set()).add(name)
+    return {frozenset(group) for group in held.values()}

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.models import Article
-from newsarchive.archive.queries import articles, corrections, credits, marks, schemes
+from newsarchive.archive.queries import articles, corrections, credits, damage, marks, schemes
 from newsarchive.archive.queries.bin import withdrawals_of
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
@@ -26,13 +26,14 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(articles.full(Article.objects.all()), pk=pk)
     if article.text_id is None and not may_see(request):
         return gone(request, {"article": article})
-    story = articles.story_of(article)
+    story, printed = articles.story_of(article), articles.paragraphs(article)
     context = {
         "article": article,
         "withdrawn": [] if article.text_id else list(withdrawals_of(article)[:5]),
         "story": story,
         "refused": None if story else schemes.refusal(),
-        "paragraphs": articles.paragraphs(article),
+        "paragraphs": printed,
+        "damaged": damage.one_word_in(printed),
         "readings": articles.readings(article),
         "other_doubts": articles.other_doubts(article),
         "corrected": corrections.beside(article),
