@@ -3,7 +3,8 @@
 Forward maximum matching, the plainest of the ways to cut such text (Chen and Liu 1992): at each place the longest
 listed word. What no listed word begins is a word nobody listed, such as a name, up to the next one. Characters that
 stand everywhere, as particles do, are words alone; others that may be words alone are not, since names are made of
-them. A cut depends on the characters of its own run alone, and after an edit the cuts soon agree again.
+them. In Thai and Korean what does not stand alone is put together again. A cut depends on the characters of its own
+run alone, and after an edit the cuts soon agree again.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ LISTED = 300
 """Zipf frequency in hundredths from which a word of several characters is listed: all that the lists have but for Thai,
 and rarer ones than `newsarchive.dedup.rarity` knows, so that names that are listed are names still."""
 
-ALONE = 600
-"""The same of a word that is no part of a name, and of a single character that is a word: one in a thousand."""
+ALONE, ALONE_IN_THAI = 600, 520
+"""The same of a word that is no part of a name, and of a single character that is a word: one in a thousand, in Thai
+one in six thousand."""
 
 _MOST = 12
 """Characters of a word that nobody listed; longer ones, as of a language without a list, are cut there."""
 
-_LISTS = ((f"{HAN}{HIRAGANA}", ("zh", "ja")), (HANGUL, ("ko",)), (THAI, ("th",)))
-_KOREAN = 1
+_LISTS = ((f"{HAN}{HIRAGANA}", ("zh", "ja"), ALONE), (HANGUL, ("ko",), ALONE), (THAI, ("th",), ALONE_IN_THAI))
+"""Scripts, the languages whose lists count in them, and how common a word is that stands alone."""
+
+_KOREAN, _THAI = 1, 2
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,9 @@ class _Lexicon:
 def cut(run: str) -> Iterator[str]:
     """The words of a run of folded characters, all of one of the scripts in `_LISTS`."""
     script = _script(run)
-    pieces = _pieces(run, _lexicon(script))
-    return _with_names(pieces, _lexicon(script)) if script == _KOREAN else pieces
+    lexicon = _lexicon(script)
+    pieces = _pieces(run, lexicon)
+    return _with_names(pieces, lexicon, script == _THAI) if script in (_KOREAN, _THAI) else pieces
 
 
 def _pieces(run: str, lexicon: _Lexicon) -> Iterator[str]:
@@ -74,17 +79,18 @@ def _unlisted(run: str) -> Iterator[str]:
     return (run[i : i + _MOST] for i in range(0, len(run), _MOST))
 
 
-def _with_names(pieces: Iterable[str], lexicon: _Lexicon) -> Iterator[str]:
-    """The pieces of what Korean prints in one, those beside an unlisted one made one word with it, up to a particle:
-    a family name and a given one, of which the list may have either.
+def _with_names(pieces: Iterable[str], lexicon: _Lexicon, always: bool) -> Iterator[str]:
+    """Pieces side by side that do not stand alone made one: what Thai prints in one is a compound or a name, whose
+    parts are everyday words. In Korean, where ``always`` is not said, only those beside an unlisted piece: of a
+    family name and a given one the list may have either.
     """
     held: list[str] = []
     for piece in (*pieces, ""):
         if piece and piece not in lexicon.alone:
             held.append(piece)
             continue
-        listed = all(part in lexicon.words for part in held)
-        yield from held if listed else ["".join(held)]
+        apart = not always and all(part in lexicon.words for part in held)
+        yield from held if apart or not held else ["".join(held)]
         held = []
         if piece:
             yield piece
@@ -92,13 +98,13 @@ def _with_names(pieces: Iterable[str], lexicon: _Lexicon) -> Iterator[str]:
 
 def _script(run: str) -> int:
     """The number of the script that a run is of."""
-    return _KOREAN if "\uac00" <= run[0] <= "\ud7a3" else 2 if "\u0e00" <= run[0] <= "\u0e7f" else 0
+    return _KOREAN if "\uac00" <= run[0] <= "\ud7a3" else _THAI if "\u0e00" <= run[0] <= "\u0e7f" else 0
 
 
 @lru_cache
 def _lexicon(script: int) -> _Lexicon:
     """Takes a few hundredths of a second."""
-    characters, codes = _LISTS[script]
+    characters, codes, common = _LISTS[script]
     own = re.compile(rf"[{characters}]+").fullmatch
     words: set[str] = set()
     alone: set[str] = set()
@@ -106,6 +112,6 @@ def _lexicon(script: int) -> _Lexicon:
         for rank, listed in enumerate(ranked(code, LISTED)):
             found = set(filter(own, folded("\n".join(listed)).split("\n")))
             words |= {word for word in found if len(word) > 1}
-            alone |= found if ALL - rank >= ALONE else set()
+            alone |= found if ALL - rank >= common else set()
     beginnings = {word[:end] for word in words for end in range(2, len(word) + 1)}
     return _Lexicon(frozenset(words), frozenset(beginnings), frozenset(alone))

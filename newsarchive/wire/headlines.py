@@ -12,6 +12,7 @@ from newsarchive.wire.remembered import remembered
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bi)(?<!\be)(?=[A-Z\"“‘'])")
 _ROOT = re.compile(r"^(?:Home|News|Start|Accueil|Inicio|Startseite|Main|World|Front ?[Pp]age)(?=[A-Z])")
 _TELLING = 15
+_MOST_TELLING = 50_000
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SIGNS = "".join(c for c in map(chr, range(0x0900, 0x1900)) if unicodedata.category(c) in ("Mn", "Mc"))
 # Vowels and tones of Indic and South-East Asian scripts are within words; joiners are seen by no reader.
@@ -109,13 +110,15 @@ def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple
 def _telling(text: str, least: int) -> set[str]:
     """The words of a text that have so many letters; where words are printed without blanks, each three characters."""
     words = key(text).split()
-    if text.isascii():
+    if text.isascii() or not UNSPACED.search(text):
         return {word for word in words if len(word) >= least}
     found: set[str] = set()
     for word in words:
-        unspaced = UNSPACED.search(word)
-        found |= {word[i : i + 3] for i in range(max(len(word) - 2, 1))} if unspaced else {word}
-    return {word for word in found if len(word) >= least or UNSPACED.search(word)}
+        if not UNSPACED.search(word):
+            found |= {word} if len(word) >= least else set()
+        elif len(found) < _MOST_TELLING:
+            found |= {word[i : i + 3] for i in range(min(max(len(word) - 2, 1), _MOST_TELLING))}
+    return found
 
 
 def _says_more(line: str, title: str) -> bool:

@@ -14,7 +14,7 @@ from newsarchive.dedup.words import words
 
 SEED = 12
 
-NAMES_NOT_SEEN = {"th", "vi"}
+NAMES_NOT_SEEN = {"vi"}
 """Languages whose names are made of everyday words: forms that differ in names alone are taken for one there."""
 
 
