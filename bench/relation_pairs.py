@@ -31,7 +31,7 @@ from newsarchive.dedup.words import words
 from newsarchive.wire import Item, Moment, open_dateline, read
 
 SEED = 20071127
-WIRES, WIRES_SEED = 40, 611
+WIRES, MORE_WIRES, WIRES_SEED = 40, 70, 611
 _A_STORY, _A_PAGE = 20, 3
 _ROWS_MOST, _WORDS_MOST = 36, 26
 
@@ -188,8 +188,39 @@ _ROLES = {
 }
 
 
-def from_wires(articles: Sequence[Sent]) -> list[Drawn]:
-    """About 90 pairs of invented articles, by what was done to them; all chains of one half are in one part."""
+_MORE_ROLES = {
+    ("update", "correction"): 10,
+    ("copy", "correction"): 6,
+    ("report", "kill"): 10,
+    ("copy", "kill"): 5,
+    ("report", "rival"): 12,
+}
+"""Of kinds that pages hardly have; drawn from other wires, and labelled after the first ones."""
+
+_STRANGE_KILLS = 7
+"""Pairs of a kill and a report of another chain."""
+
+
+def more_from_wires(articles: Sequence[Sent]) -> list[Drawn]:
+    """Pairs by `_MORE_ROLES`, and kills beside reports that they have nothing to do with, in one half."""
+    drawn = from_wires(articles, _MORE_ROLES)
+    part = _halves(articles)
+    kills = [sent for sent in articles if sent.role == "kill"]
+    reports = [sent for sent in articles if sent.role == "report"]
+    for kill in kills[-_STRANGE_KILLS:]:
+        near = [r for r in reports if r.chain != kill.chain and part[r.chain] == part[kill.chain]]
+        other = min(near, key=lambda r: abs(((kill.filed or r.filed) - r.filed).total_seconds()) if r.filed else 1e9)
+        drawn.append(Drawn(kill.name, other.name, "+".join(sorted((kill.chain, other.chain))), part[kill.chain]))
+    return drawn
+
+
+def _halves(articles: Sequence[Sent]) -> dict[str, str]:
+    chains = dict.fromkeys(sent.chain for sent in articles)
+    return {chain: ("tuning", "test")[n % 2] for n, chain in enumerate(chains)}
+
+
+def from_wires(articles: Sequence[Sent], roles: Mapping[tuple[str, str], int] = _ROLES) -> list[Drawn]:
+    """Pairs of invented articles by what was done to them, so many of each kind; a chain is in one half."""
     chains = defaultdict(list)
     for sent in articles:
         chains[sent.chain].append(sent)
@@ -197,10 +228,10 @@ def from_wires(articles: Sequence[Sent]) -> list[Drawn]:
     by_roles = defaultdict(list)
     for one, other in (pair for chain in chains.values() for pair in combinations(chain, 2)):
         by_roles[one.role, other.role].append((one, other))
-    part = {chain: ("tuning", "test")[n % 2] for n, chain in enumerate(chains)}
+    part = _halves(articles)
     drawn, used = [], Counter[str]()
-    for roles, wanted in _ROLES.items():
-        candidates = dice.some(by_roles[roles], len(by_roles[roles]))
+    for pair_of, wanted in roles.items():
+        candidates = dice.some(by_roles[pair_of], len(by_roles[pair_of]))
         free = [pair for pair in candidates if max(used[pair[0].name], used[pair[1].name]) < _A_PAGE]
         for one, other in free[:wanted]:
             used[one.name] += 1
@@ -279,10 +310,11 @@ def pages_of(data: Path) -> tuple[list[Copy], dict[str, str]]:
 def drawn_pairs(data: Path) -> Iterator[tuple[Drawn, Copy, Copy]]:
     """All pairs with their articles, in an order that tells nothing."""
     copies, stories = pages_of(data)
-    sent = list(wires(WIRES, WIRES_SEED))
-    known = {copy.name: copy for copy in (*copies, *map(copy_of_sent, sent))}
+    sent, extra = (list(wires(count, seed)) for count, seed in ((WIRES, WIRES_SEED), (MORE_WIRES, WIRES_SEED + 1)))
+    known = {copy.name: copy for copy in (*copies, *map(copy_of_sent, (*sent, *extra)))}
     drawn = [*from_pages(copies, stories), *from_wires(sent)]
-    for pair in Dice(SEED, "order").some(drawn, len(drawn)):
+    more = more_from_wires(extra)
+    for pair in (*Dice(SEED, "order").some(drawn, len(drawn)), *Dice(SEED, "more").some(more, len(more))):
         yield pair, known[pair.one], known[pair.other]
 
 
