@@ -14,6 +14,7 @@ from newsarchive.wire.extent import Extent, of_page
 from newsarchive.wire.headlines import choose, key, without_site
 from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
 from newsarchive.wire.lines import is_prose, speaks_for_itself, words_in
+from newsarchive.wire.trade import is_note, with_trade
 
 _SIGN_OFF = re.compile(
     r"^[(\[]?(?:(?:additional |with )?(?:reporting|writing|editing) by|compiled by|contributed)\b", re.I
@@ -94,6 +95,7 @@ def assemble(format_name: str, blocks: Sequence[str], hints: Hints, place: Place
         language=hints.language,
         furniture=tuple(sorted_blocks.furniture),
     )
+    item = with_trade(item, blocks[: extent.first], blocks[extent.last + 1 :])
     return _with_clocks(item, openings, sorted_blocks, hints)
 
 
@@ -108,8 +110,12 @@ def _refuse_masses(blocks: Sequence[str]) -> None:
 
 def _candidates(head: Sequence[str]) -> list[str]:
     """The lines nearest above the article that could be its headline, in the order printed."""
-    fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and not speaks_for_itself(line))
+    fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and _may_head(line))
     return list(islice(fitting, _MOST_CANDIDATES))[::-1]
+
+
+def _may_head(line: str) -> bool:
+    return not speaks_for_itself(line) and not is_note(line)
 
 
 def _no_article() -> Unreadable:

@@ -115,6 +115,11 @@ def _clock_beside(text: str, around: re.Match[str]) -> time | None:
     return found
 
 
+def clock_in(text: str) -> time | None:
+    """The first clock time printed in ``text``, aware where a zone stands behind it."""
+    return _first_clock(text)
+
+
 def _first_clock(text: str) -> time | None:
     for match in _CLOCK.finditer(text.lstrip("T")):
         if match["n"] or match["half"]:

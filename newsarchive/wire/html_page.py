@@ -21,6 +21,7 @@ from newsarchive.wire.html_second import general_text
 from newsarchive.wire.html_tree import modernise, tree_of
 from newsarchive.wire.items import Item, Moment, Unreadable
 from newsarchive.wire.lines import speaks_for_itself
+from newsarchive.wire.trade import with_trade
 
 _MOST_ELEMENTS = 10_000
 _MOST_TEXT = 2_000_000
@@ -47,7 +48,7 @@ def read_html(text: str) -> list[Item]:
     taken = set(chosen)
     left = _printed([blocks[at] for at in range(start, end) if at not in taken])
     hints = _hints(meta, blocks, (start, end), around, [*left, *after])
-    item = assemble("html", body, hints)
+    item = with_trade(assemble("html", body, hints), around, after)
     captions = [block.text for block in blocks[max(0, start - _BEFORE) : end + _AFTER] if block.caption]
     item = replace(item, furniture=(*_told(around), *item.furniture, *left, *captions))
     return [item if item.published or hints.dates else _with_guess(item, tree_of(text))]

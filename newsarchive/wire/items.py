@@ -38,8 +38,32 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeMark:
+    """A mark of the trade: its kind (`trade_words.KINDS`), the words that say it, and where they stand.
+
+    ``where`` is one of *headline*, *slug*, *head* (another line above the story), *opening* (its first paragraphs) and
+    *end* (its last paragraph, or below). ``start`` and ``end`` count characters of ``line``, which is the headline, the
+    line or the paragraph whole; ``paragraph`` is that paragraph's place, None outside the body. ``number`` is the one
+    printed with it (``UPDATE 2``: 2).
+    """
+
+    kind: str
+    words: str
+    where: str
+    start: int
+    end: int
+    line: str
+    number: int | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One article read from a file; ``number`` counts from 1 within the file."""
+    """One article read from a file; ``number`` counts from 1 within the file.
+
+    ``slug`` and ``serial``, the provider's number, are as printed. Trade marks are read where they stand, and what they
+    are read from stays where it is.
+    """
 
     number: int
     format: str
@@ -55,6 +79,9 @@ class Item:
     url: str = ""
     language: str = ""
     furniture: tuple[str, ...] = field(default=())
+    trade: tuple[TradeMark, ...] = ()
+    slug: str = ""
+    serial: str = ""
 
 
 class Unreadable(Exception):

@@ -1,0 +1,334 @@
+"""Trade marks, read where they stand: in the headline, on the slug line, in notes, where a story opens and ends.
+
+Nothing is taken out of what was read: a mark says where its words stand. A line counts only near the story, and in the
+forms that agencies print: ``UPDATE 2-`` is a mark, ``Update on the talks`` a headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsarchive.wire import trade_words as table
+from newsarchive.wire.items import Item, TradeMark
+from newsarchive.wire.months import MONTHS, WEEKDAYS, either
+from newsarchive.wire.remembered import remembered
+
+HEADLINE, SLUG, HEAD, OPENING, END = "headline", "slug", "head", "opening", "end"
+"""Where a mark stands: in the headline, on the slug line, on another line above the story, in its first paragraphs, and
+in its last or below them."""
+
+_HEAD_LINES, _END_LINES, _OPENINGS = 12, 4, 3
+_LONGEST_LINE, _LONGEST_NOTE = 160, 900
+_NOTICE_WORDS = 170
+_MOST_PREFIXES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is looked at: the headline, the lines above the body (the nearest last), the body, the lines below it.
+
+    ``wire`` says that the file is an agency's text and no web page: there ``FLASH`` on a line may head anything.
+    ``offsets`` are the lengths of the paragraphs' datelines.
+    """
+
+    headline: str
+    head: Sequence[str]
+    body: Sequence[str]
+    tail: Sequence[str]
+    wire: bool
+    offsets: Sequence[int]
+
+
+def with_trade(item: Item, head: Sequence[str], tail: Sequence[str]) -> Item:
+    """The item with its trade marks, slug and number; ``head`` and ``tail`` are the lines around its body."""
+    lines = Lines(
+        item.headline,
+        head,
+        [paragraph.text for paragraph in item.paragraphs],
+        tail,
+        item.format != "html",
+        [paragraph.dateline_length for paragraph in item.paragraphs],
+    )
+    return replace(item, trade=marks_of(lines), slug=slug_of(lines), serial=serial_of(lines))
+
+
+def marks_of(lines: Lines) -> tuple[TradeMark, ...]:
+    """Every mark, in the order headline, head, body, tail; each place of a line once, and each line once."""
+    found = [
+        *_of_headline(lines.headline, HEADLINE),
+        *_nothing_else(lines),
+        *_of_head(lines),
+        *_of_openings(lines),
+        *_of_ends(lines),
+    ]
+    seen: dict[tuple[object, ...], TradeMark] = {}
+    for mark in found:
+        seen.setdefault((mark.kind, mark.line, mark.start, mark.paragraph), mark)
+    return tuple(seen.values())
+
+
+def slug_of(lines: Lines) -> str:
+    """The slug as printed, without its desk's prefix and what stands behind it; empty where none is."""
+    found = (parts[1] for line in lines.head[-_HEAD_LINES:] if (parts := _slug_line(line, lines.wire)))
+    return next(found, "")
+
+
+def serial_of(lines: Lines) -> str:
+    """The number under which the provider sent it (``NORTHWIRE 0991``, ``a0412``), empty where none is printed."""
+    near = [*lines.head[-_HEAD_LINES:], *lines.tail[:_END_LINES]] if lines.wire else []
+    found = (each for line in near if (each := _SERIAL.match(line)))
+    return next((" ".join(each["id"].split()) for each in found), "")
+
+
+def slug_key(slug: str) -> str:
+    """What makes two slugs one: words in small letters, without a desk's prefix and a lead's number."""
+    bare = _VERSION_TAIL.sub("", _PREFIX.sub("", slug.strip()))
+    return "-".join(re.split(r"[\W_]+", bare.casefold().strip(" -/,.^")))[:80]
+
+
+_PREFIX = re.compile(r"^\^?(?:[a-z]\d{4}\s+)?(?:(?:BC|AM|PM|EU|XX)-+)+", re.I)
+_VERSION_TAIL = re.compile(
+    r"(?:[\s,(/-]+(?:\d{1,2}(?:st|nd|rd|th)?[ -]?(?:ld|lead|add|take)(?:-?writethru)?|lead|leadall|urgent|bjt"
+    r"|writethru|kill|corrected|update ?\d*)\)?)+$",
+    re.I,
+)
+_SERIAL = re.compile(r"^(?P<id>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4})(?=$|\s+(?:BC|AM|PM)-)")
+_SLUG = re.compile(
+    r"^\^?(?:[a-z]\d{4}\s+)?(?:BC|AM|PM|AM-PM|EU)-+(?P<slug>[^\W_][\w.&'’+/-]*?)(?P<rest>-?-?(?:[\s,(].*)?)$"
+)
+_LABELLED = re.compile(r"^(?:Slug(?:line)?|SLUG(?:LINE)?)\s*:\s*(?P<slug>\S[^,()]{0,60}?)(?P<rest>\s*[,(].*)?$")
+_BARE = re.compile(r"^(?P<slug>[A-Z][A-Za-z0-9]+(?:[-/][A-Za-z][A-Za-z0-9]*){1,5})(?P<rest>(?:,\s?|\s\().*)?$")
+_SHOUTED = re.compile(r"[A-Z]{2,}(?:[-/][A-Z0-9]{2,}){1,4}")
+_LEAD_SLUG = re.compile(r".+-(?:\d{0,2}lead|leadall|urgent)")
+_SIGN = r"\s*(?:-{1,2}|[–—:])\s*"
+
+
+def _any(rows: table.Table) -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind, re.compile(form)) for kind, form in rows]
+
+
+def _prefixes(rows: table.Table) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (kind, re.compile(rf"(?:[(\[](?P<b>{form})[)\]](?:{_SIGN}|\s+)|(?P<w>{form}){_SIGN})(?=\S)"))
+        for kind, form in rows
+    ]
+
+
+_IN_FRONT = _prefixes(table.HEADLINE)
+_IN_FRONT_OF_WORDS = _prefixes(table.HEADLINE_OVER_WORDS)
+_LEAD_IN_FRONT = re.compile(r"(?P<w>\d{1,2}(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|LD)|LEADALL)\s+(?=\S)")
+_BEHIND = [(kind, re.compile(rf"[(\[](?P<w>{form})[)\]]$")) for kind, form in table.BEHIND_HEADLINE]
+_BEHIND_SLUG = [(kind, re.compile(rf"(?<![A-Za-z0-9])(?:{form})(?![A-Za-z0-9])")) for kind, form in table.BEHIND_SLUG]
+_LINE = [(kind, re.compile(rf"[(\[*]*(?:{form})[)\]*.!]*")) for kind, form in table.LINE]
+_END_LINE = _any(table.END_LINE)
+_VERBS = [(kind, re.compile(rf"(?:{form})(?![\w-])")) for kind, form in table.NOTE_VERBS]
+_KILLS = _any(table.KILL_SENTENCES)
+_HOLDS = _any(table.HOLD_LINES)
+_AP_CORRECTION = re.compile(r"(?P<w>Correction):\s(?=.{2,80}\bstor(?:y|ies)$)", re.I)
+
+
+def _of_headline(headline: str, where: str) -> Iterator[TradeMark]:
+    at = 0
+    for _ in range(_MOST_PREFIXES):
+        found = _in_front(headline, at)
+        if not found:
+            break
+        kind, start, stop, at = found
+        yield _mark(kind, headline, where, start, stop)
+    for kind, form in _BEHIND:
+        found_behind = form.search(headline)
+        if found_behind:
+            yield _mark(kind, headline, where, *found_behind.span("w"))
+
+
+def _nothing_else(lines: Lines) -> Iterator[TradeMark]:
+    """The mark of a headline that says nothing else: BULLETIN KILL."""
+    kind = _whole_line(lines.headline, _LINE) if lines.wire else None
+    if kind and not any(_of_headline(lines.headline, HEADLINE)):
+        yield _mark(kind, lines.headline, HEADLINE, 0, len(lines.headline))
+
+
+def _in_front(headline: str, at: int) -> tuple[str, int, int, int] | None:
+    """Kind, start and end of a mark that the headline has at a place, and where the rest of it begins."""
+    shouted = headline[at:].isupper()
+    forms = [*_IN_FRONT, *([] if shouted else _IN_FRONT_OF_WORDS)]
+    forms += [(table.LEAD, _LEAD_IN_FRONT), (table.CORRECTION, _AP_CORRECTION)]
+    for kind, form in forms:
+        found = form.match(headline, at)
+        if found:
+            name = "b" if found.groupdict().get("b") else "w"
+            return kind, *found.span(name), found.end()
+    return None
+
+
+def _of_head(lines: Lines) -> Iterator[TradeMark]:
+    """Marks on the lines above the body: slug, notes, lines that say nothing else."""
+    for line in lines.head[-_HEAD_LINES:]:
+        if line == lines.headline or len(line) > _LONGEST_NOTE:
+            continue
+        slug = _slug_line(line, lines.wire)
+        if slug:
+            yield from _behind_slug(line, slug[0])
+            continue
+        yield from _of_note(line, 0, HEAD, None)
+        yield from _of_headline(line, HEAD) if lines.wire else ()
+        whole = _whole_line(line, _LINE) if lines.wire else None
+        if whole:
+            yield _mark(whole, line, HEAD, 0, len(line))
+
+
+def _slug_line(line: str, wire: bool) -> tuple[int, str] | None:
+    """Where the slug of a slug line ends, and the slug; None where the line is none."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    found = _SLUG.match(line) or _LABELLED.match(line)
+    if not found and wire:
+        found = _BARE.match(line)
+        if found and not (_versioned(found["rest"] or "") or _LEAD_SLUG.fullmatch(line) or _SHOUTED.fullmatch(line)):
+            found = None
+    if not found:
+        return None
+    lead = _LEAD_SLUG.fullmatch(found["slug"])
+    return (found.start("slug") if lead else found.end("slug")), found["slug"]
+
+
+def _versioned(rest: str) -> bool:
+    return any(form.search(rest) for _, form in _BEHIND_SLUG)
+
+
+def _behind_slug(line: str, at: int) -> Iterator[TradeMark]:
+    for kind, form in _BEHIND_SLUG:
+        found = form.search(line, at)
+        if found:
+            yield _mark(kind, line, SLUG, *found.span())
+
+
+def _whole_line(line: str, rows: Sequence[tuple[str, re.Pattern[str]]]) -> str | None:
+    if len(line) > _LONGEST_LINE:
+        return None
+    return next((kind for kind, form in rows if form.fullmatch(line.strip())), None)
+
+
+def _of_note(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
+    """Marks of a line that is a note from ``at`` on: in brackets, to the editors, or holding the story back."""
+    if len(line) - at > _LONGEST_NOTE:
+        return
+    start = at + len(line[at:]) - len(line[at:].lstrip(" ("))
+    bracketed = line[at:].lstrip().startswith("(")
+    to_editors = _to_editors(line, at)
+    if to_editors:
+        yield _mark(table.NOTE, line, where, *to_editors.span(), paragraph)
+        yield from _told_to_editors(line, to_editors.end(), where, paragraph)
+    elif bracketed and line.rstrip(" .").endswith(")"):
+        yield from _begun(line, start, where, paragraph)
+    elif where == HEAD:
+        yield from _corrects(line, start, where)
+    for kind, form in _HOLDS:
+        found = form.match(line, start)
+        if found and _holds(kind, line, found.end()):
+            yield _mark(kind, line, where, start, start + len(found.group().rstrip(" :-0123456789")), paragraph)
+            return
+
+
+def _to_editors(line: str, at: int) -> re.Match[str] | None:
+    found = table.TO_EDITORS.match(line, at + len(line[at:]) - len(line[at:].lstrip()))
+    rest = line[found.end() :] if found else ""
+    short = found is not None and found.group().lstrip("([")[:3] in ("Eds", "EDS", "Ed:")
+    return found if short or len([word for word in rest.split() if word.islower()]) >= 3 else None
+
+
+def _told_to_editors(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
+    """What a note to the editors says is the case: each sentence or part of it may begin with such a verb."""
+    for gap in re.finditer(r"(?:^|[.;:—,]|--)\s*", line[at:]):
+        yield from _begun(line, at + gap.end(), where, paragraph)
+    for kind, form in _KILLS:
+        found = form.search(line, at)
+        if found:
+            yield _mark(kind, line, where, *found.span(), paragraph)
+            return
+
+
+def _begun(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
+    for kind, form in _VERBS:
+        found = form.match(line, at)
+        if found:
+            yield _mark(kind, line, where, *found.span(), paragraph)
+
+
+_CORRECTS = re.compile(
+    r"(?:CORRECTS|Corrects)\s+(?:to\b|that\b|in\b|throughout|spelling|name|figures?|byline|dateline|headline|day|date|title"
+    r"|toll|quote|attribution|number|paragraphs?|para|grafs?|first|second|third|\w+ (?:graf|paragraph))"
+)
+
+
+def _corrects(line: str, at: int, where: str) -> Iterator[TradeMark]:
+    found = _CORRECTS.match(line, at)
+    if found:
+        yield _mark(table.CORRECTION, line, where, at, at + len("Corrects"))
+
+
+_A_TIME = re.compile(
+    rf"\b\d{{4}}\b|\d{{1,2}}[:.h]\d{{2}}|\d{{1,2}}\s?[ap]\.?m\b|\d{{1,2}}\s?(?:uhr|h|heures|horas|ore)\b|\b(?:noon|midnight|release"
+    rf"|further notice|mitternacht|minuit|midi|medianoche|mezzanotte|{either(WEEKDAYS)})\b|\d\s(?:{either(MONTHS)})\b",
+    re.I,
+)
+
+
+def _holds(kind: str, line: str, end: int) -> bool:
+    """Whether what follows tells until when, or the words are enough: an embargo on a country has no hour."""
+    return kind == table.HOLD or bool(_A_TIME.search(line, max(0, end - 1), end + 80))
+
+
+def _of_openings(lines: Lines) -> Iterator[TradeMark]:
+    terse = sum(len(text.split()) for text in lines.body) <= _NOTICE_WORDS
+    for n, text in enumerate(lines.body[:_OPENINGS]):
+        at = lines.offsets[n]
+        found = [*_of_note(text, at, OPENING, n)] or ([*_of_note(text, 0, OPENING, n)] if at else [])
+        yield from found
+        if terse and not any(mark.kind in (table.KILL, table.WITHDRAWN) for mark in found):
+            yield from _killing(text, at, n)
+        whole = _whole_line(text, _LINE) if lines.wire else None
+        if whole:
+            yield _mark(whole, text, OPENING, 0, len(text), n)
+
+
+def _killing(text: str, at: int, paragraph: int) -> Iterator[TradeMark]:
+    for kind, form in _KILLS:
+        found = form.search(text[at:])
+        if found and not _spoken(text, at + found.start()):
+            yield _mark(kind, text, OPENING, at + found.start(), at + found.end(), paragraph)
+            return
+
+
+def _spoken(text: str, at: int) -> bool:
+    """Whether a place stands in a quote that is open there: people say such words too."""
+    before = text[:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _of_ends(lines: Lines) -> Iterator[TradeMark]:
+    if not lines.wire:
+        return
+    below = [(line, None) for line in lines.tail[:_END_LINES]]
+    for line, paragraph in [*[(text, len(lines.body) - 1) for text in lines.body[-1:]], *below]:
+        if _whole_line(line, _END_LINE):
+            yield _mark(table.TAKE, line, END, 0, len(line), paragraph)
+        elif line.endswith(("(more)", "(MORE)")):
+            yield _mark(table.TAKE, line, END, len(line) - 6, len(line), paragraph)
+
+
+def _mark(kind: str, line: str, where: str, start: int, end: int, paragraph: int | None = None) -> TradeMark:
+    words = line[start:end]
+    number = re.search(r"\d{1,2}(?!\d)", words) if kind in _NUMBERED else None
+    return TradeMark(kind, words, where, start, end, line, int(number[0]) if number else None, paragraph)
+
+
+_NUMBERED = {table.LEAD, table.UPDATE, table.REFILE, table.REPEAT, table.TAKE}
+
+
+@remembered
+def is_note(line: str) -> bool:
+    """Whether a line is a note in brackets or to the editors, or holds the story back: never a headline."""
+    return any(True for _ in _of_note(line, 0, HEAD, None))

@@ -1,0 +1,189 @@
+"""Trade marks are read where they stand, and words that only look like them are not."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from newsarchive import wire
+from newsarchive.wire import notices
+from newsarchive.wire.trade import slug_key
+
+DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+BODY = """
+TIRENSE, Aug 8 (Northwire) - The harbour board closed the east pier to all but the mail boat on Wednesday after a diver
+found eleven cracked piles beneath it, the harbour master said at noon.
+
+Repairs will take until October, she told a meeting of skippers, and the lifeboat will lie at the fish quay until then.
+"""
+
+
+def read(above: str, body: str = BODY) -> wire.Item:
+    return wire.read(f"{above}\n{body}".encode(), "story.txt")[0]
+
+
+def kinds(item: wire.Item) -> set[str]:
+    return {mark.kind for mark in item.trade}
+
+
+@pytest.mark.parametrize(
+    ("headline", "kind", "number"),
+    [
+        ("CORRECTED - Harbour board closes east pier", "correction", None),
+        ("(CORRECTED) - HARBOUR BOARD CLOSES EAST PIER", "correction", None),
+        ("Harbour board closes east pier (CORRECTED)", "correction", None),
+        ("Correction: Harbour pier story", "correction", None),
+        ("KORREKTUR: Hafenamt sperrt den Ostkai", "correction", None),
+        ("CORRECCIÓN-Cierran el muelle este del puerto", "correction", None),
+        ("UPDATE 2-Harbour board closes east pier", "update", 2),
+        ("AMPLIACIÓN-Cierran el muelle este del puerto", "update", None),
+        ("RPT-HARBOUR BOARD CLOSES EAST PIER", "repeat", None),
+        ("REPETITION - Le quai est fermé à tous les bateaux", "repeat", None),
+        ("REFILE-Harbour board closes east pier", "refile", None),
+        ("URGENT: Harbour board closes east pier", "urgent", None),
+        ("2ND LEAD Harbour board closes east pier", "lead", 2),
+        ("(LEAD) Harbour board closes east pier", "lead", None),
+        ("STORY WITHDRAWN - Harbour board closes east pier", "withdrawn", None),
+        ("ANNULE - Le quai est fermé à tous les bateaux", "kill", None),
+    ],
+)
+def test_a_mark_in_the_headline_is_found_where_it_stands(headline: str, kind: str, number: int | None) -> None:
+    item = read(f"{headline}\n")
+    (mark,) = [mark for mark in item.trade if mark.kind == kind]
+    assert (mark.where, mark.number) == ("headline", number)
+    assert item.headline[mark.start : mark.end] == mark.words
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Senate kills bill on pier repairs",
+        "Bush update on pier: no money before spring",
+        "Corrections officers strike at harbour jail",
+        "Correction: the Dow slid again as piers cracked",
+        "LEAD: PRICES FALL AS MINES REOPEN",
+        "FLASH FLOODS CUT OFF HARBOUR TOWN",
+        "EMBARGO ON ISLAND LIFTED AFTER TEN YEARS",
+        "Embargo: 12 years on, the island waits",
+        "Hold everything, says host of harbour quiz show",
+        "Lead singer withdrawn from pier concert",
+        "KILL THE BILL, SKIPPERS TELL HARBOUR BOARD",
+        "Urgent repairs to pier begin",
+    ],
+)
+def test_a_headline_that_only_has_such_words_bears_no_mark(headline: str) -> None:
+    assert read(f"{headline}\n").trade == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("BC-Harbour-Pier (CORRECTED)", "correction"),
+        ("BC-Harbour-Pier, 1st Ld-Writethru", "lead"),
+        ("Harbour-pier,4thld", "lead"),
+        ("BC-Harbour-Pier, 2nd Add", "take"),
+        ("URGENT", "urgent"),
+        ("BULLETIN", "urgent"),
+        ("(Updates with reaction, paragraphs 4-6)", "update"),
+        ("(Recasts, adds quote)", "recast"),
+        ("(Refiles to fix dateline)", "refile"),
+        ("(Corrects paragraph 2 to show repairs end in October, not November)", "correction"),
+        ("Eds: Corrects spelling of harbour master in graf 3; adds details", "correction"),
+        ("HOLD FOR RELEASE", "hold"),
+        ("EMBARGOED until 0001 GMT Thursday Aug 9", "embargo"),
+        ("Sperrfrist: Donnerstag 10 Uhr", "embargo"),
+    ],
+)
+def test_a_mark_above_the_story_is_found_and_stays_there(line: str, kind: str) -> None:
+    item = read(f"{line}\nWed 8 Aug 2007 12:20 GMT\n\nHarbour board closes east pier\n")
+    assert kind in kinds(item)
+    assert item.headline == "Harbour board closes east pier"
+    assert line in (*item.furniture, *(paragraph.text for paragraph in item.paragraphs))
+
+
+def test_an_end_of_take_is_found() -> None:
+    assert kinds(read("Harbour board closes east pier\n", f"{BODY}\n(more)\n")) == {"take"}
+
+
+def test_a_quote_about_killing_a_story_kills_nothing() -> None:
+    body = 'TIRENSE, Aug 8 (Northwire) - "Kindly kill the story," the skipper told the editor, who did not.\n'
+    assert read("Skipper and editor fall out\n", f"\n{body}").trade == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Eds: Kindly kill the TIRENSE story slugged Harbour-Pier, moved at 0412 GMT.",
+        "The TIRENSE story slugged Harbour-Pier, which moved at 04:12 GMT, is withdrawn.",
+        "Northwire is withdrawing its story slugged Harbour-Pier, sent at 0412 GMT.",
+    ],
+)
+def test_a_kill_says_what_it_kills(said: str) -> None:
+    item = read("NORTHWIRE 0413\nThu 9 Aug 2007 05:40 GMT\n\nADVISORY\n", f"\n{said}\n\nA substitute will follow.\n")
+    assert kinds(item) & notices.WITHDRAWING
+    named = notices.named_by(item)
+    assert (named.slug, named.moved) == ("harbour-pier", datetime.time(4, 12, tzinfo=datetime.UTC))
+    assert item.serial == "NORTHWIRE 0413"
+
+
+def test_a_withdrawal_names_a_headline() -> None:
+    item = read('STORY WITHDRAWN\n\n(The story headlined "Harbour board closes east pier" is withdrawn.)\n', "")
+    assert notices.named_by(item).headline == "Harbour board closes east pier"
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("(Corrects toll in paragraph 2 to 19 from 12)", ("12", "19")),
+        ("(Corrects to show 4.25 percent, not 4.00)", ("4.00", "4.25 percent")),
+        ("(Corrects name to Halden instead of Holden)", ("Holden", "Halden")),
+    ],
+)
+def test_a_correction_says_what_changed(note: str, found: tuple[str, str]) -> None:
+    assert found in notices.corrections_in(read(f"Harbour board closes east pier\n\n{note}\n"))
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "doubt"),
+    [
+        ("EMBARGOED until 0001 GMT Thursday Aug 9", "2007-08-09T00:01:00+00:00", True),
+        ("Embargoed until noon EDT Friday", "2007-08-10T12:00:00-04:00", True),
+        ("Not for release before 6 p.m. EDT, Aug. 10, 2007", "2007-08-10T18:00:00-04:00", False),
+        ("Sperrfrist: Donnerstag 10 Uhr", "2007-08-09T10:00:00", True),
+    ],
+)
+def test_an_embargo_has_its_moment_and_says_what_was_inferred(line: str, at: str, doubt: bool) -> None:
+    held = notices.held_until(read(f"{line}\nWed 8 Aug 2007 12:20 GMT\n\nHarbour board closes east pier\n"))
+    assert held is not None
+    assert held.until is not None
+    assert held.until.at is not None
+    assert (held.until.at.isoformat(), bool(held.until.doubt)) == (at, doubt)
+
+
+def test_slugs_are_one_whatever_lead_they_are_of() -> None:
+    assert {slug_key(s) for s in ("BC-Iran-Iraq", "Iran-Iraq, 1st Ld", "AM-IRAN-IRAQ", "Iran/Iraq-4thld")} == {
+        "iran-iraq"
+    }
+
+
+def test_of_all_unrelated_articles_those_with_marks_are_those_that_print_them() -> None:
+    """Read one by one: eighteen corrections and three repeats among 7,650, all in the headline, and nothing else."""
+    path = DATA / "strangers" / "strangers.jsonl"
+    if not path.exists():
+        pytest.skip("shared data absent")
+    found: dict[str, set[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if not any(c in row["title"] for c in "()-:") and "fnc" not in row["id"]:
+            continue  # a headline without a sign bears no mark
+        try:
+            (item,) = wire.read(f"{row['title']}\n\n{row['text']}".encode(), "story.txt")
+        except wire.Unreadable:
+            continue
+        if item.trade:
+            found[row["id"]] = kinds(item)
+    assert sorted(found.values(), key=str) == [{"correction"}] * 18 + [{"repeat"}] * 3
+    assert all(name.startswith("reuters-") for name in found)
