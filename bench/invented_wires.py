@@ -160,7 +160,9 @@ class _Wire:
         fresh = [self._writer.paragraph() for _ in range(dice.between(0, 3))]
         lede = self._writer.dateline() + self._writer.sentence() + " " + self._writer.sentence()
         toll = f"The toll rose to # from {draft.toll}." if dice.chance(0.6) else "At least # were counted by evening."
-        new = _Draft((lede, toll, *fresh, *(p for i, p in enumerate(old) if i not in gone)), draft.toll + dice.between(1, 9))
+        new = _Draft(
+            (lede, toll, *fresh, *(p for i, p in enumerate(old) if i not in gone)), draft.toll + dice.between(1, 9)
+        )
         mark, note = dice.one(_SAYS_UPDATED)
         nth = ("1st", "2nd", "3rd")[self._leads - 1]
         headline = mark.format(n=self._leads, nth=nth) + self._writer.headline()
@@ -177,7 +179,12 @@ class _Wire:
         texts = tuple(re.sub(rf"\b{wrong}\b", right, p) for p in before.paragraphs if not p.startswith(("(", "Eds:")))
         mark, note = dice.one(_SAYS_CORRECTED)
         said = [note.format(what=what, right=right, wrong=wrong)] if note else []
-        sent = self._send("correction", mark + re.sub(r"^(UPDATE \d-|\d\w\w LEAD: )", "", before.headline), (*said, *texts), before.name)
+        sent = self._send(
+            "correction",
+            mark + re.sub(r"^(UPDATE \d-|\d\w\w LEAD: )", "", before.headline),
+            (*said, *texts),
+            before.name,
+        )
         yield sent
         yield self._paper("copy", sent, edited(texts, dice))
 

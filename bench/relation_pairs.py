@@ -13,7 +13,8 @@ import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
@@ -27,8 +28,10 @@ from newsarchive.dedup.alignment import Kind, Pieces, aligned
 from newsarchive.dedup.evidence import Comparison
 from newsarchive.dedup.folding import folds
 from newsarchive.dedup.profiles import profiles
+from newsarchive.dedup.relations import Clock
 from newsarchive.dedup.words import words
-from newsarchive.wire import Item, Moment, open_dateline, read
+from newsarchive.wire import Item, Moment, Paragraph, open_dateline, read
+from newsarchive.wire.trade import with_trade
 
 SEED = 20071127
 WIRES, MORE_WIRES, WIRES_SEED = 40, 70, 611
@@ -46,6 +49,9 @@ class Copy:
     clocks: Mapping[str, str]
     byline: str
     paragraphs: tuple[str, ...]
+    item: Item
+    slug: str = ""
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,19 @@ def copy_of(path: str, item: Item) -> Copy:
     clocks = {name: _moment(getattr(item, name)) for name in ("filed", "published") if getattr(item, name)}
     if item.dateline and item.dateline.on:
         clocks["dateline"] = _moment(item.dateline.on)
-    return Copy(path, item.headline, item.dateline.printed if item.dateline else "", clocks, item.byline, kept)
+    printed = item.dateline.printed if item.dateline else ""
+    return Copy(path, item.headline, printed, clocks, item.byline, kept, item, clock=clock_of(item))
+
+
+def clock_of(item: Item) -> Clock | None:
+    """The clock that tells best when an article went out: the agency's, the page's, the dateline's."""
+    dated = item.dateline.on if item.dateline else None
+    for moment, filed in ((item.filed, True), (item.published, False), (dated, False)):
+        if moment:
+            at = moment.at or datetime(moment.on.year, moment.on.month, moment.on.day, 12)
+            at = at.replace(tzinfo=at.tzinfo or UTC)
+            return Clock(at.timestamp() / 3600, moment.at is not None, filed)
+    return None
 
 
 def _moment(moment: Moment) -> str:
@@ -77,11 +95,16 @@ def _moment(moment: Moment) -> str:
 
 
 def copy_of_sent(sent: Sent) -> Copy:
+    """What filing makes of an invented article, marks and clock and all."""
     clocks = {"filed": f"{sent.filed:%Y-%m-%d %H:%M}"} if sent.filed else {}
     first, *others = sent.paragraphs
     dateline = open_dateline(first)
     printed = dateline.printed if dateline else ""
-    return Copy(sent.name, sent.headline, printed, clocks, "", (first[len(printed) :], *others))
+    paragraphs = (first[len(printed) :], *others)
+    at = sent.filed.replace(tzinfo=UTC) if sent.filed else None
+    bare = Item(1, "text", tuple(map(Paragraph, paragraphs)), sent.headline, dateline)
+    item = with_trade(replace(bare, filed=Moment(at.date(), at) if at else None), (), ())
+    return Copy(sent.name, sent.headline, printed, clocks, "", paragraphs, item, sent.slug, clock_of(item))
 
 
 def parts(sizes: Mapping[str, int]) -> dict[str, str]:
@@ -164,9 +187,7 @@ def _strata(texts: Sequence[Sequence[str]], stories: np.ndarray) -> dict[str, li
         "nearly all, figures changed": within & (least >= 0.75) & (changed > 0),
         "nearly all of both": within & (least >= 0.75) & (changed == 0),
     }
-    return {
-        name: [(int(left[k]), int(right[k])) for k in np.flatnonzero(mark)] for name, mark in marks.items()
-    }
+    return {name: [(int(left[k]), int(right[k])) for k in np.flatnonzero(mark)] for name, mark in marks.items()}
 
 
 _ROLES = {
