@@ -11,6 +11,7 @@ WORKED_WITH = (
     "Story",
     "Ruling",
     "Article",
+    "Notice",
     "Review",
     "Source",
     "Agency",

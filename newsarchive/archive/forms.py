@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from newsarchive.archive.models import Story
 from newsarchive.archive.queries.wanted import NEWEST, RELEVANCE, Wanted
 
 NO_DATE = {"invalid": "This is no date; write it as 2021-03-04."}
@@ -24,6 +25,7 @@ class SearchForm(forms.Form):
     place = forms.CharField(required=False, max_length=200)
     since = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
     until = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
+    marked = forms.ChoiceField(required=False, choices=Story.Mark.choices)
     order = forms.ChoiceField(required=False, choices=[(RELEVANCE, "best match"), (NEWEST, "newest first")])
 
     def clean(self) -> dict[str, Any]:
@@ -47,6 +49,7 @@ class SearchForm(forms.Form):
             since=said.get("since"),
             until=said.get("until"),
             order=said.get("order") or RELEVANCE,
+            mark=said.get("marked", ""),
         )
 
 

@@ -2,6 +2,6 @@
 
 from newsarchive.wire.datelines import open_dateline
 from newsarchive.wire.formats import read
-from newsarchive.wire.items import Dateline, Item, Moment, Paragraph, Unreadable
+from newsarchive.wire.items import Dateline, Item, Moment, Paragraph, TradeMark, Unreadable
 
-__all__ = ["Dateline", "Item", "Moment", "Paragraph", "Unreadable", "open_dateline", "read"]
+__all__ = ["Dateline", "Item", "Moment", "Paragraph", "TradeMark", "Unreadable", "open_dateline", "read"]

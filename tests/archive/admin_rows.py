@@ -11,10 +11,13 @@ from newsarchive.archive.models import (
     Agency,
     Article,
     Band,
+    Carried,
     Crowd,
     Fingerprint,
     Mass,
     Match,
+    Naming,
+    Notice,
     PassageBand,
     PassageFingerprint,
     Printing,
@@ -25,6 +28,7 @@ from newsarchive.archive.models import (
     RuledStory,
     Ruling,
     Scheme,
+    Sense,
     Story,
     Tie,
     Trial,
@@ -65,6 +69,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
+LOOKS += ("carried", "naming", "notice", "sense")
 LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
 FERRY = (
@@ -134,6 +139,7 @@ def _fill_one(number: int, by: User) -> None:
     _fill_rulings(number, one, by)
     _fill_reviews(one, other, by)
     _fill_schemes(number, one, by)
+    _fill_notices(number, one, other)
     assert Agency.objects.filter(articles=one).exists()
 
 
@@ -149,6 +155,18 @@ def _fill_fingerprints(number: int, one: Article, other: Article) -> None:
     Tie.objects.create(text=one.text, mass=mass.pk, rank=0)
     values = {"scheme": "t1", "likeness": 0.5, "contained": 0.9, "other_contained": 0.8}
     Match.objects.create(text_id=min(one.text_id, other.text_id), other_id=max(one.text_id, other.text_id), **values)
+
+
+def _fill_notices(number: int, one: Article, other: Article) -> None:
+    mark = {"kind": "correction", "words": HOSTILE, "line": HOSTILE, "where": "headline"}
+    values = {"kinds": ["correction"], "marks": [mark], "slug": f"ferry-{number}", "carries": True}
+    notice = Notice.objects.create(article=one, said={"corrects": [[HOSTILE, "19"]]}, **values)
+    Naming.objects.create(notice=notice, article=other, confidence=0.5, sure=False, why=[HOSTILE])
+    change = {"kind": "number", "before": HOSTILE, "after": "19", "where": "killed"}
+    Carried.objects.create(
+        text=other.text, notice=notice, mark="corrected", confidence=0.9, why=[HOSTILE], changes=[change]
+    )
+    Sense.objects.create(name=f"sense {number}", version="1")
 
 
 def _fill_schemes(number: int, one: Article, by: User) -> None:

@@ -215,5 +215,5 @@ def test_copies_are_counted_up_to_a_bound_and_the_page_says_that_there_are_more(
     assert "and 4 more, on" in " ".join(page(ada, first).split())
 
 
-QUERIES = 8
+QUERIES = 10
 """Session, account with rights, article with story, agencies, paragraphs, corrections, names, copies."""

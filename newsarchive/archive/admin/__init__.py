@@ -8,6 +8,7 @@ from newsarchive.archive.admin import (
     articles,
     fingerprints,
     intake,
+    notices,
     reviews,
     rulings,
     schemes,
@@ -16,4 +17,15 @@ from newsarchive.archive.admin import (
     trials,
 )
 
-__all__ = ["articles", "fingerprints", "intake", "reviews", "rulings", "schemes", "sources", "stories", "trials"]
+__all__ = [
+    "articles",
+    "fingerprints",
+    "intake",
+    "notices",
+    "reviews",
+    "rulings",
+    "schemes",
+    "sources",
+    "stories",
+    "trials",
+]

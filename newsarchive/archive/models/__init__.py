@@ -4,6 +4,7 @@ from newsarchive.archive.models.articles import Article, Paragraph, Passage, Rea
 from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
+from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
@@ -16,11 +17,14 @@ __all__ = [
     "Agency",
     "Article",
     "Band",
+    "Carried",
     "Crowd",
     "Fingerprint",
     "Mass",
     "Match",
     "Membership",
+    "Naming",
+    "Notice",
     "Original",
     "Paragraph",
     "Passage",
@@ -36,6 +40,7 @@ __all__ = [
     "Ruling",
     "Scheme",
     "SearchEntry",
+    "Sense",
     "Source",
     "Story",
     "Text",

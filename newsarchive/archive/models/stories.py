@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 
 class Text(models.Model):
@@ -41,6 +42,9 @@ class Story(models.Model):
     dated_on = models.DateField(null=True, blank=True)
     dated_by = models.CharField(max_length=10, blank=True)
     marks = ArrayField(models.CharField(max_length=10, choices=Mark), default=list, blank=True)
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when it is embargoed, as notices say; None where they name no moment."
+    )
     article_count = models.PositiveIntegerField(default=0)
     version_count = models.PositiveIntegerField(default=0)
     source_count = models.PositiveIntegerField(default=0)
@@ -54,6 +58,11 @@ class Story(models.Model):
             models.Index(
                 fields=["-dated_on", "-id"], name="story_newest", condition=models.Q(merged_into__isnull=True)
             ),
+            models.Index(
+                fields=["-dated_on", "-id"],
+                name="story_marked",
+                condition=models.Q(merged_into__isnull=True) & ~models.Q(marks=[]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +70,16 @@ class Story(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("story", args=[self.pk])
+
+    @property
+    def marks_now(self) -> list[str]:
+        """Its marks in words; an embargo that is over is told as that."""
+        over = self.held_until is not None and self.held_until <= timezone.now()
+        return [PASSED if over and mark == Story.Mark.EMBARGOED else mark for mark in self.marks]
+
+
+PASSED = "was embargoed"
+"""What a story is marked whose embargo is over."""
 
 
 class Version(models.Model):

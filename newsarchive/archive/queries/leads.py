@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from newsarchive.archive.models import Article, Match, Membership, Text, Version
 from newsarchive.archive.queries.arrays import literal, rows
+from newsarchive.archive.queries.carrying import Marked, marks_of_stories
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
 from newsarchive.archive.queries.tallies import Tally, tallies
@@ -43,6 +44,7 @@ class Summary:
     dated_on: date
     dated_by: str
     marks: list[str]
+    held_until: datetime | None
     article_count: int
     version_count: int
     source_count: int
@@ -120,6 +122,7 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
     said = of_stories(set(story_ids), without)
     tallied = tallies(story_ids)
     articles = lead_articles(_lead_texts(tallied)) | ruled_leads(said)
+    borne = marks_of_stories(story_ids)
     ledes = _ledes([a.id for a in articles.values()])
     return {
         pk: Summary(
@@ -127,6 +130,7 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
             lead_article_id=article.id,
             lede=ledes.get(article.id, "")[:LEDE_LENGTH],
             **_headed(article, tallied[pk].dates, said.get(pk, Said())),
+            **_marked(borne.get(pk, _UNMARKED), said.get(pk, Said())),
             **tallied[pk].counts(),
         )
         for pk, article in articles.items()
@@ -134,11 +138,20 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
 
 
 def _headed(lead: Article, dates: dict[str, date], said: Said) -> dict[str, Any]:
-    """Headline, date and marks of a story."""
+    """Headline and date of a story."""
     dated = _dated(lead, dates)
     if said.dated_on:
         dated = {"dated_on": date.fromisoformat(said.dated_on), "dated_by": EDITOR}
-    return {"headline": said.headline or lead.headline, "marks": sorted(said.marks), **dated}
+    return {"headline": said.headline or lead.headline, **dated}
+
+
+_UNMARKED = Marked(frozenset(), None)
+
+
+def _marked(borne: Marked, said: Said) -> dict[str, Any]:
+    """The marks of a story: those that editors set, and those that notices give it and no editor lifted."""
+    marks = sorted(said.marks | (borne.marks - said.lifted))
+    return {"marks": marks, "held_until": None if "embargoed" in said.marks else borne.held_until}
 
 
 def lead_texts(story_ids: Sequence[int], *, as_one: bool = False) -> dict[int, int]:

@@ -33,7 +33,9 @@ class StoryLine(NamedTuple):
 
 
 _LINES = """
-SELECT story.id, story.headline, story.marks,
+SELECT story.id, story.headline,
+    CASE WHEN story.held_until <= now() THEN array_replace(story.marks, 'embargoed', 'was embargoed')
+        ELSE story.marks END,
     ARRAY(SELECT agency.name FROM archive_article_agencies credited JOIN archive_agency agency
         ON agency.id = credited.agency_id WHERE credited.article_id = story.lead_article_id ORDER BY agency.name),
     COALESCE(lead.place, ''), COALESCE(source.name, ''), story.dated_on, story.dated_by,
@@ -57,15 +59,31 @@ FROM (SELECT count(*) AS stories FROM (
 
 
 class Days(NamedTuple):
-    """The first day and the last that a story's day is to be; None where any will do."""
+    """The first day and the last that a story's day is to be, and the mark it is to bear; empty where any will do."""
 
     since: datetime.date | None = None
     until: datetime.date | None = None
+    mark: str = ""
 
     def condition(self) -> str:
         """What must hold of a story, to be given `_asdict`."""
         asked = [("since", ">="), ("until", "<=")]
-        return " ".join(f"AND story.dated_on {how} %({name})s" for name, how in asked if getattr(self, name))
+        days = [f"AND story.dated_on {how} %({name})s" for name, how in asked if getattr(self, name)]
+        return " ".join([*days, _MARKED] if self.mark else days)
+
+
+_MARKED = """AND story.marks <> '{}' AND %(mark)s = ANY(story.marks)
+    AND (%(mark)s <> 'embargoed' OR story.held_until IS NULL OR story.held_until > now())"""
+
+
+_AMONG = "SELECT story.id FROM archive_story story WHERE story.id = ANY(%(stories)s::bigint[])"
+
+
+def marked(story_ids: Collection[int], mark: str) -> set[int]:
+    """Those of the stories that bear a mark; an embargo that is over counts no longer."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_AMONG} {_MARKED}", {"stories": literal(story_ids), "mark": mark})
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def of(story_ids: Collection[int]) -> dict[int, StoryLine]:

@@ -32,7 +32,7 @@ class Said:
     """What rulings in force say of one story; None and empty where they say nothing.
 
     ``rule`` is one of `LEAD_RULES` or `PINNED`, and then ``lead`` is the article. ``by`` has the ruling that says it,
-    for *lead*, *headline*, *dated_on* and each mark.
+    for *lead*, *headline*, *dated_on* and each mark. ``lifted`` are marks that it does not bear, whatever notices say.
     """
 
     rule: str = ""
@@ -40,6 +40,7 @@ class Said:
     headline: str = ""
     dated_on: str = ""
     marks: set[str] = field(default_factory=set)
+    lifted: set[str] = field(default_factory=set)
     by: dict[str, int] = field(default_factory=dict)
 
 
@@ -139,6 +140,7 @@ def _take(said: Said, ruling: Ruling, article: int) -> None:
         said.by |= dict.fromkeys(value, ruling.pk)
     else:
         _mark(said.marks, value)
+        _mark(said.lifted, value | {"set": not value["set"]})
         said.by[value["mark"]] = ruling.pk
 
 

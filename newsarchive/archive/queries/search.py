@@ -57,15 +57,23 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
     begun = bookmark or Bookmark(known=question.known)
     expected = estimate(question)
     found = look(question, begun, wanted.ranked, expected)
+    if wanted.mark:
+        found = _marked(found, wanted.mark)
     page = (_by_rank if wanted.ranked else _by_article)(question, found, begun)
     return replace(page, **_counted(found, expected)) if bookmark is None else page
+
+
+def _marked(found: Look, mark: str) -> Look:
+    """What was found, but for stories without the mark."""
+    bearing = lines.marked([entry.story for entry in found.entries], mark)
+    return found._replace(entries=[entry for entry in found.entries if entry.story in bearing])
 
 
 # --- By the stories' own days
 
 
 def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
-    days = lines.Days(wanted.since, wanted.until)
+    days = lines.Days(wanted.since, wanted.until, wanted.mark)
     back = bookmark is not None and bookmark.way == NEWER
     rows = lines.by_day(days, STORIES_A_PAGE + 1, bookmark and bookmark.at, back)
     more = len(rows) > STORIES_A_PAGE

@@ -12,7 +12,7 @@ RELEVANCE, NEWEST = "relevance", "newest"
 class Wanted:
     """What a reader asks for; empty fields ask nothing. Words, agency, source, place and days must meet in one article.
 
-    Days alone are compared with the day that a story carries.
+    Days alone are compared with the day that a story carries; a mark is one that the story bears.
     """
 
     query: str = ""
@@ -22,10 +22,11 @@ class Wanted:
     since: datetime.date | None = None
     until: datetime.date | None = None
     order: str = RELEVANCE
+    mark: str = ""
 
     @property
     def anything(self) -> bool:
-        return any((self.narrow, self.since, self.until))
+        return any((self.narrow, self.since, self.until, self.mark))
 
     @property
     def narrow(self) -> bool:

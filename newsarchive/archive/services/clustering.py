@@ -26,7 +26,7 @@ from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.joining import Coming, merely_joining
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import leases, massing, placing, presence, receipts, schemes, texting
+from newsarchive.archive.services import killing, leases, massing, placing, presence, receipts, schemes, texting
 from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -162,7 +162,8 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     joining = merely_joining(Coming(compared.touched, compared.fresh, odd, compared.parted), scheme)
     massing.join(joining, scheme)
     touched = (compared.touched | named) - joining.settled
-    _recluster_whatever_was_ruled(touched, claims, text_ids | joining.settled, scheme)
+    killed = killing.name_what_came(came)
+    _recluster_whatever_was_ruled(touched, claims, text_ids | joining.settled | killed, scheme)
 
 
 def _recluster_whatever_was_ruled(

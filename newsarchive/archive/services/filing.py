@@ -24,7 +24,7 @@ from newsarchive.archive.models import (
 )
 from newsarchive.archive.queries.folds import Said, in_force, said_of_folds
 from newsarchive.archive.queries.kept import answers
-from newsarchive.archive.services import clocks, corrected, names, searched, texting, wording
+from newsarchive.archive.services import clocks, corrected, names, noting, searched, texting, wording
 from newsarchive.archive.services.bulk import copy_rows, enter_missing, fresh_ids
 from newsarchive.archive.services.wording import Entered, Phrase, Wording
 from newsarchive.dedup import words as dedup_words
@@ -155,6 +155,7 @@ def _enter(drafts: Sequence[Draft]) -> dict[tuple[str, int], int]:
     _enter_articles(articles)
     _enter_paragraphs(drafts, articles, said)
     _enter_agencies(articles)
+    noting.enter((a.pk, d.item) for d, a in zip(drafts, articles, strict=True))
     _enter_search(drafts, articles)
     corrected.apply_to_new(articles)
     wording.enter_printings((said.texts[d.text], said.passages[digest]) for d in drafts for digest in d.passages)

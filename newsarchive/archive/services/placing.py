@@ -14,6 +14,7 @@ from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
 from newsarchive.archive.queries.leads import Summary, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
+from newsarchive.archive.services import carrying
 from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -59,18 +60,21 @@ class _Place(NamedTuple):
 _SUMMED_UP = [Story._meta.get_field(name).attname for name in Summary.columns()]
 
 
-def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> None:
-    """Bring the stories' leads and counts up to date; rows that say the same already are not written.
+def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> int:
+    """Bring the stories' leads, marks and counts up to date; rows that say the same already are not written.
 
-    The ``fresh`` ones have no rows yet, and get them.
+    The ``fresh`` ones have no rows yet, and get them. Returns how many were written.
     """
-    wanted = {pk: summary.values() for pk, summary in summaries_of(sorted(story_ids)).items()}
+    asked = sorted(story_ids)
+    carrying.renew(asked)
+    wanted = {pk: summary.values() for pk, summary in summaries_of(asked).items()}
     here = rows(Story, ("id", *_SUMMED_UP), "id", [pk for pk in wanted if pk not in fresh])
     changed = [pk for pk, *said in here if tuple(said) != wanted[pk]]
     now = timezone.now()
     update_rows(Story, (*_SUMMED_UP, "changed_at"), ((pk, *wanted[pk], now) for pk in changed))
     columns = ("id", *_SUMMED_UP, "created_at", "changed_at")
     copy_rows(Story, columns, ((pk, *wanted[pk], now, now) for pk in sorted(fresh)))
+    return len(changed) + len(fresh)
 
 
 _CALL_BACK = "UPDATE archive_story SET merged_into_id = NULL WHERE id = ANY(%s) AND merged_into_id IS NOT NULL"

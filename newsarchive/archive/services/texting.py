@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from newsarchive.archive.models import (
     Article,
+    Carried,
     Crowd,
     Match,
     Membership,
@@ -139,6 +140,7 @@ def _take_out(gone: Collection[int]) -> None:
         versions = list(Membership.objects.filter(text__in=some).values_list("version_id", flat=True))
         Membership.objects.filter(text__in=some).delete()
         Tie.objects.filter(text__in=some).delete()
+        Carried.objects.filter(text__in=some).delete()
         Version.objects.filter(id__in=versions, memberships__isnull=True).delete()
 
 

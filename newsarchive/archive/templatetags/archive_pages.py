@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -90,9 +90,24 @@ def outcome_words(receipt: Receipt) -> str:
 
 
 @register.filter
-def marks_of(article: Article, marks: Mapping[int, set[str]]) -> list[str]:
-    """The marks that editors set on an article."""
-    return sorted(marks.get(article.pk, ()))
+def marks_of(article: Article, marks: Mapping[int, Sequence[str]]) -> list[str]:
+    """The marks of an article, in words."""
+    return list(marks.get(article.pk, ()))
+
+
+TRADE_PLACES = {
+    "headline": "in the headline",
+    "slug": "on the slug line",
+    "head": "above the story",
+    "opening": "where it opens",
+    "end": "where it ends",
+}
+
+
+@register.filter
+def trade_place(where: str) -> str:
+    """Where a trade mark stands, in words."""
+    return TRADE_PLACES.get(where, where)
 
 
 @register.filter
@@ -141,7 +156,7 @@ class MemberLine(NamedTuple):
 
 
 @register.simple_tag
-def member_line(row: Row, lead: Article | None, marks: Mapping[int, set[str]]) -> str:
+def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str]]) -> str:
     """A member of a story as its page shows it."""
     member, article, related = row.member, row.member.article, row.member.related
     to_lead = related is not None and lead is not None and related.pk == lead.pk

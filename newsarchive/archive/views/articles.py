@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.models import Article
-from newsarchive.archive.queries import articles, corrections, schemes
+from newsarchive.archive.queries import articles, corrections, marks, schemes
 from newsarchive.archive.queries.bin import withdrawals_of
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
@@ -36,6 +36,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "readings": articles.readings(article),
         "other_doubts": articles.other_doubts(article),
         "corrected": corrections.beside(article),
+        "bearing": marks.borne_by([article]).get(article.pk),
         "names": articles.names(article),
         "agencies": articles.agencies([article.pk]).get(article.pk, []),
         "copies": articles.copies(article),

@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from newsarchive.archive.forms import SearchForm
-from newsarchive.archive.models import Story
-from newsarchive.archive.queries import articles, bookmarks, choices, schemes, search, stories
+from newsarchive.archive.models import Article, Naming, Story
+from newsarchive.archive.queries import articles, bookmarks, choices, marks, schemes, search, stories
 from newsarchive.archive.queries.evidence import rulings_within, why
 from newsarchive.archive.queries.relations import Member
-from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
@@ -82,10 +81,19 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": printed,
         "large": story.article_count > EXPLAINED,
         "asked": asked,
-        "marks": marks_of_articles(page.articles),
+        "marks": {pk: bearing.words for pk, bearing in marks.borne_by(page.articles).items()},
+        "questions": _questions(request, page.articles),
+        "notices": marks.notices_in(story.pk) if story.marks else [],
         **_evidence(story, shown, asked),
     }
     return render(request, "archive/story_detail.html", context)
+
+
+def _questions(request: HttpRequest, shown: Sequence[Article]) -> list[Naming]:
+    """Where a kill may mean an article shown and is not sure: told to those who may say so."""
+    if not (request.user.is_staff and request.user.has_perm("archive.rule")):
+        return []
+    return marks.asked_about([article.pk for article in shown])
 
 
 def _evidence(story: Story, shown: Sequence[Member], asked: Collection[str]) -> dict[str, object]:

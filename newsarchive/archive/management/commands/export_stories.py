@@ -19,7 +19,7 @@ from newsarchive.archive.queries.export import Row, rows
 
 
 class Command(BaseCommand):
-    help = "Write a row an article: path,article,story,version,relation,related_to,similarity."
+    help = "Write a row an article: " + ",".join(field.name for field in fields(Row)) + "."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=("csv", "jsonl"), default="csv")

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from newsarchive.archive.management import scheme_report
+from newsarchive.archive.management.progress import steps
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Adoption
 from newsarchive.archive.queries.adoptions import standings
@@ -85,7 +84,7 @@ class Command(BaseCommand):
             self._compute(_asked_for(options), options)
 
     def _compute(self, scheme: ClusteringScheme, options: dict[str, Any]) -> None:
-        with _bar(self.stderr) as progress:
+        with steps(self.stderr) as progress:
             if options["adopt"]:
                 report = adopting.adopt(scheme, progress, reason=options["reason"], by=_user(options["by"]))
             else:
@@ -93,7 +92,7 @@ class Command(BaseCommand):
         self._say(scheme_report.told(report, _called(scheme), adopted=options["adopt"]))
 
     def _back(self, options: dict[str, Any]) -> None:
-        with _bar(self.stderr) as progress:
+        with steps(self.stderr) as progress:
             scheme, report = adopting.back(progress, reason=options["reason"], by=_user(options["by"]))
         self._say(scheme_report.told(report, _called(scheme), adopted=True))
 
@@ -148,18 +147,3 @@ def _user(name: str) -> Any:
 def _called(scheme: ClusteringScheme) -> str:
     name = name_of(scheme)
     return f"{name} ({scheme.id})" if name else scheme.id
-
-
-@contextmanager
-def _bar(stream: Any) -> Iterator[beside.Progress]:
-    """A line for each thing that is under way."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=stream)) as bar:
-        tasks: dict[str, Any] = {}
-
-        def advance(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield advance

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Agency, Article, RuledArticle, Ruling, Source
 from newsarchive.archive.queries import corrections
+from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.corrections import DAYS, LABELS, Value
 from newsarchive.archive.queries.said import stories_of
-from newsarchive.archive.services import corrected, names, placing
+from newsarchive.archive.services import corrected, killing, names, placing
 from newsarchive.archive.services.rulings.deciding import (
     Decision,
     Refused,
@@ -55,8 +56,12 @@ def carry(ruling: Ruling) -> set[int]:
     """Bring the ruling's articles up to date with the corrections in force. Returns the stories they are in."""
     hold_readings()
     named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))
-    corrected.apply(list(Article.objects.filter(Exists(named)).order_by("pk")))
-    stories = stories_of(ruling)
+    articles = list(Article.objects.filter(Exists(named)).order_by("pk"))
+    ids = [article.pk for article in articles]
+    stories = stories_named_by(ids)
+    corrected.apply(articles)
+    killing.name_what_came(ids)
+    stories |= stories_of(ruling) | stories_named_by(ids)
     placing.summarise(stories)
     return stories
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, RuledArticle, Ruling, Story
 from newsarchive.archive.queries import standings
+from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.said import LEAD_RULES, PINNED, anchors, stories_of
 from newsarchive.archive.services import placing
 from newsarchive.archive.services.names import spaced
@@ -131,6 +132,15 @@ def _say(
 
 def carry(ruling: Ruling) -> set[int]:
     """Bring up to date what is said of the stories that a ruling's articles are in. Returns these."""
-    stories = stories_of(ruling)
+    stories = stories_of(ruling) | stories_of_notice(ruling)
     placing.summarise(stories)
     return stories
+
+
+def stories_of_notice(ruling: Ruling) -> set[int]:
+    """The stories elsewhere in which a ruling on a notice makes a difference."""
+    if ruling.value.get("of") != "notice":
+        return set()
+    named = set(ruling.articles.filter(side=A).values_list("original_digest", "item"))
+    here = Article.objects.filter(original__in={digest for digest, _ in named})
+    return stories_named_by([a.pk for a in here if (a.original_id, a.item) in named])

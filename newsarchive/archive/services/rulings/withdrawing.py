@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newsarchive.archive.models import Article, Membership, Receipt, RuledArticle, Ruling, Upload, UploadedFile
 from newsarchive.archive.queries import standings
 from newsarchive.archive.queries.bin import brought_in_by, standing
-from newsarchive.archive.services import presence, texting
+from newsarchive.archive.queries.carrying import stories_named_by
+from newsarchive.archive.services import killing, placing, presence, texting
 from newsarchive.archive.services.doorbell import ring
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane
 from newsarchive.archive.services.rulings.retexting import settle
@@ -90,7 +91,16 @@ def _sort(upload: Upload, ruling: Ruling) -> set[int]:
     stands = Q(Exists(standing(OuterRef("original_id"))))
     left = texting.into_the_bin(_ids(articles.filter(~stands, text__isnull=False)))
     come = texting.retext(_ids(articles.filter(stands, text=None)))
-    return settle(left, come, ruling)
+    return settle(left, come, ruling) | _told_anew(_ids(articles))
+
+
+def _told_anew(article_ids: Collection[int]) -> set[int]:
+    """Notices that went or came back do no longer, or again, what they did elsewhere. Returns the stories concerned."""
+    stories = stories_named_by(article_ids)
+    killing.name_what_came(article_ids)
+    stories |= stories_named_by(article_ids)
+    placing.summarise(stories)
+    return stories
 
 
 def _ids(articles: QuerySet[Article]) -> list[int]:

@@ -1,0 +1,163 @@
+"""What notices do to other articles is worked out with the stories that it touches: corrections, kills, embargoes.
+
+It depends on what is in the archive, on the rulings, and on nothing that was carried before. Whoever calls this holds
+the clustering lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from newsarchive.archive.models import Carried
+from newsarchive.archive.queries import carrying
+from newsarchive.archive.queries.carrying import Standing, Working
+from newsarchive.archive.queries.said import of_stories
+from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.services.bulk import copy_rows
+from newsarchive.dedup import spreading
+from newsarchive.dedup.put_right import Change
+from newsarchive.dedup.spreading import Effect, Member
+
+_HOLDING = frozenset({"embargo", "hold"})
+_WITHDRAWING = frozenset({"kill", "withdrawn"})
+
+VERSION = "carried-1"
+"""By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
+`dedup.naming` answers otherwise.
+"""
+
+MOST_WORDS = 1000
+"""Texts of a story whose words are looked at for what a correction puts right: leads first, then by digest."""
+
+
+class _Row(NamedTuple):
+    """What a row of `Carried` is to say."""
+
+    text: int
+    notice: int
+    mark: str
+    confidence: float
+    why: tuple[str, ...]
+    changes: tuple[dict[str, str], ...]
+
+
+def renew(story_ids: Collection[int]) -> None:
+    """Bring what notices do to the texts of these stories up to date; a question where no notice does anything."""
+    if not story_ids or not (carrying.ANY_CARRYING.any() or carrying.ANY_CARRIED.any()):
+        return
+    working = carrying.working_in(story_ids)
+    stands = carrying.standing(story_ids)
+    if working or stands:
+        _write(_wanted(working), stands)
+
+
+def _wanted(working: Sequence[Working]) -> list[_Row]:
+    stories = {each.story for each in working}
+    if not stories:
+        return []
+    members = carrying.members_of(stories)
+    lifted = carrying.lifted_from_texts(stories)
+    said = of_stories(stories)
+    correcting = _Correcting([each for each in working if "correction" in each.kinds and not each.named], members)
+    held_whole = _holding(working, members)
+    found = []
+    for each in working:
+        of_story = said[each.story].lifted if each.story in said else frozenset()
+        for effect in _effects(each, members[each.story], correcting, held_whole):
+            mark = "corrected" if effect.mark == "corrects" else effect.mark
+            if mark not in of_story and (effect.text, mark) not in lifted:
+                found.append(_row(each.notice, effect))
+    return _strongest(found)
+
+
+def _effects(
+    each: Working, members: Sequence[Member], correcting: _Correcting, holding: Mapping[int, set[int]]
+) -> Iterator[Effect]:
+    by_article = {member.article: member for member in members}
+    if each.named and each.sent:
+        named = [(by_article[pk], sure, why) for pk, sure, why in each.named]
+        whole = {text for member, *_ in named for text in holding.get(member.text, ())}
+        yield from spreading.withdrawn(by_article.get(each.notice, each.sent), named, members, whole)
+        return
+    notice = by_article[each.notice]
+    if "correction" in each.kinds:
+        yield from correcting.effects(each, notice, members)
+    if each.kinds & _HOLDING:
+        yield from spreading.held(notice, members)
+    if each.kinds & _WITHDRAWING and any(m.version == notice.version and m.text != notice.text for m in members):
+        why = ["the notice prints the text that it withdraws"]
+        yield from spreading.withdrawn(notice, [(notice, 0.9, why)], members, set())
+
+
+def _holding(working: Sequence[Working], members: Mapping[int, Sequence[Member]]) -> Mapping[int, set[int]]:
+    named = {pk for each in working for pk, *_ in each.named}
+    texts = {m.text for some in members.values() for m in some if m.article in named}
+    if not texts:
+        return {}
+    scheme = in_force()
+    return carrying.holding(texts, scheme.id, scheme.trimmed)
+
+
+class _Correcting:
+    """What corrections need besides: the words of their stories, and the paragraphs of what they are compared with."""
+
+    def __init__(self, working: Sequence[Working], members: Mapping[int, Sequence[Member]]) -> None:
+        own = {each.story: members[each.story] for each in working}
+        texts = {text for some in own.values() for text in _first_texts(some)}
+        texts |= {m.text for each in working for m in members[each.story] if m.article == each.notice}
+        self._words = carrying.words_of(texts) if texts else {}
+        asked = set()
+        for each in working:
+            notice = next(m for m in members[each.story] if m.article == each.notice)
+            origin = spreading.origin_of(notice, members[each.story], self._words)
+            asked |= {each.notice, origin.article} if origin else {each.notice}
+        self._bodies = carrying.bodies_of(asked) if asked else {}
+
+    def effects(self, each: Working, notice: Member, members: Sequence[Member]) -> list[Effect]:
+        said = [(before, after) for before, after in each.said.get("corrects", ())]
+        return spreading.corrected(notice, members, self._words, said, lambda article: self._bodies.get(article, []))
+
+
+def _first_texts(members: Sequence[Member]) -> list[int]:
+    ordered = sorted(members, key=lambda m: (not m.leads, m.order))
+    return list(dict.fromkeys(m.text for m in ordered))[:MOST_WORDS]
+
+
+def _row(notice: int, effect: Effect) -> _Row:
+    changes = tuple(map(_told, effect.changes))
+    return _Row(effect.text, notice, effect.mark, effect.confidence, effect.why, changes)
+
+
+def _told(change: Change) -> dict[str, str]:
+    return {"kind": change.kind, "before": change.before, "after": change.after, "where": change.where}
+
+
+def _strongest(rows: Sequence[_Row]) -> list[_Row]:
+    """One row a text, notice and mark: the one that is surest."""
+    best: dict[tuple[int, int, str], _Row] = {}
+    for row in rows:
+        known = best.get(row[:3])
+        if known is None or (row.confidence, row.why) > (known.confidence, known.why):
+            best[row[:3]] = row
+    return list(best.values())
+
+
+def _write(wanted: Collection[_Row], stands: Sequence[Standing]) -> None:
+    """Change as few rows as that takes."""
+    here = {_known(each): each.pk for each in stands}
+    now = {_known(row): row for row in wanted}
+    gone = [pk for known, pk in here.items() if known not in now]
+    if gone:
+        Carried.objects.filter(pk__in=gone).delete()
+    fresh = sorted((row for known, row in now.items() if known not in here), key=lambda row: row[:3])
+    if fresh:
+        columns = ("text_id", "notice_id", "mark", "confidence", "why", "changes")
+        copy_rows(Carried, columns, ((*row[:4], Jsonb(list(row.why)), Jsonb(list(row.changes))) for row in fresh))
+
+
+def _known(row: _Row | Standing) -> tuple[Any, ...]:
+    changes = tuple(tuple(sorted(change.items())) for change in row.changes)
+    return row.text, row.notice, row.mark, row.confidence, row.why, changes

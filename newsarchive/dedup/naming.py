@@ -1,0 +1,204 @@
+"""Whether a kill means an article with which it shares no text: told from slug, headline, number, place and time.
+
+Points for and against add up, each with its reason; they were set by hand on invented notices, since no public set of
+kills exists.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import xxhash
+
+from newsarchive.dedup.rarity import rarities
+from newsarchive.dedup.words import words
+
+SURE, ASKED = 5.0, 3.0
+"""Points from which a kill carries by itself, and from which an editor is asked."""
+
+DAYS = 7
+"""A kill means what was sent within so many days before it."""
+
+_TELLING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a kill says of the story that it kills, and what is known of the kill itself.
+
+    ``slug`` is a key, ``place`` in capitals, ``moved`` the clock at which it went out. ``on`` and ``at`` say when the
+    kill was sent, None where nothing printed says so; ``at`` names its zone.
+    """
+
+    slug: str
+    headline: str
+    serial: str
+    place: str
+    moved: time | None
+    agencies: frozenset[str]
+    on: date | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of an article that might be meant."""
+
+    slug: str
+    headline: str
+    serial: str
+    place: str
+    agencies: frozenset[str]
+    on: date | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Points, and the reasons in words, those that count most first."""
+
+    points: float
+    why: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        return self.points >= SURE
+
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1: a half where an editor would toss a coin."""
+        return round(1 / (1 + math.exp(ASKED + 1 - self.points)), 3)
+
+
+def telling(headline: str) -> list[str]:
+    """The rarest words of a headline, three at most, in the order of the alphabet: what finds it again."""
+    distinct = sorted(set(words(headline)))
+    if not distinct:
+        return []
+    hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in distinct], dtype=np.uint64)
+    rarest = sorted(zip(-rarities(hashes), distinct, strict=True))[:_TELLING]
+    return sorted(word for _, word in rarest)
+
+
+def keys(meant: Meant) -> list[str]:
+    """By any of these what a kill means is found: its slug, its number, and the words of its headline."""
+    found = [f"slug {meant.slug}"] * bool(meant.slug) + [f"serial {meant.serial}"] * bool(meant.serial)
+    return found + [f"word {word}" for word in telling(meant.headline or meant.slug.replace("-", " "))]
+
+
+def keys_of(candidate: Candidate) -> list[str]:
+    """What an article may be found by, from its side."""
+    found = [f"slug {candidate.slug}"] * bool(candidate.slug) + [f"serial {candidate.serial}"] * bool(candidate.serial)
+    return found + [f"word {word}" for word in sorted(set(words(candidate.headline)))]
+
+
+def judged(meant: Meant, candidate: Candidate) -> Judged | None:
+    """How surely the kill means the article; None where it cannot, or too little speaks for it."""
+    when = _when(meant, candidate)
+    if when is None or not _found_by(meant, candidate):
+        return None
+    named = [*_slug(meant, candidate), *_headline(meant, candidate), *_serial(meant, candidate)]
+    if not named:
+        return None
+    reasons = [*named, when, *_place(meant, candidate), *_agency(meant, candidate), *_moved(meant, candidate)]
+    points = sum(each for each, _ in reasons)
+    why = tuple(words_ for _, words_ in sorted(reasons, key=lambda reason: -abs(reason[0])) if words_)
+    return Judged(points, why) if points >= ASKED else None
+
+
+def _found_by(meant: Meant, candidate: Candidate) -> bool:
+    """Whether an index leads from the one to the other, from either side."""
+    if (meant.slug and meant.slug == candidate.slug) or (meant.serial and meant.serial == candidate.serial):
+        return True
+    told = telling(meant.headline or meant.slug.replace("-", " "))
+    return bool(told) and set(told) <= set(words(candidate.headline))
+
+
+Reasons = Sequence[tuple[float, str]]
+
+
+def _slug(meant: Meant, candidate: Candidate) -> Reasons:
+    if not meant.slug:
+        return ()
+    if meant.slug == candidate.slug:
+        return ((3.0 if "-" in meant.slug else 2.0, f"its slug is {meant.slug}"),)
+    told = set(meant.slug.split("-"))
+    if len(told) > 1 and told <= set(words(candidate.headline)):
+        return ((1.5, f"its headline has the words of the slug {meant.slug}"),)
+    return ()
+
+
+def _headline(meant: Meant, candidate: Candidate) -> Reasons:
+    mine, theirs = set(words(meant.headline)), set(words(candidate.headline))
+    if len(mine) < 2 or not theirs:
+        return ()
+    shared = len(mine & theirs) / len(mine | theirs)
+    if shared >= 0.85 and len(mine) > 2:
+        return ((5.0, "the notice names its headline"),)
+    if shared >= 0.55:
+        return ((3.0, "the notice names nearly its headline"),)
+    return (
+        ((2.0, "its headline has the rarest words of the one named"),)
+        if len(mine) > 2 and _found_by(meant, candidate)
+        else ()
+    )
+
+
+def _serial(meant: Meant, candidate: Candidate) -> Reasons:
+    same = bool(meant.serial) and meant.serial == candidate.serial
+    return ((5.0, f"its number is {meant.serial}"),) if same else ()
+
+
+def _when(meant: Meant, candidate: Candidate) -> tuple[float, str] | None:
+    """How long before the kill the article was sent; None where it was later, or too long before."""
+    if meant.at and candidate.at:
+        ago = meant.at - candidate.at
+        if ago < timedelta(0) or ago > timedelta(days=DAYS):
+            return None
+        return (
+            1.5 if ago <= timedelta(days=1) else 0.5 if ago <= timedelta(days=3) else 0.0
+        ), f"sent {_told(ago)} before"
+    if not (meant.on and candidate.on):
+        return -1.0, "it is not known when it was sent"
+    days = (meant.on - candidate.on).days
+    if not 0 <= days <= DAYS:
+        return None
+    return (0.5 if days <= 1 else 0.0), "sent the same day" if days == 0 else f"sent {days} days before"
+
+
+def _told(ago: timedelta) -> str:
+    minutes = int(ago.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{ago.days} days"
+
+
+def _place(meant: Meant, candidate: Candidate) -> Reasons:
+    mine, theirs = meant.place.split(",")[0].casefold(), candidate.place.split(",")[0].casefold()
+    if not mine or not theirs:
+        return ()
+    return ((1.5, f"from {candidate.place}"),) if mine == theirs else ((-2.0, f"but from {candidate.place}"),)
+
+
+def _agency(meant: Meant, candidate: Candidate) -> Reasons:
+    if not meant.agencies or not candidate.agencies:
+        return ()
+    shared = sorted(meant.agencies & candidate.agencies)
+    if shared:
+        return ((0.5, f"both by {shared[0]}"),)
+    return ((-2.0, "but by another agency"),)
+
+
+def _moved(meant: Meant, candidate: Candidate) -> Reasons:
+    if not meant.moved or not candidate.at:
+        return ()
+    at = candidate.at.astimezone(meant.moved.tzinfo) if meant.moved.tzinfo else candidate.at
+    apart = abs((at.hour * 60 + at.minute) - (meant.moved.hour * 60 + meant.moved.minute))
+    apart = min(apart, 24 * 60 - apart)
+    if apart <= 2:
+        return ((3.0, f"moved at {meant.moved:%H%M}, as the notice says"),)
+    return ((-1.0, f"but not moved at {meant.moved:%H%M}"),) if apart > 15 and meant.moved.tzinfo else ()

@@ -1,0 +1,182 @@
+"""What a notice does to the other texts of its story: a correction to those that print what was wrong, a kill and an
+embargo to every copy of the version.
+
+A pure function of the story's members and of what the notice says; nothing depends on who came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rapidfuzz.distance import Indel
+
+from newsarchive.dedup.put_right import Change, leaning, meant, put_right
+
+LEAST = 0.35
+"""Share of words in common, in order, from which a correction is taken to correct a text."""
+
+MOST_ASKED = 300
+"""Texts of a story among which the one that a correction corrects is looked for: leads of versions first."""
+
+SHOWN = 6
+"""Changes that a mark tells."""
+
+_FOLLOWING = frozenset({"lead", "update", "recast", "correction"})
+"""What a substitute for a killed story bears, and the killed story's late copies do not."""
+
+Paragraphs = Callable[[int], Sequence[str]]
+"""The paragraphs of an article, without repeats and datelines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story. ``order`` is one that any two agree on: its digest and number.
+
+    ``on`` is the day that it prints, None where it prints none; ``at`` the moment, where that is known. ``kinds`` are
+    those of its trade marks. ``leads`` says that its text stands for its version.
+    """
+
+    article: int
+    text: int
+    version: int
+    order: tuple[str, int]
+    on: date | None
+    at: datetime | None
+    kinds: frozenset[str]
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A mark on a text, how sure it is, why, and what changed."""
+
+    text: int
+    mark: str
+    confidence: float
+    why: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+def corrected(
+    notice: Member,
+    members: Sequence[Member],
+    words: Mapping[int, str],
+    said: Sequence[tuple[str, str]],
+    paragraphs: Paragraphs,
+) -> list[Effect]:
+    """What a correction does in its story; ``words`` are the texts' words, ``said`` what its note says it corrects."""
+    own = Effect(notice.text, "corrects", 1.0, ("its notice says so",))
+    origin = origin_of(notice, members, words)
+    changes = put_right(paragraphs(origin.article), paragraphs(notice.article)) if origin else []
+    if origin is None or not changes:
+        return [own]
+    told = meant(changes, said)
+    shown = tuple(dict.fromkeys([*told, *(c for c in changes if c.kind != "words"), *changes]))[:SHOWN]
+    lean = {text: leaning(words[text], told) for text in {m.text for m in members} if text in words}
+    wrong = {m.version for m in members if lean.get(m.text, 0) > 0}
+    found = [Effect(notice.text, "corrects", 1.0, own.why, shown)]
+    for text, prints in sorted(_by_text(members).items()):
+        if text == notice.text:
+            continue
+        if lean.get(text, 0) < 0:
+            found.append(Effect(text, "corrects", 0.9, ("it prints what is right",), shown))
+        elif prints[0].version in wrong and _may_be_wrong(notice, prints):
+            found += _corrected(text, lean.get(text, 0), notice, prints, shown)
+    return found
+
+
+def _corrected(
+    text: int, lean: int, notice: Member, prints: Sequence[Member], shown: tuple[Change, ...]
+) -> list[Effect]:
+    if lean > 0:
+        return [Effect(text, "corrected", 0.95, ("it prints what was corrected",), shown)]
+    if lean == 0 and any(not _after(member, notice) for member in prints):
+        return [Effect(text, "corrected", 0.7, ("its version was corrected; it prints none of the words",), shown)]
+    return []
+
+
+def _may_be_wrong(notice: Member, prints: Sequence[Member]) -> bool:
+    """Another correction is itself corrected by a later one only."""
+    return all("correction" not in m.kinds or _before(m, notice) for m in prints)
+
+
+def origin_of(notice: Member, members: Sequence[Member], words: Mapping[int, str]) -> Member | None:
+    """The article whose text a correction corrects: of those not later than it, the likest."""
+    mine = words[notice.text].split()
+    able = [m for m in members if m.text != notice.text and m.text in words and _could_be_origin(m, notice)]
+    first: dict[int, Member] = {}
+    for member in sorted(able, key=lambda m: (not m.leads, m.order)):
+        first.setdefault(member.text, member)
+    asked = list(first.values())[:MOST_ASKED]
+    likeness = {m.text: Indel.normalized_similarity(words[m.text].split(), mine) for m in asked}
+    best = max(asked, key=lambda m: (likeness[m.text], _reversed(m.order)), default=None)
+    return best if best and likeness[best.text] >= LEAST else None
+
+
+def _could_be_origin(member: Member, notice: Member) -> bool:
+    return _before(member, notice) if "correction" in member.kinds else not _after(member, notice)
+
+
+def _reversed(order: tuple[str, int]) -> tuple[tuple[int, ...], int]:
+    """So that among equals the first wins where the largest is taken."""
+    return tuple(-ord(character) for character in order[0]), -order[1]
+
+
+def withdrawn(
+    notice: Member, named: Iterable[tuple[Member, float, Sequence[str]]], members: Sequence[Member], holding: set[int]
+) -> list[Effect]:
+    """What a kill does to the story of articles that it names: marks their versions, and texts that hold theirs whole.
+
+    ``named`` are articles with how surely each is meant and why, ``holding`` the texts that contain a named one's. What
+    only notices print is not marked, nor is a substitute: what came later under a mark of its own.
+    """
+    found: dict[int, Effect] = {}
+    by_text = _by_text(members)
+    for member, confidence, why in sorted(named, key=lambda each: (-each[1], each[0].order)):
+        for text, prints in sorted(by_text.items()):
+            if text == member.text:
+                reasons = tuple(why)
+            elif prints[0].version == member.version:
+                reasons = ("of the version that was killed", *why)
+            elif text in holding:
+                reasons = ("it holds the text that was killed", *why)
+            else:
+                continue
+            if text not in found and text != notice.text and not _spared(notice, prints, text == member.text):
+                found[text] = Effect(text, "withdrawn", round(confidence, 3), reasons)
+    return list(found.values())
+
+
+def _spared(notice: Member, prints: Sequence[Member], named: bool) -> bool:
+    notices = all(m.kinds & {"kill", "withdrawn"} for m in prints)
+    return notices or (not named and all(m.kinds & _FOLLOWING and _after(m, notice) for m in prints))
+
+
+def held(notice: Member, members: Sequence[Member]) -> list[Effect]:
+    """What an embargo does: it holds for every copy of its version."""
+    texts = {m.text for m in members if m.version == notice.version}
+    why = "a copy of what was sent under embargo"
+    return [
+        Effect(t, "embargoed", 1.0 if t == notice.text else 0.9, () if t == notice.text else (why,))
+        for t in sorted(texts)
+    ]
+
+
+def _by_text(members: Sequence[Member]) -> dict[int, list[Member]]:
+    found: dict[int, list[Member]] = {}
+    for member in members:
+        found.setdefault(member.text, []).append(member)
+    return found
+
+
+def _after(one: Member, other: Member) -> bool:
+    """Whether an article is known to have been sent later than the other."""
+    if one.at and other.at:
+        return one.at > other.at
+    return bool(one.on and other.on and one.on > other.on)
+
+
+def _before(one: Member, other: Member) -> bool:
+    return _after(other, one)
