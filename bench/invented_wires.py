@@ -1,4 +1,4 @@
-"""Invented stories with the wire's clocks and marks: what a desk sends after its first report, and what outlets make of it.
+"""Invented stories with the wire's clocks and marks: what a desk sends after a report, and what outlets make of it.
 
 Takes and the whole that they add up to, write-thrus, corrections that say what they correct in several ways or not at
 all, trims under a new top, kills that share no words with what they kill, and a rival's report with one passage of
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bench import vocabulary
 from bench.invented_article import edited
-from bench.invented_prose import Cast, Writer, cast, sign_off
+from bench.invented_prose import Writer, cast, sign_off
 from bench.vocabulary import Dice
 
 Texts = tuple[str, ...]
@@ -39,7 +39,8 @@ _SAYS_UPDATED = (
 _KILLS = (
     (
         "STORY WITHDRAWN: {headline}",
-        "The story slugged {slug}, headlined {quoted}, moved at {clock} has been withdrawn. There will be no substitute.",
+        "The story slugged {slug}, headlined {quoted}, moved at {clock} has been withdrawn. There will be no "
+        "substitute.",
     ),
     (
         "KILL: {slug}",

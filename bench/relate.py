@@ -70,7 +70,9 @@ QUESTIONS = {
         (Kind.CORRECTION,),
         {
             **dict.fromkeys(("says_corrected", "figures_share", "names_share", "swaps", "one_swap"), _POSITIVE),
-            **dict.fromkeys(("both_rewritten", "both_open", "left_out", "brought", "both_fresh", "other_touches"), _NEGATIVE),
+            **dict.fromkeys(
+                ("both_rewritten", "both_open", "left_out", "brought", "both_fresh", "other_touches"), _NEGATIVE
+            ),
         },
     ),
     "updates": Question(

@@ -9,7 +9,6 @@ what was done to them. The stories are dealt into a tuning and a test half befor
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence

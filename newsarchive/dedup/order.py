@@ -29,6 +29,9 @@ _TELLING = 5
 _WORDS_TO_A_NAME = 80
 """Words at an edge to each telling word that must come back in the rest, lest they be another item of the page."""
 
+_SHORT = 60
+"""Words below which too few come back to tell by."""
+
 _SWAPPED = 3
 """Words of a name or figure that gives way to another."""
 
@@ -112,9 +115,7 @@ def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, 
             yield step.src_start, step.dest_start, step.src_end - step.src_start
 
 
-def _gaps(
-    one: Sequence[str], other: Sequence[str], runs: Sequence[tuple[int, int, int]]
-) -> tuple[Gap, Gap, list[Gap]]:
+def _gaps(one: Sequence[str], other: Sequence[str], runs: Sequence[tuple[int, int, int]]) -> tuple[Gap, Gap, list[Gap]]:
     """What stands before the first run, behind the last, and between them; all of it before, where there is none."""
     if not runs:
         return (one, other), ((), ()), []
@@ -134,9 +135,9 @@ def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wordi
 
 
 def _belongs(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str]) -> bool:
-    """Whether an edge is about what the rest is about, as far as words come back. Without a rest it is the text."""
+    """Whether an edge is about what the rest is about, as far as words come back. In a short rest few can."""
     back = len(telling.intersection(edge).intersection(middle))
-    return not middle or back >= 1 + min(len(edge), len(middle)) / _WORDS_TO_A_NAME
+    return len(middle) < _SHORT or back >= 1 + min(len(edge), len(middle)) / _WORDS_TO_A_NAME
 
 
 def _is_swap(gap: Gap, telling: frozenset[str]) -> bool:

@@ -2,9 +2,9 @@
 
 What the two texts show (`newsarchive.dedup.traits`) is put as a few clues. Five questions are asked of them, one after
 the other: have they anything in common, is it one report, does the one put right what the other says, does it carry it
-on, is it cut. Each is a weighted sum of clues, learnt from pairs that were labelled by reading (`newsarchive.dedup.sense`
-has the numbers); what remains of certainty after each is what the answer is worth. Which of two is the later is asked
-apart, of differences only, so that the answer turns round with the pair.
+on, is it cut. Each is a weighted sum of clues, learnt from pairs that were labelled by reading; the numbers are in
+`newsarchive.dedup.sense`. What remains of certainty after each is what the answer is worth. Which of two is the later
+is asked apart, of differences only, so that the answer turns round with the pair.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp, log, log1p, tanh
 
+from newsarchive.dedup.likeness import Likeness
 from newsarchive.dedup.profiles import Profile
-from newsarchive.dedup.sense import SENSE, RelationScheme, Weighing
+from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.sense import SENSE, RelationScheme
 from newsarchive.dedup.traits import Side, Traits, traits_of
 
 
@@ -70,8 +72,8 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When a text went out. ``hours`` count from any fixed moment; ``timed`` says that the hour is known and not the day
-    alone, ``filed`` that the clock is the agency's own and not that of a page.
+    """When a text went out. ``hours`` count from any fixed moment; ``timed`` says that the hour is known and not only
+    the day, ``filed`` that the clock is the agency's own and not that of a page.
     """
 
     hours: float
@@ -151,11 +153,25 @@ def relations(
     """`relation` of many pairs of indices into ``texts``. ``together`` says that each pair is of one story, so that it
     has something in common whatever the words say.
     """
-    turned = [texts[i].words > texts[j].words for i, j in pairs]
+    turned = [list(texts[i].words) > list(texts[j].words) for i, j in pairs]
     ordered = [(j, i) if turn else (i, j) for (i, j), turn in zip(pairs, turned, strict=True)]
     traits = traits_of([t.words for t in texts], [t.profile for t in texts], ordered)
     found = [_related(t, texts[i], texts[j], scheme, together) for t, (i, j) in zip(traits, ordered, strict=True)]
     return [each.turned() if turn else each for each, turn in zip(found, turned, strict=True)]
+
+
+def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | None:
+    """A first word on the relation of one text to another, from how alike they are alone, or None where they have
+    nothing to speak of in common: what a receipt says the moment an article is filed.
+    """
+    mine, theirs = likeness.contained, likeness.other_contained
+    if min(mine, theirs) >= scheme.copy:
+        return Relation.COPY
+    if max(mine, theirs) >= scheme.trimmed and abs(mine - theirs) > 1 - scheme.copy:
+        return Relation.TRIMMED if mine > theirs else Relation.EXTENDS
+    if likeness.story >= 0:
+        return Relation.UPDATES
+    return Relation.SHARES if max(mine, theirs) >= scheme.shared else None
 
 
 def _related(traits: Traits, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
@@ -265,7 +281,7 @@ def _by_size(side: Side) -> tuple[float, ...]:
 
 def shorter(traits: Traits) -> float:
     """Log-odds that of two cuts the other is trimmed from the one: it has less that is its own."""
-    return 40 * (traits.other.contained_own - traits.one.contained_own)
+    return 40 * (traits.other.contained - traits.one.contained)
 
 
 def signs(traits: Traits, one: Told, other: Told) -> dict[str, float]:
@@ -273,7 +289,7 @@ def signs(traits: Traits, one: Told, other: Told) -> dict[str, float]:
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),
-        "longer": log((theirs.own + 20) / (mine.own + 20)),
+        "longer": log((theirs.length + 20) / (mine.length + 20)),
         "brings": tanh(log1p(theirs.lacking) - log1p(mine.lacking)),
         "rewrites": _news(theirs) - _news(mine),
         "grows": tanh(traits.order.grown),
@@ -298,6 +314,3 @@ def _by_clock(one: Clock | None, other: Clock | None) -> dict[str, float]:
     if one.timed and other.timed:
         return {"published": tanh(apart / 12)}
     return {"published": tanh(apart / 24) if abs(apart) >= 12 else 0.0}
-
-
-__all__ = ["EQUAL", "Clock", "Kind", "Related", "Relation", "Said", "Told", "Way", "Weighing", "relation", "relations"]

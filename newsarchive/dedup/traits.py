@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -79,15 +80,21 @@ def traits_of(
     left, right = np.array(pairs, dtype=np.int64).T
     comparison = Comparison(profiles)
     told, other_told = (list(zip(*comparison.told(*way), strict=True)) for way in ((left, right), (right, left)))
-    places = zip(*comparison.places("figure_slots", left, right), *comparison.places("name_slots", left, right), strict=True)
+    places = zip(
+        *comparison.places("figure_slots", left, right), *comparison.places("name_slots", left, right), strict=True
+    )
     texts = {i: Wording(wordlists[i]) for pair in pairs for i in pair}
     found = []
-    for (i, j), one, other, (figures, figures_kept, names, names_kept) in zip(pairs, told, other_told, places, strict=True):
+    for (i, j), one, other, counts in zip(pairs, told, other_told, places, strict=True):
         order = order_of(texts[i], texts[j])
-        counts = (figures, figures - figures_kept, names, names - names_kept)
-        found.append(Traits(_side(one, order.one), _side(other, order.other), *map(int, counts), order))
+        figures, figures_kept, names, names_kept = (int(count) for count in counts)
+        sides = _side(one, order.one), _side(other, order.other)
+        found.append(Traits(*sides, figures, figures - figures_kept, names, names - names_kept, order))
     return found
 
 
-def _side(told: Sequence[np.generic], stretch: Stretch) -> Side:
-    return Side(*(value.item() for value in told), stretch)
+def _side(told: tuple[Any, ...], stretch: Stretch) -> Side:
+    """One side, given what is counted of it and its words in order."""
+    length, contained, passages, head, top, *counts = (value.item() for value in told)
+    fresh, lacking, specifics, named = counts
+    return Side(length, contained, passages, head, top, fresh, lacking, specifics, named, stretch)

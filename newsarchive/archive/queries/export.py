@@ -15,7 +15,8 @@ _STORIES_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Row:
-    """An article under one of the names it was handed in by. ``similarity``, 0 to 1, is to ``related_to``.
+    """An article under one of the names it was handed in by. ``similarity`` and the ``confidence`` in the
+    relation, both 0 to 1, are to ``related_to``.
 
     ``marks`` are the article's, parted by commas; ``notices`` the articles whose notices give it some; ``changes`` what
     was corrected in it, as ``killed 12 → 19``; ``embargoed_until`` a moment.
@@ -32,6 +33,7 @@ class Row:
     notices: str = ""
     changes: str = ""
     embargoed_until: str = ""
+    confidence: float = 1.0
 
 
 def rows() -> Iterator[Row]:
@@ -75,7 +77,8 @@ def _row(name: str, story: Story, member: Member, bearing: marks.Bearing | None)
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
     similarity = round(member.similarity, 4)
-    return Row(name, member.article.pk, story.pk, member.version_id, relation, related, similarity, *_marked(bearing))
+    said = (relation, related, similarity, *_marked(bearing), member.confidence if related else 1.0)
+    return Row(name, member.article.pk, story.pk, member.version_id, *said)
 
 
 def _marked(bearing: marks.Bearing | None) -> tuple[str, str, str, str]:
