@@ -23,7 +23,7 @@ from bench.logistic import Bounds, Floats, fit
 from bench.relation_pairs import Copy, copy_of_sent, pages_of, parts
 from bench.relations import Labelled, copies_of, read_labels, told
 from bench.vocabulary import Dice
-from newsarchive.dedup.relations import Kind, Told, Way, clues, signs
+from newsarchive.dedup.relations import Kind, Told, Way, clues, may_correct, signs
 from newsarchive.dedup.traits import Traits, traits_of
 
 SEED, WIRES_SEED = 1, 900
@@ -255,7 +255,9 @@ def learnt(question: Question, every: Sequence[Example]) -> tuple[dict[str, floa
     asked = [
         (row, e)
         for row, e in zip(rows, every, strict=True)
-        if e.kind in question.among and np.exp(row["contained"]) - 0.02 <= question.most
+        if e.kind in question.among
+        and np.exp(row["contained"]) - 0.02 <= question.most
+        and (Kind.CORRECTION not in question.yes or len(question.yes) > 1 or may_correct(row))
     ]
     values = np.array([[row[name] for name in question.clues] for row, _ in asked])
     truth = np.array([float(e.kind in question.yes) for _, e in asked])

@@ -35,6 +35,14 @@ _ONE_QUOTE = 0.6
 
 _LONGEST_NAME = 5
 
+_REPLACED = 6
+"""Words beyond which a stretch was rewritten, so that a name in it gave way to no other."""
+
+_SPELLING = 0.7
+"""Likeness of letters from which two names are one in another spelling: Centre and Center."""
+
+_POSSESSIVE = re.compile(r"['’‘]s?$")
+
 
 _QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]|(?:``)(.+?)(?:'')", re.DOTALL)
 _SPEAKER = re.compile(
@@ -137,7 +145,8 @@ def _of_row(row: Row, where: tuple[int | None, int | None]) -> Iterator[Change]:
     for (a, b), (c, d) in steps:
         numbers = _numbers(mine, a, b), _numbers(theirs, c, d)
         yield from _numbers_changed(*numbers, mine, theirs, where)
-        yield from _names_changed(_names(mine, a, b), _names(theirs, c, d), mine, theirs, where)
+        if max(b - a, d - c) <= _REPLACED:
+            yield from _names_changed(_names(mine, a, b), _names(theirs, c, d), mine, theirs, where)
 
 
 Span = tuple[int, int]
@@ -283,9 +292,19 @@ def _names_changed(
 
 
 def _one_name(before: str, after: str) -> bool:
-    """Whether it is the same name, longer, shorter or spelled otherwise in case or a sign."""
+    """Whether it is the same name: longer or shorter, a possessive, an abbreviation, or spelled otherwise."""
+    before, after = (_POSSESSIVE.sub("", name) for name in (before, after))
     a, b = words(before), words(after)
-    return set(a) <= set(b) or set(b) <= set(a) or "".join(a) == "".join(b)
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    one, other = "".join(a), "".join(b)
+    return _short_for(one, other) or _short_for(other, one) or Indel.normalized_similarity(one, other) >= _SPELLING
+
+
+def _short_for(short: str, name: str) -> bool:
+    """``ky`` for ``kentucky``: it begins alike, and its letters come in the same order."""
+    letters = iter(name)
+    return len(short) <= 4 and short[:1] == name[:1] and all(letter in letters for letter in short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,10 +200,15 @@ def kinds(found: Mapping[str, float], scheme: RelationScheme = SENSE) -> dict[Ki
         (Kind.UPDATE, scheme.updates, True),
         (Kind.TRIM, scheme.cut, True),
     ):
-        yes = _share(weighing.odds(found))
+        yes = _share(weighing.odds(found)) if kind != Kind.CORRECTION or may_correct(found) else 0.0
         shares[kind] = left * (yes if asked else 1 - yes)
         left -= shares[kind]
     return {**shares, Kind.COPY: left}
+
+
+def may_correct(found: Mapping[str, float]) -> bool:
+    """Whether anything was put right: a name or a figure gave way to another, or a mark says so."""
+    return found["swaps"] > 0 or found["says_corrected"] > 0
 
 
 def _share(odds: float) -> float:

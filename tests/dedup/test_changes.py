@@ -60,6 +60,13 @@ def test_a_name_gave_way_to_another() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "other", ["Captain Inês Torvald", "Captain Torvald", "Captain Ines Torvalds", "Capt. Ines Torvald"]
+)
+def test_one_name_in_another_form_is_no_change(other: str) -> None:
+    assert told(FERRY, with_(1, FERRY[1].replace("Captain Ines Torvald", other))) == []
+
+
 def test_a_day_of_the_week_is_no_name() -> None:
     assert told(FERRY, with_(0, FERRY[0].replace("Tuesday", "Monday"))) == []
 
