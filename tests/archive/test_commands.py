@@ -83,7 +83,7 @@ def test_the_export_has_a_row_an_article_with_its_relation(folder: Path, monkeyp
     rows = {row["path"]: row for row in exported()}
     whole, trim = rows["wire/whole.txt"], rows["wire/inner/trim.txt"]
     assert list(whole)[:7] == ["path", "article", "story", "version", "relation", "related_to", "similarity"]
-    assert list(whole)[7:] == ["marks", "notices", "changes", "embargoed_until"]
+    assert list(whole)[7:] == ["marks", "notices", "changes", "embargoed_until", "confidence"]
     assert (whole["relation"], whole["related_to"]) == ("lead", "")
     assert (trim["relation"], trim["related_to"], trim["similarity"]) == ("trimmed from", whole["article"], "1.0")
     assert trim["story"] == whole["story"] != rows["wire/inner/other.txt"]["story"]

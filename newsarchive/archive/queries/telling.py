@@ -5,6 +5,7 @@ Nothing of it is stored, so that it is never behind what was corrected, taken in
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.profiles import profiles_by_text
+from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.dedup.relations import Clock, Related, Said, Told, relations
 from newsarchive.wire import trade_words as trade
 
@@ -20,8 +21,8 @@ _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
 _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
 
 _TOLD = """
-SELECT DISTINCT ON (article.text_id) article.text_id, text.words, article.filed_at, article.filed_on,
-    article.published_at, article.published_on, article.dateline_on, notice.kinds, notice.marks
+SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, text.words, article.filed_at, article.filed_on,
+    article.published_at, article.published_on, COALESCE(article.dateline_on, article.dated_on), notice.kinds, notice.marks::text
 FROM archive_article article JOIN archive_text text ON text.id = article.text_id
 LEFT JOIN archive_notice notice ON notice.article_id = article.id
 WHERE article.text_id = ANY(%s::bigint[])
@@ -47,14 +48,14 @@ def related(pairs: Iterable[tuple[int, int]], together: bool = True) -> dict[tup
 
 def told_of(texts: Iterable[int]) -> dict[int, Told]:
     """Texts that an article prints, as they are compared."""
-    ids = sorted(set(texts))
-    profiles = profiles_by_text(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_TOLD, [literal(ids)])
-        return {
-            text: Told(words.split(), profiles[text], _clock(*clocks), _said(kinds or (), marks or ()))
-            for text, words, *clocks, kinds, marks in cursor.fetchall()
-        }
+        cursor.execute(_TOLD, [literal(set(texts))])
+        found = cursor.fetchall()
+    profiles = profiles_known({text: bytes(digest) for text, digest, *_ in found})
+    return {
+        text: Told(words.split(), profiles[text], _clock(*clocks), _said(kinds or (), json.loads(marks or "[]")))
+        for text, _, words, *clocks, kinds, marks in found
+    }
 
 
 def _clock(
@@ -62,10 +63,10 @@ def _clock(
     filed_on: date | None,
     published_at: datetime | None,
     published_on: date | None,
-    dateline_on: date | None,
+    dated_on: date | None,
 ) -> Clock | None:
-    """The clock that tells best when an article went out: the agency's, the page's, the dateline's."""
-    for at, on, filed in ((filed_at, filed_on, True), (published_at, published_on, False), (None, dateline_on, False)):
+    """The clock that tells best when an article went out: the agency's, the page's, then whatever it is dated by."""
+    for at, on, filed in ((filed_at, filed_on, True), (published_at, published_on, False), (None, dated_on, False)):
         if at is not None:
             return Clock(at.timestamp() / 3600, True, filed)
         if on is not None:
