@@ -130,7 +130,11 @@ def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wordi
     rewritten = sum(own for own, other in sizes if min(own, other) > LIGHT)
     before, after = len(first[side]), len(last[side])
     middle = text.words[before : len(text.words) - after]
-    strange = [0 if _belongs(edge, middle, text.telling) else len(edge) for edge in (first[side], last[side])]
+    opens = len(first[1 - side]) > LIGHT  # Where both open otherwise it is another lede, whatever it is about.
+    strange = [
+        0 if kept or _belongs(edge, middle, text.telling) else len(edge)
+        for edge, kept in ((first[side], opens), (last[side], False))
+    ]
     return Stretch(cut, rewritten, before - strange[0], after - strange[1], sum(strange))
 
 
