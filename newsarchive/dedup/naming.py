@@ -31,7 +31,7 @@ class Meant:
     """What a kill says of the story that it kills, and what is known of the kill itself.
 
     ``slug`` is a key, ``place`` in capitals, ``moved`` the clock at which it went out. ``on`` and ``at`` say when the
-    kill was sent, None where nothing printed says so; ``at`` names its zone.
+    kill was sent, None where nothing printed says so; ``at`` names its zone. ``sent_as`` is the kill's own number.
     """
 
     slug: str
@@ -42,6 +42,7 @@ class Meant:
     agencies: frozenset[str]
     on: date | None
     at: datetime | None
+    sent_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,14 @@ def judged(meant: Meant, candidate: Candidate) -> Judged | None:
     named = [*_slug(meant, candidate), *_headline(meant, candidate), *_serial(meant, candidate)]
     if not named:
         return None
-    reasons = [*named, when, *_place(meant, candidate), *_agency(meant, candidate), *_moved(meant, candidate)]
+    reasons = [
+        *named,
+        when,
+        *_place(meant, candidate),
+        *_agency(meant, candidate),
+        *_provider(meant, candidate),
+        *_moved(meant, candidate),
+    ]
     points = sum(each for each, _ in reasons)
     why = tuple(words_ for _, words_ in sorted(reasons, key=lambda reason: -abs(reason[0])) if words_)
     return Judged(points, why) if points >= ASKED else None
@@ -191,6 +199,14 @@ def _agency(meant: Meant, candidate: Candidate) -> Reasons:
     if shared:
         return ((0.5, f"both by {shared[0]}"),)
     return ((-2.0, "but by another agency"),)
+
+
+def _provider(meant: Meant, candidate: Candidate) -> Reasons:
+    """Numbers of one feed begin alike: NORTHWIRE 0417 and NORTHWIRE 0431."""
+    mine, theirs = (serial.rstrip(" -0123456789") for serial in (meant.sent_as, candidate.serial))
+    if not mine or not theirs:
+        return ()
+    return ((0.5, f"both sent by {theirs}"),) if mine == theirs else ((-0.5, "but sent by another feed"),)
 
 
 def _moved(meant: Meant, candidate: Candidate) -> Reasons:

@@ -145,6 +145,11 @@ def meant(changes: Sequence[Change], said: Collection[tuple[str, str]]) -> list[
     return spoken or list(changes)
 
 
+def speaks_of(changes: Collection[Change], said: Collection[tuple[str, str]]) -> bool:
+    """Whether what a note says it corrects is among the changes."""
+    return any(_speaks(change, before, after) for change in changes for before, after in said)
+
+
 def _speaks(change: Change, before: str, after: str) -> bool:
     return _within(before, change.before) or _within(after, change.after)
 

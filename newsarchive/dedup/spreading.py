@@ -12,13 +12,16 @@ from datetime import date, datetime
 
 from rapidfuzz.distance import Indel
 
-from newsarchive.dedup.put_right import Change, leaning, meant, put_right
+from newsarchive.dedup.put_right import WORDS, Change, leaning, meant, put_right, speaks_of
 
 LEAST = 0.35
 """Share of words in common, in order, from which a correction is taken to correct a text."""
 
 MOST_ASKED = 300
 """Texts of a story among which the one that a correction corrects is looked for: leads of versions first."""
+
+MOST_LAID = 8
+"""Texts that are laid beside a correction, to see which of them it corrects."""
 
 SHOWN = 6
 """Changes that a mark tells."""
@@ -68,12 +71,11 @@ def corrected(
 ) -> list[Effect]:
     """What a correction does in its story; ``words`` are the texts' words, ``said`` what its note says it corrects."""
     own = Effect(notice.text, "corrects", 1.0, ("its notice says so",))
-    origin = origin_of(notice, members, words)
-    changes = put_right(paragraphs(origin.article), paragraphs(notice.article)) if origin else []
-    if origin is None or not changes:
+    changes = _put_right(notice, origins_of(notice, members, words), said, paragraphs)
+    if not changes:
         return [own]
     told = meant(changes, said)
-    shown = tuple(dict.fromkeys([*told, *(c for c in changes if c.kind != "words"), *changes]))[:SHOWN]
+    shown = tuple(dict.fromkeys([*told, *(c for c in changes if c.kind != WORDS), *changes]))[:SHOWN]
     lean = {text: leaning(words[text], told) for text in {m.text for m in members} if text in words}
     wrong = {m.version for m in members if lean.get(m.text, 0) > 0}
     found = [Effect(notice.text, "corrects", 1.0, own.why, shown)]
@@ -102,8 +104,21 @@ def _may_be_wrong(notice: Member, prints: Sequence[Member]) -> bool:
     return all("correction" not in m.kinds or _before(m, notice) for m in prints)
 
 
-def origin_of(notice: Member, members: Sequence[Member], words: Mapping[int, str]) -> Member | None:
-    """The article whose text a correction corrects: of those not later than it, the likest."""
+def _put_right(
+    notice: Member, origins: Sequence[Member], said: Sequence[tuple[str, str]], paragraphs: Paragraphs
+) -> list[Change]:
+    """What changed in what it corrects: the likest text that prints what its note says was wrong, else the likest
+    in which a figure or a name gave way to another. A copy of the correction itself may be more like it than these.
+    """
+    mine = paragraphs(notice.article)
+    laid = [put_right(paragraphs(origin.article), mine) for origin in origins]
+    spoken = (changes for changes in laid if speaks_of(changes, said))
+    telling = (changes for changes in laid if any(c.kind != WORDS and c.before and c.after for c in changes))
+    return next(spoken, None) or next(telling, None) or next(iter(laid), [])
+
+
+def origins_of(notice: Member, members: Sequence[Member], words: Mapping[int, str]) -> list[Member]:
+    """The articles whose texts a correction may correct, `MOST_LAID` at most: those not later than it, likest first."""
     mine = words[notice.text].split()
     able = [m for m in members if m.text != notice.text and m.text in words and _could_be_origin(m, notice)]
     first: dict[int, Member] = {}
@@ -111,17 +126,12 @@ def origin_of(notice: Member, members: Sequence[Member], words: Mapping[int, str
         first.setdefault(member.text, member)
     asked = list(first.values())[:MOST_ASKED]
     likeness = {m.text: Indel.normalized_similarity(words[m.text].split(), mine) for m in asked}
-    best = max(asked, key=lambda m: (likeness[m.text], _reversed(m.order)), default=None)
-    return best if best and likeness[best.text] >= LEAST else None
+    near = sorted((m for m in asked if likeness[m.text] >= LEAST), key=lambda m: (-likeness[m.text], m.order))
+    return near[:MOST_LAID]
 
 
 def _could_be_origin(member: Member, notice: Member) -> bool:
     return _before(member, notice) if "correction" in member.kinds else not _after(member, notice)
-
-
-def _reversed(order: tuple[str, int]) -> tuple[tuple[int, ...], int]:
-    """So that among equals the first wins where the largest is taken."""
-    return tuple(-ord(character) for character in order[0]), -order[1]
 
 
 def withdrawn(

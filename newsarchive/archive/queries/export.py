@@ -86,7 +86,7 @@ def _marked(bearing: marks.Bearing | None) -> tuple[str, str, str, str]:
         return "", "", "", ""
     until = max((b.until for b in bearing.borne if b.mark == "embargoed" and b.until), default=None)
     return (
-        ", ".join(dict.fromkeys([*(b.words for b in bearing.borne), *bearing.ruled])),
+        ", ".join(bearing.marks),
         ", ".join(dict.fromkeys(str(b.notice) for b in bearing.borne)),
         "; ".join(dict.fromkeys(marks.told(b.changes) for b in bearing.borne if b.changes)),
         until.isoformat() if until else "",

@@ -62,11 +62,11 @@ def kills_with(keys: Collection[str]) -> list[Kill]:
 def _kills(question: str, **given: object) -> list[Kill]:
     found = []
     for pk, _, *about, said in _asked(question, **given):
-        _, _, _, _, agencies, on, at = about
+        _, _, sent_as, _, agencies, on, at = about
         kills = json.loads(said)["kills"]
         moved = datetime.time.fromisoformat(kills["moved"]) if kills["moved"] else None
         own = frozenset(name.casefold() for name in agencies)
-        meant = Meant(kills["slug"], kills["headline"], kills["serial"], kills["place"], moved, own, on, at)
+        meant = Meant(kills["slug"], kills["headline"], kills["serial"], kills["place"], moved, own, on, at, sent_as)
         found.append(Kill(pk, meant))
     return found
 

@@ -72,10 +72,15 @@ class Bearing:
     ruled: list[str] = field(default_factory=list)
 
     @property
+    def marks(self) -> list[str]:
+        """What notices and editors say of it, in words, each once."""
+        return list(dict.fromkeys([*(b.words for b in self.borne), *self.ruled]))
+
+    @property
     def words(self) -> list[str]:
         """Its marks in words, each once: what was done to it, then what it prints of itself."""
         own = [mark["words"] for mark in self.trade if mark["kind"] != "note" and mark["where"] in ("headline", "slug")]
-        found = [*(b.words for b in self.borne), *self.ruled]
+        found = self.marks
         told_already = {word.casefold() for word in found}
         return list(dict.fromkeys([*found, *(w for w in own if not told_already & {w.casefold()})]))
 

@@ -26,8 +26,8 @@ from django.db.models import (
 from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, Paragraph, RuledArticle, SearchEntry, Story
+from newsarchive.archive.queries.marks import borne_by
 from newsarchive.archive.queries.relations import Member, members_among
-from newsarchive.archive.queries.said import marks_of_articles
 from newsarchive.archive.search_text import CONFIG, prepare
 
 MEMBERS_SHOWN = 25
@@ -160,7 +160,7 @@ def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]
     Each must carry ``version``, as those of `member_articles` do.
     """
     listed = list(articles)
-    marks = {pk: sorted(borne) for pk, borne in marks_of_articles(listed).items()}
+    marks = {pk: bearing.marks for pk, bearing in borne_by(listed).items()}
     if story is None:
         return [_line(article, marks=marks.get(article.pk, ())) for article in listed]
     return [

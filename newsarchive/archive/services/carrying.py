@@ -112,8 +112,7 @@ class _Correcting:
         asked = set()
         for each in working:
             notice = next(m for m in members[each.story] if m.article == each.notice)
-            origin = spreading.origin_of(notice, members[each.story], self._words)
-            asked |= {each.notice, origin.article} if origin else {each.notice}
+            asked |= {m.article for m in spreading.origins_of(notice, members[each.story], self._words)} | {each.notice}
         self._bodies = carrying.bodies_of(asked) if asked else {}
 
     def effects(self, each: Working, notice: Member, members: Sequence[Member]) -> list[Effect]:
