@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from bench.notices import made
 from newsarchive.archive.models import Article, Carried, Notice, Ruling, Story
 from newsarchive.archive.queries import export, marks
-from newsarchive.archive.services import placing, rulings
+from newsarchive.archive.services import carrying, killing, placing, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
 
@@ -312,3 +315,39 @@ class TestTheDesk:
 
 QUERIES = 4
 """Of an anonymous reader's list: stories, count, and what the filters offer that is not remembered."""
+
+
+def asked_by(act) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    return [query["sql"] for query in queries]
+
+
+def test_an_archive_without_notices_asks_whether_there_are_any_and_no_more():
+    with CaptureQueriesContext(connection) as queries:
+        pipeline.take_in({"bees.txt": page("Beekeepers ask for sugar", "9", OTHER)})
+    about = [q["sql"] for q in queries if re.search("archive_(notice|naming|carried)", q["sql"])]
+    assert len(about) <= 5, about
+    assert all("LIMIT 1" in question for question in about), about
+
+
+def test_what_notices_do_is_asked_in_few_questions_for_however_many_stories():
+    pipeline.take_in(made(12, 20071126).files)
+    marked = Story.objects.filter(marks__len__gt=0)
+    assert {mark for story in marked for mark in story.marks} == {"corrected", "withdrawn"}
+    assert marked.count() > 4
+    before = carried()
+    with transaction.atomic():
+        everything = list(Story.objects.values_list("pk", flat=True))
+        assert len(asked_by(lambda: carrying.renew(everything))) <= QUESTIONS_OF_CARRYING
+        came = list(Article.objects.values_list("pk", flat=True))
+        assert len(asked_by(lambda: killing.name_what_came(came))) <= QUESTIONS_OF_KILLING
+    assert carried() == before
+
+
+QUESTIONS_OF_CARRYING = 13
+"""Any notice, those in the stories, namings, rulings, members, marks lifted, what is said, words, paragraphs, what
+holds others, and what stands."""
+
+QUESTIONS_OF_KILLING = 8
+"""Any kill, what came, kills that may mean it, kills that came, what these may mean; two deletions and the rows."""
