@@ -36,6 +36,11 @@ _POSITIVE, _NEGATIVE, _FREE = (0, None), (None, 0), (None, None)
 
 _ONE_REPORT = (Kind.COPY, Kind.TRIM, Kind.UPDATE, Kind.CORRECTION)
 
+CLOCK = 8.0
+"""What an hour between two clocks of an agency is worth at least, so that no wording outweighs it. Set by hand: it was
+right in all labelled pairs that have both, too few to learn that from.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -294,7 +299,8 @@ def later(every: Sequence[Example], ridge: float = 0.3) -> dict[str, float]:
     def loss(weights: Floats) -> float:
         return float(np.logaddexp(0, -(values @ weights)).sum() + ridge * (weights @ weights) / 2)
 
-    return _rounded(SIGNS, minimize(loss, np.zeros(len(SIGNS)), bounds=[(0, None)] * len(SIGNS)).x)
+    weights = _rounded(SIGNS, minimize(loss, np.zeros(len(SIGNS)), bounds=[(0, None)] * len(SIGNS)).x)
+    return {**weights, "filed": max(weights.get("filed", 0.0), CLOCK)}
 
 
 def main() -> None:

@@ -91,7 +91,7 @@ SENSE = RelationScheme(
     later=Weighing(
         0.0,
         {
-            "filed": 3.62,
+            "filed": 8.0,
             "published": 0.66,
             "longer": 0.97,
             "brings": 0.96,

@@ -22,7 +22,8 @@ _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
 
 _TOLD = """
 SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, text.words, article.filed_at, article.filed_on,
-    article.published_at, article.published_on, COALESCE(article.dateline_on, article.dated_on), notice.kinds, notice.marks::text
+    article.published_at, article.published_on, COALESCE(article.dateline_on, article.dated_on),
+    notice.kinds, notice.marks::text
 FROM archive_article article JOIN archive_text text ON text.id = article.text_id
 LEFT JOIN archive_notice notice ON notice.article_id = article.id
 WHERE article.text_id = ANY(%s::bigint[])
