@@ -12,8 +12,8 @@ from tests.archive import factories as make
 pytestmark = pytest.mark.django_db
 
 REST = [
-    "The ferry was on its way from Port Selwyn to the islands when it struck a rock off the lighthouse, the coast guard said.",
-    "Boats from three villages took the survivors ashore, and the harbour master closed the southern channel to traffic.",
+    "It was on its way to the islands when it struck a rock off the lighthouse, the coast guard said.",
+    "Boats from three villages took them ashore, and the harbour master closed the southern channel to traffic.",
 ]
 
 

@@ -13,7 +13,6 @@ from bench.invented_wires import wires
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import search, stories
 from tests.archive import factories as make
-from tests.archive.wirecopy import Desk
 
 pytestmark = pytest.mark.django_db
 
