@@ -140,6 +140,27 @@ class Comparison:
             ledes_differ=np.minimum(new * head, other_new * other_head),
         )
 
+    def told(self, left: Counts, right: Counts) -> tuple[Counts | Floats, ...]:
+        """What `newsarchive.dedup.traits.Side` says of the left one of each pair, up to its ``named``."""
+        lengths = np.asarray(lengths_of(self.profiles), dtype=np.int64)
+        passages, heads, wholes = self._sets("passages"), self._sets("head"), self._sets("specifics")
+        beginning, names = self._sets("head_specifics"), self._sets("names")
+        return (
+            lengths[left],
+            self.shared(left, right) / np.maximum(self.sizes()[left], 1),
+            shared(passages, passages, left, right) / np.maximum(passages.sizes[left], 1),
+            shared(heads, self._shingles, left, right) / np.maximum(heads.sizes[left], 1),
+            shared(heads, heads, left, right) / np.maximum(heads.sizes[left], 1),
+            beginning.sizes[left] - shared(beginning, wholes, left, right),
+            wholes.sizes[left] - shared(wholes, wholes, left, right),
+            wholes.sizes[left],
+            shared(names, names, left, right),
+        )
+
+    def places(self, kind: Literal["figure_slots", "name_slots"], left: Counts, right: Counts) -> tuple[Counts, Counts]:
+        """How many places each pair has in common, and how many of these with the same word there."""
+        return self._slots(kind, left, right)
+
     def _changed(self, left: Counts, right: Counts) -> tuple[Counts, Floats]:
         """How many places with a figure have another in each text, and what share of those with a figure or a name."""
         figures, figures_kept = self._slots("figure_slots", left, right)

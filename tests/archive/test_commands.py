@@ -82,17 +82,9 @@ def test_the_export_has_a_row_an_article_with_its_relation(folder: Path, monkeyp
     call_command("ingest", "wire")
     rows = {row["path"]: row for row in exported()}
     whole, trim = rows["wire/whole.txt"], rows["wire/inner/trim.txt"]
-    related = ["path", "article", "story", "version", "relation", "related_to", "similarity"]
-    assert list(whole) == [
-        *related,
-        "language",
-        "agencies",
-        "credits",
-        "marks",
-        "notices",
-        "changes",
-        "embargoed_until",
-    ]
+    related = ["path", "article", "story", "version", "relation", "related_to", "similarity", "confidence"]
+    said = ["language", "agencies", "credits", "marks", "notices", "changes", "embargoed_until"]
+    assert list(whole) == [*related, *said]
     assert (whole["relation"], whole["related_to"]) == ("lead", "")
     assert (trim["relation"], trim["related_to"], trim["similarity"]) == ("trimmed from", whole["article"], "1.0")
     assert trim["story"] == whole["story"] != rows["wire/inner/other.txt"]["story"]

@@ -9,10 +9,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from bench.invented_wires import wires
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import search, stories
 from tests.archive import factories as make
-from tests.archive.wirecopy import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -262,12 +262,13 @@ def test_a_paragraph_that_was_edited_shows_as_changed(ada):
 
 @pytest.mark.parametrize(("day", "words"), [(1, "updated by"), (9, "updates")])
 def test_an_earlier_text_is_updated_by_the_lead_and_a_later_one_updates_it(ada, day, words):
-    desk = Desk(2)
-    body = desk.report(8)
-    lead = make.make_article("Talks", body)
-    later = [*desk.report(2), *body[:5]]
+    sent = list(wires(1, seed=77))
+    update = next(s for s in sent if s.role == "update")
+    report = next(s for s in sent if s.name == update.made_of)
+    of_lead, of_other = (update, report) if words == "updated by" else (report, update)
+    lead = make.make_article(of_lead.headline, of_lead.paragraphs)
     date = datetime.date(2021, 3, day)
-    make.make_article("Talks go on", later, story=make.story_of(lead), dated_on=date)
+    make.make_article(of_other.headline, of_other.paragraphs, story=make.story_of(lead), dated_on=date)
     assert re.search(rf"\b{words}\s+the lead", story_page(ada, lead).text)
 
 
@@ -357,7 +358,8 @@ def test_an_address_that_goes_on_from_no_member_shows_the_first_and_says_so(ada,
 QUERIES_OF_A_STORY = 37
 """Most of these say why each of its members is there, and where it is weakest."""
 
-QUERIES_OF_A_LARGE_STORY = 18
+QUERIES_OF_A_LARGE_STORY = 19
 """Session, account with rights, story, members, who is credited, versions, scheme, matches, three to compare texts that
-have none, first printings; of paragraphs the lead's, the members', signatures, texts; marks, and stock text.
+have none, what tells relations, first printings; of paragraphs the lead's, the members', signatures, texts; marks, and
+stock text.
 """

@@ -14,7 +14,7 @@ from newsarchive.dedup import likeness
 from newsarchive.dedup.evidence import FLOOR, Counts
 from newsarchive.dedup.likeness import NOTHING, UNIT, Likeness, votes
 from newsarchive.dedup.profiles import Profile, profile
-from newsarchive.dedup.relations import Relation, relation
+from newsarchive.dedup.relations import Relation, by_containment
 from newsarchive.dedup.schemes import CLUSTERING, ClusteringScheme
 from newsarchive.dedup.shingles import Shingles
 from newsarchive.dedup.words import words
@@ -133,14 +133,14 @@ def test_what_is_one_version_is_one_story_and_order_does_not_matter(wordlist: li
     ],
 )
 def test_relations_are_named_by_containment(one: Shingles, other: Shingles, expected: Relation | None) -> None:
-    assert relation(compare(one, other), PLAIN) == expected
+    assert by_containment(compare(one, other), PLAIN) == expected
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.integers(0, 300))
 def test_what_is_trimmed_from_one_side_extends_on_the_other(one: int, other: int, common: int) -> None:
     first, second = _run(0, one), _run(max(one - common, 0), max(one - common, 0) + other)
-    forward = relation(compare(first, second), PLAIN)
-    backward = relation(compare(second, first), PLAIN)
+    forward = by_containment(compare(first, second), PLAIN)
+    backward = by_containment(compare(second, first), PLAIN)
     swapped = {Relation.TRIMMED: Relation.EXTENDS, Relation.EXTENDS: Relation.TRIMMED}
     assert backward == (swapped.get(forward, forward) if forward else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import connection
@@ -17,13 +17,19 @@ from newsarchive.archive.queries.articles import agencies
 from newsarchive.archive.queries.force import rulings_about
 from newsarchive.archive.queries.relations import Member, known_likenesses
 from newsarchive.archive.queries.schemes import for_pages
+from newsarchive.dedup.changes import Change, changes
+from newsarchive.dedup.changes import Kind as Changed
 from newsarchive.dedup.differences import Copy, only_in_each
 from newsarchive.dedup.likeness import UNIT
+from newsarchive.dedup.relations import Relation
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.wire.agencies import AGENCIES
 
 MOST_NAMED = 40
 """Names and figures that a record lists for each side."""
+
+MOST_CHANGED, COMPARED = 8, 12
+"""Members of a page whose main change is told, and paragraphs in which it is looked for."""
 
 
 class Held(StrEnum):
@@ -60,7 +66,8 @@ class Why:
     later printings, and where only a ruling is known to hold it. ``contained`` and ``other_contained`` are the share
     of each text found in the other, 0 to 1. ``shared`` of its ``paragraphs`` the nearest prints word for word, repeats
     left out on both sides. The odds are natural logarithms: from 0 up the pair, standing alone, is taken for one
-    version, for one story; None where there is no nearest. ``ruling`` is the first in force that names the article's
+    version, for one story; None where there is no nearest. ``main`` is what changed above all between the two, the
+    earlier first, for updates and corrections. ``ruling`` is the first in force that names the article's
     text together with another of the story.
     """
 
@@ -77,6 +84,7 @@ class Why:
     version_odds: float | None = None
     story_odds: float | None = None
     ruling: int | None = None
+    main: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,7 @@ class _Body:
 
     passages: set[int]
     copy: Copy
+    paragraphs: Sequence[str] = ()
 
 
 _EMPTY = _Body(set(), Copy([]))
@@ -121,7 +130,29 @@ def why(story: Story, members: Sequence[Member], rulings: Mapping[int, Sequence[
         same = first[m.text_id] if later else again.get(m.text_id)
         pair = None if later else pairs.get(m.text_id)
         found.append(_why(m.article, same, pair, first, bodies, ruled.get(m.text_id)))
-    return [reason for reason in found if reason is not None]
+    return _with_main([reason for reason in found if reason is not None], members, bodies)
+
+
+_DEVELOPING = frozenset(
+    {Relation.UPDATES, Relation.UPDATED_BY, Relation.CORRECTS, Relation.CORRECTED_BY, Relation.EITHER_CORRECTS}
+)
+
+
+def _with_main(whys: Sequence[Why], members: Sequence[Member], bodies: Mapping[int, _Body]) -> list[Why]:
+    """With the main change of those that develop the story, of `MOST_CHANGED` at most: each takes some milliseconds."""
+    relations = {m.article.pk: m.relation for m in members}
+    asked = [w.article.pk for w in whys if w.nearest and relations.get(w.article.pk) in _DEVELOPING][:MOST_CHANGED]
+    return [replace(w, main=_main(w, bodies)) if w.article.pk in asked else w for w in whys]
+
+
+def _main(why: Why, bodies: Mapping[int, _Body]) -> Change | None:
+    """The change that weighs most, a number or a name."""
+    if why.nearest is None:
+        return None
+    pair = sorted((why.article, why.nearest), key=lambda article: (article.dated_on, article.pk))
+    one, other = (bodies.get(article.pk, _EMPTY).paragraphs for article in pair)
+    found = changes(one[:COMPARED], other[:COMPARED])
+    return next((change for change in found if change.kind in (Changed.NUMBER, Changed.NAME)), None)
 
 
 def differing(one: Article, other: Article) -> tuple[Only, Only]:
@@ -254,8 +285,9 @@ def _bodies(articles: Iterable[Article]) -> dict[int, _Body]:
             printed[article].append((passage, body))
     credited = agencies(known)
     return {
-        pk: _Body({passage for passage, _ in own}, _copy(known[pk], credited.get(pk, ()), [body for _, body in own]))
+        pk: _Body({passage for passage, _ in own}, _copy(known[pk], credited.get(pk, ()), bodies), bodies)
         for pk, own in printed.items()
+        for bodies in ([body for _, body in own],)
     }
 
 

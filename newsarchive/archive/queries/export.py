@@ -16,7 +16,8 @@ _STORIES_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Row:
-    """An article under one of the names it was handed in by. ``similarity``, 0 to 1, is to ``related_to``.
+    """An article under one of the names it was handed in by. ``similarity`` and the ``confidence`` in the
+    relation, both 0 to 1, are to ``related_to``.
 
     ``agencies`` are those it credits, parted by semicolons, ``credits`` the words that say so. ``marks`` are the
     article's, parted by commas; ``notices`` the articles whose notices give it some; ``changes`` what was corrected in
@@ -30,6 +31,7 @@ class Row:
     relation: str
     related_to: int | None
     similarity: float
+    confidence: float
     language: str
     agencies: str = ""
     credits: str = ""
@@ -76,11 +78,12 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return {article: list(found) for article, found in names.items()}
 
 
-def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float, str]:
+def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float, float, str]:
     related = member.related.pk if member.related else None
     relation = member.relation if related else LEAD
-    similarity, language = round(member.similarity, 4), member.article.language
-    return member.article.pk, story.pk, member.version_id, relation, related, similarity, language
+    similarity, confidence = round(member.similarity, 4), member.confidence if related else 1.0
+    said = (relation, related, similarity, confidence, member.article.language)
+    return member.article.pk, story.pk, member.version_id, *said
 
 
 def _credited(agencies: Sequence[Credited]) -> tuple[str, str]:

@@ -13,15 +13,13 @@ from newsarchive.archive.models import Article, Membership, Story
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.queries.schemes import for_pages
+from newsarchive.archive.queries.telling import related as related_texts
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
-from newsarchive.dedup.relations import Relation, relation
+from newsarchive.dedup.relations import Related, Relation, by_containment
 from newsarchive.dedup.schemes import ClusteringScheme
 
 LEAD = "lead"
 """The relation of the article that stands for its story."""
-
-UPDATED_BY = "updated by"
-"""*updates*, seen from the earlier text."""
 
 
 class Placed(NamedTuple):
@@ -34,7 +32,9 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Member:
-    """An article in its story. ``relation`` and ``similarity`` (0 to 1) are to ``related``, None for the lead."""
+    """An article in its story. ``relation``, with its ``confidence``, and ``similarity`` (both 0 to 1) are to
+    ``related``, None for the lead.
+    """
 
     article: Article
     text_id: int
@@ -42,6 +42,7 @@ class Member:
     relation: str
     related: Article | None
     similarity: float
+    confidence: float = 1.0
 
 
 def members(story: Story) -> list[Member]:
@@ -66,12 +67,13 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
     places = [(by_id[memberships[a.text_id].story_id], _placed(a, memberships[a.text_id])) for a in articles]
     pairs = {place.article.text_id: _compared_with(place, story) for story, place in places}
     scheme = for_pages()
-    likenesses = compare_texts(((text, other) for text, other in pairs.items() if text != other), scheme)
+    apart = [(text, other) for text, other in pairs.items() if text != other]
+    likenesses, said = compare_texts(apart, scheme), related_texts(apart)
     first = _first_printings(articles)
     found: dict[int, list[Member]] = {story.pk: [] for story in stories}
     for story, place in places:
         related = first[pairs[place.article.text_id]]
-        found[story.pk].append(_member(place, story, related, likenesses, scheme))
+        found[story.pk].append(_member(place, story, related, likenesses, said))
     return {pk: _sorted(own, by_id[pk], memberships) for pk, own in found.items()}
 
 
@@ -88,9 +90,10 @@ def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringSch
     What they are related to has no more at hand than its text and its day.
     """
     pairs = {place.article.text_id: _compared_with(place, story) for place in places}
-    likenesses = known_likenesses(((text, other) for text, other in pairs.items() if text != other), scheme)
+    apart = [(text, other) for text, other in pairs.items() if text != other]
+    likenesses, said = known_likenesses(apart, scheme), related_texts(apart)
     first = _printed_first(pairs.values())
-    return [_member(place, story, first[pairs[place.article.text_id]], likenesses, scheme) for place in places]
+    return [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
 
 
 _FIRST = """
@@ -147,8 +150,8 @@ def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) ->
 
 
 def name_of(likeness: Likeness, scheme: ClusteringScheme) -> str:
-    """The relation that a likeness amounts to inside one story."""
-    return relation(likeness, scheme) or Relation.SHARES
+    """A first word on the relation inside one story, by likeness alone."""
+    return by_containment(likeness, scheme) or Relation.SHARES
 
 
 def _placed(article: Article, m: Membership) -> Placed:
@@ -173,7 +176,7 @@ def _member(
     story: Story,
     related: Article,
     likenesses: Mapping[tuple[int, int], Likeness],
-    scheme: ClusteringScheme,
+    said: Mapping[tuple[int, int], Related],
 ) -> Member:
     article, text = place.article, place.article.text_id
     if article.pk == story.lead_article_id:
@@ -181,10 +184,9 @@ def _member(
     likeness = likenesses.get((text, related.text_id))
     if likeness is None:
         return Member(article, text, place.version_id, Relation.COPY, _other(article, related, story), 1.0)
-    name = name_of(likeness, scheme)
-    if name == Relation.UPDATES and article.dated_on < related.dated_on:
-        name = UPDATED_BY
-    return Member(article, text, place.version_id, name, related, likeness.score / UNIT)
+    found = said[text, related.text_id]
+    name = found.relation or Relation.SHARES
+    return Member(article, text, place.version_id, name, related, likeness.score / UNIT, found.confidence)
 
 
 def _other(article: Article, first: Article, story: Story) -> Article | None:

@@ -53,6 +53,7 @@ class Line:
     text_id: int
     version_id: int | None
     relation: str = ""
+    confidence: float = 1.0
     likeness: float | None = None
     related_id: int | None = None
     to_lead: bool = False
@@ -176,6 +177,7 @@ def _relation(member: Member, story: Story) -> dict[str, Any]:
     to_lead = related.pk == story.lead_article_id
     return {
         "relation": member.relation,
+        "confidence": member.confidence,
         "likeness": member.similarity,
         "related_id": related.pk,
         "to_lead": to_lead,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive.archive.models import Article, Paragraph, Review, Story
 from newsarchive.archive.queries.articles import full, story_of
+from newsarchive.archive.queries.changes import Changed, between
 from newsarchive.archive.queries.evidence import Only, differing
 from newsarchive.archive.queries.relations import compare_texts
 from newsarchive.archive.queries.reviewing import Places, places
@@ -44,6 +45,7 @@ class SideBySide:
     other: Side
     rows: Sequence[Row]
     odds: float | None
+    changed: Changed
 
 
 def side_by_side(review: Review) -> SideBySide | None:
@@ -64,6 +66,7 @@ def side_by_side(review: Review) -> SideBySide | None:
         Side(other, story_of(other), only_other, like.other_contained, max(0, len(theirs) - PARAGRAPHS)),
         aligned(mine[:PARAGRAPHS], theirs[:PARAGRAPHS]),
         None if like.story <= NOTHING else like.story / UNIT,
+        between(one, other),
     )
 
 

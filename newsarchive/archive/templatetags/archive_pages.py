@@ -19,7 +19,7 @@ from newsarchive.archive.models import Article, Receipt, Story
 from newsarchive.archive.queries import articles, receipts
 from newsarchive.archive.queries.leads import EDITOR
 from newsarchive.archive.queries.lines import StoryLine
-from newsarchive.archive.queries.relations import LEAD, UPDATED_BY, Member
+from newsarchive.archive.queries.relations import LEAD, Member
 from newsarchive.archive.queries.rulings import Line
 from newsarchive.archive.queries.stories import Row
 from newsarchive.dedup.relations import Relation
@@ -28,6 +28,9 @@ from newsarchive.wire.languages import NAMES, RIGHT_TO_LEFT
 register = template.Library()
 
 CLOCKS = {**{code: str(label) for code, label in Article.Clock.choices}, EDITOR: "set by an editor"}
+
+EVEN = 0.5
+"""Confidence below which a relation is said to be perhaps so."""
 
 FOLLOWED: dict[str, str] = {Relation.COPY: "copy of", Relation.SHARES: "shares passages with"}
 COUNTED = {
@@ -89,8 +92,12 @@ def outlet(article: Article) -> str:
 
 @register.filter
 def relation_words(member: Member | Line) -> str:
-    """A member's relation, here and at the desk, so that the name of the related article can follow it."""
-    return FOLLOWED.get(member.relation, member.relation)
+    """A member's relation, here and at the desk, so that the name of the related article can follow it.
+
+    What is more likely wrong than right is said with a *perhaps*.
+    """
+    words = FOLLOWED.get(member.relation, member.relation)
+    return words if member.confidence >= EVEN else f"perhaps {words}"
 
 
 @register.filter
@@ -98,7 +105,7 @@ def outcome_words(receipt: Receipt) -> str:
     """What became of an item, so that the name of the related article can follow it."""
     earlier = receipt.related is not None and receipt.article.dated_on < receipt.related.dated_on
     if receipt.outcome == Receipt.Outcome.UPDATES and earlier:
-        return UPDATED_BY
+        return Relation.UPDATED_BY
     return receipt.get_outcome_display() if receipt.outcome else "read, waiting to be compared"
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Review
 from newsarchive.archive.queries import agreement, reviewing
+from newsarchive.archive.queries.changes import Changed
 from newsarchive.archive.queries.estimates import Interval
 from newsarchive.archive.queries.side_by_side import SideBySide
 
@@ -58,3 +59,10 @@ def hundredths(share: float) -> str:
 def review_queue(user: User) -> dict[str, object]:
     """What waits for this editor, and the alarms."""
     return {"waiting": reviewing.waiting(user), "counted": reviewing.COUNTED, "alarms": agreement.alarms()}
+
+
+@register.filter
+def changed_heading(changed: Changed, pair: SideBySide) -> str:
+    """Which way round the changes are told: by what the archive takes for the earlier."""
+    one, other = ("A", "B") if changed.earlier.pk == pair.one.article.pk else ("B", "A")
+    return f"What changed from {one} to {other}"

@@ -1,0 +1,319 @@
+"""python -m bench.relate DATA
+
+Learns the numbers of `newsarchive.dedup.sense` from the tuning half of bench/relations.csv, and from pairs whose kind
+is known since they are made here: pages of the tuning half cut, touched up and added to, and invented wires. Prints
+them as they stand in the code. The test half is never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bench.invented_article import edited
+from bench.invented_wires import Sent, wires
+from bench.logistic import Bounds, Floats, fit
+from bench.relation_pairs import Copy, copy_of_sent, pages_of, parts
+from bench.relations import Labelled, copies_of, read_labels, told
+from bench.vocabulary import Dice
+from newsarchive.dedup.relations import Kind, Told, Way, clues, may_correct, signs
+from newsarchive.dedup.traits import Traits, traits_of
+
+SEED, WIRES_SEED = 1, 900
+STRENGTH, BALANCE = 0.3, 0.5
+MADE = 0.5
+"""What all made pairs of a question weigh, against 1 for all labelled ones."""
+
+_MOST_OF_A_KIND = 90
+_POSITIVE, _NEGATIVE, _FREE = (0, None), (None, 0), (None, None)
+
+_ONE_REPORT = (Kind.COPY, Kind.TRIM, Kind.UPDATE, Kind.CORRECTION)
+
+CLOCK = 8.0
+"""What an hour between two clocks of an agency is worth at least, so that no wording outweighs it. Set by hand: it was
+right in all labelled pairs that have both, too few to learn that from.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Of which kinds it is asked, for which the answer is yes, and which way each clue may point. Only pairs with no
+    more in common than ``most`` are learnt from, so that the border is learnt and not what lies far from it.
+    """
+
+    among: tuple[Kind, ...]
+    yes: tuple[Kind, ...]
+    clues: Mapping[str, Bounds]
+    most: float = 1.1
+
+
+QUESTIONS = {
+    "common": Question(
+        (*_ONE_REPORT, Kind.SHARING, Kind.NONE),
+        (*_ONE_REPORT, Kind.SHARING),
+        dict.fromkeys(("passages_count", "contained", "alike", "named", "head"), _POSITIVE),
+        0.4,
+    ),
+    "report": Question(
+        (*_ONE_REPORT, Kind.SHARING),
+        _ONE_REPORT,
+        {
+            **dict.fromkeys(("contained", "head", "top", "touches", "both_rewritten", "passages"), _POSITIVE),
+            "verbatim": _NEGATIVE,
+        },
+        0.6,
+    ),
+    "corrects": Question(
+        _ONE_REPORT,
+        (Kind.CORRECTION,),
+        {
+            **dict.fromkeys(("says_corrected", "figures_share", "names_share", "swaps", "one_swap"), _POSITIVE),
+            **dict.fromkeys(
+                ("both_rewritten", "both_open", "left_out", "brought", "both_fresh", "other_touches"), _NEGATIVE
+            ),
+        },
+    ),
+    "updates": Question(
+        (Kind.COPY, Kind.TRIM, Kind.UPDATE),
+        (Kind.UPDATE,),
+        {
+            **dict.fromkeys(
+                (
+                    "says_updated",
+                    "both_rewritten",
+                    "both_open",
+                    "figures",
+                    "names",
+                    "both_fresh",
+                    "worked_over",
+                    "touches",
+                ),
+                _POSITIVE,
+            ),
+            **dict.fromkeys(("almost_all", "both_heads"), _NEGATIVE),
+            "both_end": _FREE,
+        },
+    ),
+    "cut": Question(
+        (Kind.COPY, Kind.TRIM),
+        (Kind.TRIM,),
+        {
+            **dict.fromkeys(("ratio", "left_out", "brought", "larger_cut", "smaller_cut"), _POSITIVE),
+            "almost_all_of_both": _NEGATIVE,
+        },
+    ),
+}
+SIGNS = (
+    "filed",
+    "published",
+    "longer",
+    "brings",
+    "rewrites",
+    "grows",
+    "knows",
+    "says_corrected",
+    "says_updated",
+    "number",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two articles, their kind, and which is the later; ``made`` where they were made and not labelled."""
+
+    kind: Kind
+    way: Way
+    one: Told
+    other: Told
+    traits: Traits
+    made: bool
+    cluster: str
+
+
+def examples(data: Path) -> list[Example]:
+    """Everything that may be learnt from."""
+    labels = [p for p in read_labels() if p.part == "tuning" and p.kind != Kind.WITHDRAWAL]
+    copies = copies_of(data, labels)
+    given = [(p.kind, p.way, copies[p.one], copies[p.other], p.cluster) for p in labels]
+    labelled = [row for row in given if not _kills(row[2]) and not _kills(row[3])]
+    return [*_told(labelled, made=False), *_told(list(_made(data)), made=True)]
+
+
+def _kills(copy: Copy) -> bool:
+    return "KILL" in copy.headline or "WITHDRAWN" in copy.headline
+
+
+Row = tuple[Kind, Way, Copy, Copy, str]
+
+
+def _told(rows: Sequence[Row], made: bool) -> list[Example]:
+    texts = told([copy for _, _, one, other, _ in rows for copy in (one, other)])
+    pairs = [(2 * i, 2 * i + 1) for i in range(len(rows))]
+    traits = traits_of([t.words for t in texts], [t.profile for t in texts], pairs)
+    found = [
+        Example(kind, way, texts[2 * i], texts[2 * i + 1], traits[i], made, cluster)
+        for i, (kind, way, _, _, cluster) in enumerate(rows)
+    ]
+    return [_reread(example) if made else example for example in found]
+
+
+def _reread(example: Example) -> Example:
+    """What was made with next to nothing in common is labelled so."""
+    one, other = example.traits.one, example.traits.other
+    passages = max(one.passages, other.passages) * one.length
+    apart = (example.kind == Kind.SHARING and passages < 8) or (
+        example.kind == Kind.UPDATE and max(one.contained, other.contained) < 0.12
+    )
+    rest = (example.one, example.other, example.traits, True, example.cluster)
+    return Example(Kind.NONE, Way.NEITHER, *rest) if apart else example
+
+
+def _made(data: Path) -> Iterator[Row]:
+    copies, stories = pages_of(data)
+    part = parts(Counter(stories.values()))
+    ours = defaultdict(list)
+    for copy in copies:
+        if part[stories[copy.name]] == "tuning" and 6 <= len(copy.paragraphs) < 60:
+            ours[stories[copy.name]].append(copy)
+    dice = Dice("aug", SEED)
+    for story, own in sorted(ours.items()):
+        others = [copy for name, some in sorted(ours.items()) if name != story for copy in some]
+        for copy in dice.some(own, 14):
+            yield from ((*row, story) for row in _treated(copy, others, dice))
+    every = [(name, copy) for name, own in sorted(ours.items()) for copy in own]
+    for _ in range(40):
+        (story, one), (another, other) = dice.some(every, 2)
+        if story != another:
+            yield Kind.NONE, Way.NEITHER, one, other, story
+    yield from _of_wires()
+
+
+def _treated(copy: Copy, others: Sequence[Copy], dice: Dice) -> Iterator[tuple[Kind, Way, Copy, Copy]]:
+    """A page touched up, with another's last lines under it, cut at the end, cut within, and cut twice over."""
+    texts, light = copy.paragraphs, edited(copy.paragraphs, dice)
+    yield Kind.COPY, Way.NEITHER, copy, _with(copy, light)
+    if len(texts) >= 10:
+        foreign = dice.one(others).paragraphs[-dice.between(1, 2) :]
+        yield Kind.COPY, Way.NEITHER, copy, _with(copy, (*edited(texts, dice), *foreign))
+    first = texts[: max(2, len(texts) * dice.between(15, 80) // 100)]
+    yield Kind.TRIM, Way.FIRST, _with(copy, edited(first, dice) if dice.chance(0.5) else first), copy
+    some = tuple(text for text in texts if dice.chance(0.55))
+    if 2 <= len(some) < len(texts) * 0.85:
+        yield Kind.TRIM, Way.FIRST, _with(copy, some), _with(copy, light) if dice.chance(0.5) else copy
+    front = tuple(text for i, text in enumerate(texts) if i < len(texts) * 0.6 and dice.chance(0.8))
+    spread = tuple(text for text in texts if dice.chance(0.6))
+    if min(len(front), len(spread)) > 2 and set(front) & set(spread):
+        yield Kind.TRIM, Way.UNKNOWN, _with(copy, front), _with(copy, spread)
+
+
+def _with(copy: Copy, paragraphs: tuple[str, ...]) -> Copy:
+    return Copy(copy.name, copy.headline, "", {}, "", paragraphs, copy.item)
+
+
+_OF_WIRES = {
+    **dict.fromkeys((("report", "copy"), ("update", "copy")), Kind.COPY),
+    **dict.fromkeys(
+        (("report", "trim"), ("report", "retopped"), ("copy", "trim"), ("report", "take"), ("update", "trim")),
+        Kind.TRIM,
+    ),
+    **dict.fromkeys((("update", "correction"), ("copy", "correction")), Kind.CORRECTION),
+    **dict.fromkeys(
+        (("update", "update"), ("report", "update"), ("copy", "update"), ("trim", "update"), ("report", "correction")),
+        Kind.UPDATE,
+    ),
+    **dict.fromkeys((("report", "rival"), ("update", "rival")), Kind.SHARING),
+}
+_LATER = (Kind.UPDATE, Kind.CORRECTION)
+
+
+def _of_wires() -> Iterator[Row]:
+    chains = defaultdict(list)
+    for sent in wires(60, WIRES_SEED):
+        chains[sent.chain].append(sent)
+    many = Counter[Kind]()
+    for one, other in (pair for chain in chains.values() for pair in combinations(chain, 2)):
+        kind = _OF_WIRES.get((one.role, other.role))
+        if kind and many[kind] < _MOST_OF_A_KIND and _of_each_other(one, other, kind):
+            many[kind] += 1
+            way = Way.SECOND if kind in _LATER else Way.UNKNOWN
+            yield kind, way, copy_of_sent(one), copy_of_sent(other), one.chain
+
+
+def _of_each_other(one: Sent, other: Sent, kind: Kind) -> bool:
+    """Whether the one was made from the other, or both from the same, where the kind asks for that."""
+    if one.role == "copy" and other.role in ("trim", "correction"):
+        return one.made_of == other.made_of
+    direct = kind in (Kind.COPY, Kind.TRIM, Kind.CORRECTION)
+    return other.made_of == one.name if direct else True
+
+
+def learnt(question: Question, every: Sequence[Example]) -> tuple[dict[str, float], float]:
+    """What each clue is worth, and the bias."""
+    rows = [clues(e.traits, e.one.said, e.other.said) for e in every]
+    asked = [
+        (row, e)
+        for row, e in zip(rows, every, strict=True)
+        if e.kind in question.among
+        and np.exp(row["contained"]) - 0.02 <= question.most
+        and (Kind.CORRECTION not in question.yes or len(question.yes) > 1 or may_correct(row))
+    ]
+    values = np.array([[row[name] for name in question.clues] for row, _ in asked])
+    truth = np.array([float(e.kind in question.yes) for _, e in asked])
+    weight = _weights([e for _, e in asked], truth)
+    *coefficients, bias = fit(values, truth, weight, list(question.clues.values()), STRENGTH)
+    return _rounded(question.clues, coefficients), round(float(bias), 2)
+
+
+def _weights(asked: Sequence[Example], truth: Floats) -> Floats:
+    """Labelled pairs count most, rare kinds more than their number, and both answers about alike."""
+    made = np.array([e.made for e in asked])
+    weight = np.where(made, MADE * (~made).sum() / max(made.sum(), 1), 1.0)
+    kinds = np.array([e.kind for e in asked])
+    for kind in set(kinds):
+        own = kinds == kind
+        weight[own] *= (weight.sum() / len(set(kinds)) / weight[own].sum()) ** BALANCE
+    share = (weight * truth).sum() / weight.sum()
+    found: Floats = weight * np.where(truth == 1, 0.5 / share, 0.5 / (1 - share)) ** BALANCE
+    return found
+
+
+def _rounded(names: Sequence[str] | Mapping[str, Bounds], coefficients: Sequence[float]) -> dict[str, float]:
+    found = {name: round(float(value), 2) for name, value in zip(names, coefficients, strict=True)}
+    return {name: value for name, value in found.items() if value}
+
+
+def later(every: Sequence[Example], ridge: float = 0.3) -> dict[str, float]:
+    """What each sign is worth; none may speak against itself, and there is no bias."""
+    known = [e for e in every if e.kind in _LATER and e.way in (Way.FIRST, Way.SECOND)]
+    rows = [signs(e.traits, e.one, e.other) for e in known]
+    values = np.array([[row.get(name, 0.0) for name in SIGNS] for row in rows])
+    values *= np.array([[1.0 if e.way == Way.SECOND else -1.0] for e in known])
+
+    def loss(weights: Floats) -> float:
+        return float(np.logaddexp(0, -(values @ weights)).sum() + ridge * (weights @ weights) / 2)
+
+    weights = _rounded(SIGNS, minimize(loss, np.zeros(len(SIGNS)), bounds=[(0, None)] * len(SIGNS)).x)
+    return {**weights, "filed": max(weights.get("filed", 0.0), CLOCK)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.relate", description=__doc__.partition("\n\n")[2])
+    parser.add_argument("data", type=Path)
+    every = examples(parser.parse_args().data)
+    for name, question in QUESTIONS.items():
+        weights, bias = learnt(question, every)
+        print(f"    {name}=Weighing({bias}, {weights}),")
+    print(f"    later=Weighing(0.0, {later(every)}),")
+
+
+__all__ = ["Labelled", "examples", "later", "learnt"]
+
+if __name__ == "__main__":
+    main()

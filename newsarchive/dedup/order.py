@@ -1,0 +1,179 @@
+"""Two texts laid along each other word by word: what they have in the same order, and what stands in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import xxhash
+from rapidfuzz.distance import Indel
+
+from newsarchive.dedup.numbers import value_of
+from newsarchive.dedup.rarity import rarities
+
+LONGEST = 2500
+"""Words of a text that are laid beside another's: of a page with a hundred comments the rest tells nothing more."""
+
+RUN = 4
+"""Words in a row that both must have to be the same passage; shorter ones meet by chance."""
+
+LIGHT = 6
+"""Words that a sub-editor puts in or takes out without reporting anything."""
+
+_TELLING = 5
+"""Rarity from which a word tells what a text is about."""
+
+_WORDS_TO_A_NAME = 80
+"""Words at an edge to each telling word that must come back in the rest, lest they be another item of the page."""
+
+_SHORT = 60
+"""Words below which too few come back to tell by."""
+
+_SWAPPED = 3
+"""Words of a name or figure that gives way to another."""
+
+_SPELLING = 0.6
+"""Likeness from which two words are one in another spelling: honours and honors."""
+
+Gap = tuple[Sequence[str], Sequence[str]]
+
+
+class Wording:
+    """A text's words, as many as are laid along another's, and which of them tell something."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words[:LONGEST]
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        distinct = list(dict.fromkeys(self.words))
+        hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in distinct], dtype=np.uint64)
+        found = rarities(hashes).tolist() if distinct else []
+        return frozenset(word for word, rarity in zip(distinct, found, strict=True) if rarity >= _TELLING)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one of two texts has where the other has not the same: ``cut`` words where the other has nothing,
+    ``rewritten`` where it has others, ``before`` the first and ``after`` the last passage in common, and ``foreign``
+    ones at its edges, which are of another item of the page, a comment or a promotion, and count to none of these.
+    """
+
+    cut: int
+    rewritten: int
+    before: int
+    after: int
+    foreign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two texts along each other. ``longest`` is the longest passage in common, in words. ``touches`` counts the places
+    where a few words gave way to a few, ``touched`` their words; ``swaps`` those where just a name or figure gave way
+    to another, ``swapped`` how many different ones did. ``grown`` counts numbers that gave way to larger ones less
+    those that did to smaller; ``knows`` those of the one that the other still prints, less the other way round.
+    """
+
+    one: Stretch
+    other: Stretch
+    longest: int
+    touches: int
+    touched: int
+    swaps: int
+    swapped: int
+    grown: int
+    knows: int
+
+
+def order_of(one: Wording, other: Wording) -> Order:
+    """Lay two texts along each other, by Indel distance of their words."""
+    runs = list(_runs(one.words, other.words))
+    first, last, inner = _gaps(one.words, other.words, runs)
+    light = [gap for gap in inner if max(map(len, gap)) <= LIGHT]
+    swaps = [gap for gap in light if _is_swap(gap, one.telling | other.telling)]
+    numbers = [pair for gap in light if (pair := _numbers(*gap))]
+    return Order(
+        _stretch(0, first, last, inner, one),
+        _stretch(1, first, last, inner, other),
+        max((length for _, _, length in runs), default=0),
+        len(light),
+        sum(max(map(len, gap)) for gap in light),
+        len(swaps),
+        len({(tuple(mine), tuple(theirs)) for mine, theirs in swaps}),
+        sum((there > here) - (there < here) for here, there in numbers),
+        _knows(numbers, one.words, other.words),
+    )
+
+
+def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Where the runs in common begin on both sides, and how long they are, in the order of both."""
+    for step in Indel.opcodes(one, other):
+        if step.tag == "equal" and step.src_end - step.src_start >= RUN:
+            yield step.src_start, step.dest_start, step.src_end - step.src_start
+
+
+def _gaps(one: Sequence[str], other: Sequence[str], runs: Sequence[tuple[int, int, int]]) -> tuple[Gap, Gap, list[Gap]]:
+    """What stands before the first run, behind the last, and between them; all of it before, where there is none."""
+    if not runs:
+        return (one, other), ((), ()), []
+    inner = [(one[a[0] + a[2] : b[0]], other[a[1] + a[2] : b[1]]) for a, b in pairwise(runs)]
+    i, j, length = runs[-1]
+    return (one[: runs[0][0]], other[: runs[0][1]]), (one[i + length :], other[j + length :]), inner
+
+
+def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording) -> Stretch:
+    sizes = [(len(gap[side]), len(gap[1 - side])) for gap in inner]
+    cut = sum(own for own, other in sizes if max(own, other) > LIGHT >= min(own, other))
+    rewritten = sum(own for own, other in sizes if min(own, other) > LIGHT)
+    before, after = len(first[side]), len(last[side])
+    middle = text.words[before : len(text.words) - after]
+    opens = len(first[1 - side]) > LIGHT  # Where both open otherwise it is another lede, whatever it is about.
+    strange = [
+        0 if kept or _belongs(edge, middle, text.telling) else len(edge)
+        for edge, kept in ((first[side], opens), (last[side], False))
+    ]
+    return Stretch(cut, rewritten, before - strange[0], after - strange[1], sum(strange))
+
+
+def _belongs(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str]) -> bool:
+    """Whether an edge is about what the rest is about, as far as words come back. In a short rest few can."""
+    back = len(telling.intersection(edge).intersection(middle))
+    return len(middle) < _SHORT or back >= 1 + min(len(edge), len(middle)) / _WORDS_TO_A_NAME
+
+
+def _is_swap(gap: Gap, telling: frozenset[str]) -> bool:
+    """Whether names or figures alone gave way to as many others."""
+    mine, theirs = gap
+    if len(mine) != len(theirs) or not 0 < len(mine) <= _SWAPPED:
+        return False
+    return all(
+        (_is_figure(a) and _is_figure(b)) or (a in telling and b in telling and not _one_spelling(a, b))
+        for a, b in zip(mine, theirs, strict=True)
+    )
+
+
+def _is_figure(word: str) -> bool:
+    return value_of(word) is not None or any(map(str.isdigit, word))
+
+
+def _one_spelling(a: str, b: str) -> bool:
+    return Indel.normalized_similarity(a, b) >= _SPELLING
+
+
+def _numbers(mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, float] | None:
+    """The number that gave way to another in a gap, where there is one on each side."""
+    one, other = ([value for word in side if (value := value_of(word)) is not None] for side in (mine, theirs))
+    return (one[0], other[0]) if len(one) == len(other) == 1 and one != other else None
+
+
+def _knows(numbers: Sequence[tuple[float, float]], one: Sequence[str], other: Sequence[str]) -> int:
+    """In how many of the places the other text prints the one's number somewhere and not the other way round: who
+    says from what a figure rose, or which it corrects, is the later.
+    """
+    if not numbers:
+        return 0
+    mine, theirs = ({value_of(word) for word in words} for words in (one, other))
+    return sum((here in theirs) - (there in mine) for here, there in numbers)

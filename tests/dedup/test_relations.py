@@ -1,0 +1,101 @@
+"""What one text is to another: kinds, ways and confidence."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.invented_wires import Sent, wires
+from bench.relation_pairs import copy_of_sent
+from bench.relations import told
+from newsarchive.dedup.profiles import profile
+from newsarchive.dedup.relations import Clock, Kind, Relation, Said, Told, Way, relation, relations
+from newsarchive.dedup.sense import SENSE
+from newsarchive.dedup.words import words
+
+SENT = list(wires(12, seed=77))
+TOLD = dict(zip((s.name for s in SENT), told([copy_of_sent(s) for s in SENT]), strict=True))
+
+
+def of_role(role: str, made_of: str) -> list[tuple[Sent, Sent]]:
+    by_name = {s.name: s for s in SENT}
+    return [(s, by_name[s.made_of]) for s in SENT if s.role == role and by_name[s.made_of].role == made_of]
+
+
+def text(said: str) -> Told:
+    own = words(said)
+    return Told(own, profile(own))
+
+
+def test_copies_trims_updates_and_corrections_of_invented_wires_are_told() -> None:
+    asked = {
+        ("copy", "report"): {Relation.COPY},
+        ("trim", "report"): {Relation.TRIMMED},
+        ("update", "report"): {Relation.UPDATES},
+        ("correction", "update"): {Relation.CORRECTS},
+    }
+    for roles, expected in asked.items():
+        pairs = of_role(*roles)
+        right = [relation(TOLD[a.name], TOLD[b.name]).relation in expected for a, b in pairs]
+        assert sum(right) >= 0.6 * len(pairs), (roles, right)
+
+
+def test_equal_words_are_a_copy_beyond_doubt() -> None:
+    one = text("A ferry sank off Valdora on Tuesday and nobody was hurt.")
+    found = relation(one, replace(one, clock=Clock(5.0, True, True)))
+    assert (found.relation, found.confidence) == (Relation.COPY, 1.0)
+
+
+def test_reports_with_nothing_in_common_have_no_relation_unless_they_are_known_to_be_of_one_story() -> None:
+    one = text("A ferry sank off Valdora on Tuesday and nobody was hurt, the harbour master said.")
+    other = text("The central bank kept its rate where it was, to the surprise of three analysts in Port Selwyn.")
+    assert relation(one, other).relation is None
+    assert relations([one, other], [(0, 1)], together=True)[0].relation is Relation.SHARES
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_the_agency_clock_says_which_is_the_update(later: int) -> None:
+    pairs = [(a, b) for a, b in of_role("update", "report")][:6]
+    for new, old in pairs:
+        texts = [replace(TOLD[s.name], clock=None, said=Said()) for s in (new, old)]
+        clocked = [replace(t, clock=Clock(10.0 + 5 * (k == later), True, True)) for k, t in enumerate(texts)]
+        found = relation(*clocked)
+        if found.kind == Kind.UPDATE:
+            assert found.way == (Way.FIRST if later == 0 else Way.SECOND)
+
+
+def test_a_relation_turns_round_with_the_pair() -> None:
+    seed = 20261127
+    dice = random.Random(seed)
+    names = list(TOLD)
+    for _ in range(300):
+        one, other = (TOLD[name] for name in dice.sample(names, 2))
+        assert relation(one, other) == relation(other, one).turned(), f"seed {seed}"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["ferry", "sank", "valdora", "12", "19", "killed", "the", "of", "and", "master"]), max_size=40
+    ),
+    st.data(),
+)
+def test_any_two_texts_can_be_told(own: list[str], data: st.DataObject) -> None:
+    other = data.draw(st.permutations(own)) if own else ["a"]
+    one, two = Told(own, profile(own)), Told(other, profile(other))
+    found = relation(one, two)
+    assert 0.0 <= found.confidence <= 1.0
+    assert found == relation(two, one).turned()
+
+
+def test_many_pairs_at_once_are_as_one_by_one() -> None:
+    texts = list(TOLD.values())[:12]
+    pairs = [(i, j) for i in range(12) for j in range(12) if i != j]
+    assert relations(texts, pairs) == [relation(texts[i], texts[j]) for i, j in pairs]
+
+
+def test_the_scheme_has_a_name_of_its_own() -> None:
+    assert SENSE.id == "sense-1"
