@@ -27,7 +27,7 @@ _SIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that gave way to others, as printed; ``where`` are the words in front of both.
+    """Words that gave way to others, as printed; ``where`` are the words in front of both, ``behind`` the one behind.
 
     ``old`` and ``new`` are runs of normalised words, the change with its neighbours: a text that has one of them has
     the words at that place.
@@ -39,6 +39,7 @@ class Change:
     where: str
     old: frozenset[str]
     new: frozenset[str]
+    behind: str = ""
 
 
 def put_right(one: Sequence[str], other: Sequence[str]) -> list[Change]:
@@ -88,7 +89,8 @@ def _change(one: Sequence[str], other: Sequence[str], mine: tuple[int, int], the
     before, after = " ".join(one[slice(*mine)]), " ".join(other[slice(*theirs)])
     where = " ".join(other[max(0, theirs[0] - _SIDE) : theirs[0]])
     kind = _kind(before, after)
-    return Change(kind, _bare(before), _bare(after), where, _known_by(one, mine), _known_by(other, theirs))
+    behind = _bare(" ".join(other[theirs[1] : theirs[1] + 1]))
+    return Change(kind, _bare(before), _bare(after), where, _known_by(one, mine), _known_by(other, theirs), behind)
 
 
 def _kind(before: str, after: str) -> str:

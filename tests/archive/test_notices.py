@@ -242,7 +242,7 @@ def test_exports_have_the_marks():
     rows = {row.path: row for row in export.rows()}
     note = str(pipeline.article_of("corrected.txt").pk)
     assert (rows["copy.txt"].marks, rows["copy.txt"].notices) == ("corrected", note)
-    assert rows["copy.txt"].changes.endswith("12 → 19")
+    assert rows["copy.txt"].changes == "berth, and 12 → 19 people"
     assert rows["bees.txt"].marks == ""
 
 

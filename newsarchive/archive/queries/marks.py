@@ -23,7 +23,8 @@ CHANGES_SAID = 3
 class Borne(NamedTuple):
     """A mark that an article bears because of a notice, which is given by its article, headline and day.
 
-    ``changes`` are kind, before, after and where. ``until`` is when an embargo is over, None where no moment is known.
+    ``changes`` are kind, before, after, where and behind: the words in front and behind. ``until`` is when an embargo
+    is over, None where no moment is known.
     """
 
     mark: str
@@ -58,8 +59,13 @@ def words_of(mark: str, over: bool = False) -> str:
 
 def told(changes: Sequence[dict[str, str]], most: int = CHANGES_SAID) -> str:
     """Changes in a line, the first few of them."""
-    said = "; ".join(f"{c['where']} {c['before'] or '—'} → {c['after'] or '—'}".strip() for c in changes[:most])
+    said = "; ".join(map(_told, changes[:most]))
     return f"{said}; …" if len(changes) > most else said
+
+
+def _told(change: dict[str, str]) -> str:
+    changed = f"{change['before'] or '—'} → {change['after'] or '—'}"
+    return f"{change['where']} {changed} {change.get('behind', '')}".strip()
 
 
 @dataclass

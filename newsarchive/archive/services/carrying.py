@@ -131,7 +131,8 @@ def _row(notice: int, effect: Effect) -> _Row:
 
 
 def _told(change: Change) -> dict[str, str]:
-    return {"kind": change.kind, "before": change.before, "after": change.after, "where": change.where}
+    told = {"kind": change.kind, "before": change.before, "after": change.after}
+    return told | {"where": change.where, "behind": change.behind}
 
 
 def _strongest(rows: Sequence[_Row]) -> list[_Row]:
