@@ -7,8 +7,8 @@ The second takes stories of `bench.invented_chains` in, as an agency's feed and 
 first article has number, slug and hour, the others have none. Each correction says so in its headline, sometimes what
 it corrects; a third of the stories have a version killed, by notices worded in six ways, of which two name no more than
 a slug. Every fourth story has the slug of one before it. Right is a mark on an article of the version that was
-corrected or killed; wrong is one on the corrected version, or on another story. Earlier versions count neither way:
-they print the wrong words or not, as it comes. The scores are of articles. Tuned on seed 7, told on others.
+corrected, where anything was, or killed; wrong is one on the corrected version, or on another story. Earlier versions
+count neither way: they print the wrong words or not, as it comes. The scores are of articles. Tuned on seed 7.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def _tell(found: Made, members: Sequence[Invented], n: int, dice: Dice, slugs: l
         found.files[f"{article.name}.txt"] = _printed(article, n, versions.index(article.version), slug)
     by_version = {v: {f"{a.name}.txt" for a in members if a.version == v} for v in versions}
     everything = set().union(*by_version.values())
-    corrections = [v for v in versions if "-correction-" in v]
+    said = {v: next(a.paragraphs for a in members if a.version == v) for v in versions}
+    corrections = [v for k, v in enumerate(versions) if "-correction-" in v and said[v] != said[versions[k - 1]]]
     for version in corrections:
         found.corrected.marked |= by_version[versions[versions.index(version) - 1]]
         found.corrected.spared |= by_version[version]

@@ -24,6 +24,7 @@ DAYS = 7
 """A kill means what was sent within so many days before it."""
 
 _TELLING = 3
+_AROUND = "\"'“”‘’„«»()[]{}<>,.;:!?…-–—*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,22 @@ class Judged:
 
 
 def telling(headline: str) -> list[str]:
-    """The rarest words of a headline, three at most, in the order of the alphabet: what finds it again."""
-    distinct = sorted(set(words(headline)))
+    """The rarest words of a headline, three at most, in the order of the alphabet: what finds it again.
+
+    Only words that every index parts as we do: letters alone, with nothing inside them. So a headline in a script
+    without spaces has none.
+    """
+    distinct = sorted({own[0] for token in headline.split() if len(own := _plainly(token)) == 1})
     if not distinct:
         return []
     hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in distinct], dtype=np.uint64)
-    rarest = sorted(zip(-rarities(hashes), distinct, strict=True))[:_TELLING]
-    return sorted(word for _, word in rarest)
+    rare = sorted((-rarity, word) for rarity, word in zip(rarities(hashes).tolist(), distinct, strict=True) if rarity)
+    return sorted(word for _, word in rare[:_TELLING])
+
+
+def _plainly(token: str) -> list[str]:
+    bare = token.strip(_AROUND)
+    return words(bare) if bare.isalpha() else []
 
 
 def keys(meant: Meant) -> list[str]:
@@ -210,8 +220,11 @@ def _provider(meant: Meant, candidate: Candidate) -> Reasons:
 
 
 def _moved(meant: Meant, candidate: Candidate) -> Reasons:
+    """A clock without a day is of the day before the kill: stories of one slug move at the same hour every day."""
     if not meant.moved or not candidate.at:
         return ()
+    if meant.at and meant.at - candidate.at > timedelta(days=1):
+        return ((-1.0, f"but not moved at {meant.moved:%H%M} of that day"),)
     at = candidate.at.astimezone(meant.moved.tzinfo) if meant.moved.tzinfo else candidate.at
     apart = abs((at.hour * 60 + at.minute) - (meant.moved.hour * 60 + meant.moved.minute))
     apart = min(apart, 24 * 60 - apart)

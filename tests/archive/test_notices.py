@@ -351,3 +351,22 @@ holds others, and what stands."""
 
 QUESTIONS_OF_KILLING = 8
 """Any kill, what came, kills that may mean it, kills that came, what these may mean; two deletions and the rows."""
+
+
+@pytest.mark.parametrize("seed", [1127, 1128])
+def test_marks_of_many_stories_do_not_depend_on_the_order_or_on_what_came_and_went(seed: int):
+    print("seed", seed)
+    files = made(9, seed).files
+    pipeline.take_in(files)
+    wanted = carried(), {name: marks_of(name) for name in files}
+    assert wanted[0]
+    call_command("flush", interactive=False, verbosity=0)
+    dice = random.Random(seed)
+    names = list(files)
+    dice.shuffle(names)
+    passing = pipeline.take_in({f"passing/{name}": files[name] + b"\n\nGone again.\n" for name in names[:12]})
+    for some in pipeline.portions(names, [5, 1, 17, 2]):
+        pipeline.take_in({name: files[name] for name in some})
+    rulings.withdraw_upload(passing.pk, by=None, reason="Not ours.")
+    found = {row for row in carried() if not row[0].startswith("passing/")}
+    assert (found, {name: marks_of(name) for name in files}) == wanted

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 
 from newsarchive.archive.queries.emptiness import archive_is_empty
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
+from newsarchive.archive.services import resensing
 
 _SMALL = {"and", "of", "the", "de", "des", "du", "la", "le"}
 
@@ -33,6 +34,11 @@ class Command(BaseCommand):
             in_force()
         except SchemeRefused as refused:
             self.stderr.write(self.style.WARNING(f"New files will wait. {refused.reason}"))
+        if stale := resensing.stale():
+            what = (
+                f"Read under an earlier release's rules: {', '.join(sorted(stale))}. `manage.py resense` reads it anew."
+            )
+            self.stderr.write(self.style.WARNING(what))
 
     def _load(self, folders: list[Path]) -> None:
         """Each folder is a source. Only an empty archive gets them; a start that was broken off is finished."""

@@ -1,0 +1,80 @@
+"""What a correction puts right is told from two texts, and found again in copies."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.dedup.put_right import leaning, meant, put_right
+from newsarchive.dedup.spreading import Member, corrected, held
+from newsarchive.dedup.words import words
+
+WRONG = [
+    "A crane fell on the quay at Lindmouth on Monday and killed 12 people, the harbour office said.",
+    "Master rigger Otto Halden had warned of the wind since dawn, and work was to have stopped at noon.",
+    "The crane had stood there since the winter of the great flood and was to be painted in May.",
+]
+RIGHT = [WRONG[0].replace("12", "19"), WRONG[1].replace("Halden", "Holden"), WRONG[2]]
+ON = datetime.date(2007, 8, 9)
+
+
+def plain(paragraphs: list[str]) -> str:
+    return " ".join(words(" ".join(paragraphs)))
+
+
+def member(number: int, kinds: str = "", version: int = 1) -> Member:
+    return Member(number, number, version, (f"{number:064}", 1), ON, None, frozenset(kinds.split()))
+
+
+def marks(bodies: dict[int, list[str]], correction: int, said=()) -> dict[int, str]:
+    members = [member(n, "correction" if n == correction else "") for n in bodies]
+    notice = next(m for m in members if m.article == correction)
+    found = corrected(notice, members, {n: plain(b) for n, b in bodies.items()}, said, bodies.__getitem__)
+    return {effect.text: effect.mark for effect in found}
+
+
+def test_figures_and_names_that_gave_way_to_others_are_told():
+    found = {(change.kind, change.before, change.after) for change in put_right(WRONG, RIGHT)}
+    assert found == {("number", "12", "19"), ("name", "Halden", "Holden")}
+    assert put_right(WRONG, WRONG) == []
+
+
+def test_the_places_are_known_again_in_a_trim_and_in_an_edited_copy():
+    changes = put_right(WRONG, RIGHT)
+    assert leaning(plain(WRONG[:1]), changes) > 0 > leaning(plain(RIGHT[:1]), changes)
+    edited = [WRONG[0].replace("the harbour office", "officials"), WRONG[2]]
+    assert leaning(plain(edited), changes) > 0
+    assert leaning(plain(WRONG[2:]), changes) == 0
+
+
+def test_what_the_note_says_decides_alone():
+    changes = put_right(WRONG, RIGHT)
+    (one,) = meant(changes, [("12", "19")])
+    assert one.after == "19"
+    assert meant(changes, [("7", "8")]) == changes
+
+
+def test_a_copy_of_the_correction_is_not_taken_for_what_it_corrects():
+    misspelt = [RIGHT[0].replace("quay", "quaye"), *RIGHT[1:]]
+    found = marks({1: WRONG, 2: RIGHT, 3: misspelt, 4: WRONG[:2]}, correction=2)
+    assert found == {1: "corrected", 4: "corrected", 2: "corrects", 3: "corrects"}
+
+
+def test_a_correction_of_nothing_that_is_here_says_so_and_marks_nobody():
+    other = ["Bees are late this year, keepers said, and sugar is dear in every valley of the Tarn."]
+    assert marks({1: other, 2: RIGHT}, correction=2) == {2: "corrects"}
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_members_does_not_matter(order):
+    bodies = {0: WRONG, 1: RIGHT, 2: WRONG[:2], 3: [*WRONG, "Paint is ordered."], 4: RIGHT[:2], 5: WRONG[2:]}
+    assert marks({n: bodies[n] for n in order}, correction=1) == marks(bodies, correction=1)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_embargo_holds_for_its_version_alone(version: int):
+    members = [member(1, "embargo"), member(2, version=version)]
+    assert {effect.text for effect in held(members[0], members)} == ({1, 2} if version == 1 else {1})
