@@ -10,7 +10,7 @@ from django.db import connection
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.articles import agencies
-from newsarchive.archive.queries.telling import related
+from newsarchive.archive.queries.related import related
 from newsarchive.dedup.changes import Change, Dateline, changes
 from newsarchive.dedup.relations import EQUAL, Related, Way
 

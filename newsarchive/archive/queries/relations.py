@@ -12,8 +12,8 @@ from django.db import connection
 from newsarchive.archive.models import Article, Membership, Story
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_by_text
+from newsarchive.archive.queries.related import related as related_texts
 from newsarchive.archive.queries.schemes import for_pages
-from newsarchive.archive.queries.telling import related as related_texts
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
 from newsarchive.dedup.relations import Related, Relation, by_containment
 from newsarchive.dedup.schemes import ClusteringScheme
