@@ -161,7 +161,9 @@ def _drop_signatures() -> None:
 def _drop_stock() -> None:
     """Drop what is noted under registers that no kept scheme names, and the rests that nothing leads to any more."""
     named = {row.definition.get("boilerplate", "") for row in Scheme.objects.filter(Q(kept=True) | _IN_FORCE)}
-    unsigning.but_under(named)
+    with transaction.atomic():
+        clustering.enter_lane()
+        unsigning.but_under(named)
 
 
 def _drop(model: type[models.Model], which: Q) -> None:

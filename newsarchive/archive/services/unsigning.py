@@ -63,17 +63,19 @@ def but_of(texts: Collection[str], passages: Collection[str]) -> None:
 
 
 def but_under(registers: Collection[str]) -> None:
-    """Take away what is noted of stock under all registers but these, with what is left of no text or passage then."""
+    """Take away what is noted of stock under all registers but these, with what is left of no text or passage then.
+
+    The caller holds the clustering lane: who clusters may lead to a rest at any moment.
+    """
     gone = StockRegister.objects.exclude(name__in=registers)
     for model in (TextStock, PassageStock):
         model.objects.filter(register__in=gone).delete()
-    with transaction.atomic():
-        presence.take_texts_away()
-        drop_rests_of_nothing()
+    presence.take_texts_away()
+    _drop_rests_of_nothing()
 
 
-def drop_rests_of_nothing() -> None:
-    """Take away rests that no text or passage leads to. Nobody else may rely on texts meanwhile."""
+def _drop_rests_of_nothing() -> None:
+    """Take away rests that no text or passage leads to."""
     led = [Exists(model.objects.filter(rest=OuterRef("pk"))) for model in (TextStock, PassageStock)]
     unled = Rest.objects.filter(*(~each for each in led))
     ids = list(unled.values_list("pk", flat=True))
