@@ -122,3 +122,14 @@ def told() -> str:
     out = io.StringIO()
     call_command("resense", only=["languages"], stdout=out, stderr=io.StringIO())
     return out.getvalue()
+
+
+def test_the_desk_filters_by_language(admin_client: Client) -> None:
+    pipeline.take_in({"one.txt": as_text(story_in("uk")), "two.txt": b"Board\n\n" + b"Oslo 4 7 2, Kiel 9 1 3.\n" * 9})
+    address = reverse("admin:archive_article_changelist")
+    page = admin_client.get(address).content.decode()
+    assert "?language=uk" in page
+    assert "Ukrainian" in page
+    one, doubtful = (admin_client.get(address, {"language": code}).context["cl"] for code in ("uk", "none"))
+    assert [article.headline for article in one.result_list] == [story_in("uk").headline]
+    assert all(article.language == "" for article in doubtful.result_list)
