@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 
 def _begin(apps, schema_editor):
-    """What was filed before has not been read for the trade's marks: `manage.py resense` does that."""
+    """What was filed before has not been read for any of this: `manage.py resense` does that."""
     empty = not apps.get_model("archive", "Article").objects.exists()
-    for name in ("trade", "carried"):
+    for name in ("credits", "languages", "trade", "carried"):
         apps.get_model("archive", "Sense").objects.create(name=name, version=f"{name}-1" if empty else "")
 
 
