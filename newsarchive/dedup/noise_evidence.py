@@ -10,7 +10,7 @@ import numpy as np
 
 from newsarchive.dedup.evidence import Comparison, Counts, Evidence
 from newsarchive.dedup.noise_pairs import Line, agreed
-from newsarchive.dedup.profiles import part_of, profiles_as_given
+from newsarchive.dedup.profiles import Bytes, Profile, part_of, profiles_as_given
 from newsarchive.dedup.stretches import Stretches
 from newsarchive.dedup.vocabulary import spelled
 
@@ -48,6 +48,13 @@ def agreed_pairs(comparison: Comparison, left: Counts, right: Counts, runs: Coun
         yield _compared(at, texts.agreed(left[at].tolist(), right[at].tolist()))
 
 
+def agreed_words(one: Profile, other: Profile) -> tuple[list[str], list[str]] | None:
+    """The words of two texts once damaged ones are taken for the other text's; None where neither is damaged."""
+    if not (len(one.printed) or len(other.printed)):
+        return None
+    return agreed(*(Line(_parted(each.line), _parted(each.printed)) for each in (one, other)))
+
+
 def _compared(at: Counts, texts: Sequence[list[str]]) -> Agreed:
     """Of pairs whose texts come one after the other."""
     own = Comparison(profiles_as_given(spelled(texts)))
@@ -76,5 +83,10 @@ class _Texts:
 
 
 def _split(lines: Stretches, i: int) -> list[str]:
-    own = lines.values[lines.borders[i] : lines.borders[i + 1]].tobytes().decode()
+    return _parted(lines.values[lines.borders[i] : lines.borders[i + 1]])
+
+
+def _parted(line: Bytes) -> list[str]:
+    """Every blank parts two words: where nothing was in doubt, nothing stands."""
+    own = line.tobytes().decode()
     return own.split(" ") if own else []

@@ -56,6 +56,11 @@ class Profile:
     printed: Bytes
 
 
+def words_of(profile: Profile) -> list[str]:
+    """All words of a text in order, as it is compared."""
+    return bytes(profile.line).decode().split()
+
+
 class Columns(Sequence[Profile]):
     """The profiles of some texts, the same part of all of them in one array, as they are compared."""
 

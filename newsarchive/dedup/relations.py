@@ -15,10 +15,12 @@ from enum import StrEnum
 from math import exp, log, log1p, tanh
 
 from newsarchive.dedup.likeness import Likeness
-from newsarchive.dedup.profiles import Profile
+from newsarchive.dedup.noise_evidence import agreed_words
+from newsarchive.dedup.profiles import Profile, profiles_as_given
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.sense import SENSE, RelationScheme
 from newsarchive.dedup.traits import Side, Traits, traits_of
+from newsarchive.dedup.vocabulary import spelled
 
 
 class Kind(StrEnum):
@@ -153,11 +155,27 @@ def relations(
     """`relation` of many pairs of indices into ``texts``. ``together`` says that each pair is of one story, so that it
     has something in common whatever the words say.
     """
+    texts, pairs = _agreed(texts, pairs)
     turned = [list(texts[i].words) > list(texts[j].words) for i, j in pairs]
     ordered = [(j, i) if turn else (i, j) for (i, j), turn in zip(pairs, turned, strict=True)]
     traits = traits_of([t.words for t in texts], [t.profile for t in texts], ordered)
     found = [_related(t, texts[i], texts[j], scheme, together) for t, (i, j) in zip(traits, ordered, strict=True)]
     return [each.turned() if turn else each for each, turn in zip(found, turned, strict=True)]
+
+
+def _agreed(
+    texts: Sequence[Told], pairs: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Told], Sequence[tuple[int, int]]]:
+    """The same pairs, where a text is damaged as both most likely were printed: what a scan did is no correction."""
+    every, found = list(texts), list(pairs)
+    for n, (i, j) in enumerate(pairs):
+        if agreed := agreed_words(texts[i].profile, texts[j].profile):
+            found[n] = len(every), len(every) + 1
+            printed = profiles_as_given(spelled(agreed))
+            every += [
+                replace(texts[k], words=own, profile=p) for k, own, p in zip((i, j), agreed, printed, strict=True)
+            ]
+    return every, found
 
 
 def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | None:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.invented import prose_only
 from bench.invented_wires import Sent, wires
+from bench.noise_ocr import scanned
 from bench.relation_pairs import copy_of_sent
 from bench.relations import told
-from newsarchive.dedup.profiles import profile
+from newsarchive.dedup.profiles import profile, words_of
 from newsarchive.dedup.relations import Clock, Kind, Relation, Said, Told, Way, relation, relations
 from newsarchive.dedup.sense import SENSE
 from newsarchive.dedup.words import words
@@ -27,8 +29,8 @@ def of_role(role: str, made_of: str) -> list[tuple[Sent, Sent]]:
 
 
 def text(said: str) -> Told:
-    own = words(said)
-    return Told(own, profile(own))
+    found = profile(words(said))
+    return Told(words_of(found), found)
 
 
 def test_copies_trims_updates_and_corrections_of_invented_wires_are_told() -> None:
@@ -99,3 +101,13 @@ def test_many_pairs_at_once_are_as_one_by_one() -> None:
 
 def test_the_scheme_has_a_name_of_its_own() -> None:
     assert SENSE.id == "sense-1"
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_what_a_scan_did_to_a_copy_is_no_correction(seed: str) -> None:
+    """Names and words that were misread gave way to nothing: both texts are agreed on before they are compared."""
+    long = next(a for a in prose_only(40, 5) if len(words("\n".join(a.paragraphs))) >= 250)
+    whole, damaged = (text("\n".join(said)) for said in (long.paragraphs, scanned(long.paragraphs, 4, seed)))
+    assert len(damaged.profile.printed)
+    assert relation(damaged, whole).relation is Relation.COPY
+    assert relation(whole, damaged).relation is Relation.COPY

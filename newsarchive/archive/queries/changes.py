@@ -11,6 +11,7 @@ from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.articles import agencies
 from newsarchive.archive.queries.related import related
+from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.changes import Change, Dateline, changes
 from newsarchive.dedup.relations import EQUAL, Related, Way
 
@@ -31,7 +32,7 @@ def between(one: Article, other: Article) -> Changed:
     """What changed between two articles, in a constant number of questions."""
     pair = other.text_id, one.text_id
     known = None not in pair and pair[0] != pair[1]
-    found = related([pair], together=False).get(pair, EQUAL) if known else EQUAL
+    found = related([pair], for_pages(), together=False).get(pair, EQUAL) if known else EQUAL
     turn = found.way == Way.SECOND
     earlier, later = (other, one) if turn else (one, other)
     said = found.turned() if turn else found

@@ -14,14 +14,16 @@ from django.db import connection
 
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_known
+from newsarchive.dedup.profiles import words_of
 from newsarchive.dedup.relations import Clock, Related, Said, Told, relations
+from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.wire import trade_words as trade
 
 _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
 _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
 
 _TOLD = """
-SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, text.words, article.filed_at, article.filed_on,
+SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, article.filed_at, article.filed_on,
     article.published_at, article.published_on, COALESCE(article.dateline_on, article.dated_on),
     notice.kinds, notice.marks::text
 FROM archive_article article JOIN archive_text text ON text.id = article.text_id
@@ -31,31 +33,35 @@ ORDER BY article.text_id, article.dated_on, article.original_id, article.item
 """
 
 
-def related(pairs: Iterable[tuple[int, int]], together: bool = True) -> dict[tuple[int, int], Related]:
+def related(
+    pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme, together: bool = True
+) -> dict[tuple[int, int], Related]:
     """What the first text of each pair is to the second, by text ids and in two questions.
 
     A text went out when the article that printed it first did, with the marks that this one bears. ``together`` says
-    that the pairs are of one story each.
+    that the pairs are of one story each. Of the scheme it is asked what stock text is left out.
     """
     wanted = sorted(set(pairs))
     if not wanted:
         return {}
-    told = told_of({text for pair in wanted for text in pair})
+    told = told_of({text for pair in wanted for text in pair}, scheme)
     place = {text: i for i, text in enumerate(told)}
     known = [(a, b) for a, b in wanted if a in place and b in place]
     found = relations(list(told.values()), [(place[a], place[b]) for a, b in known], together=together)
     return dict(zip(known, found, strict=True))
 
 
-def told_of(texts: Iterable[int]) -> dict[int, Told]:
-    """Texts that an article prints, as they are compared."""
+def told_of(texts: Iterable[int], scheme: ClusteringScheme) -> dict[int, Told]:
+    """Texts that an article prints, as they are compared: without stock text, damaged ones as they are read."""
     with connection.cursor() as cursor:
         cursor.execute(_TOLD, [literal(set(texts))])
         found = cursor.fetchall()
-    profiles = profiles_known({text: bytes(digest) for text, digest, *_ in found})
+    profiles = profiles_known({text: bytes(digest) for text, digest, *_ in found}, scheme)
     return {
-        text: Told(words.split(), profiles[text], _clock(*clocks), _said(kinds or (), json.loads(marks or "[]")))
-        for text, _, words, *clocks, kinds, marks in found
+        text: Told(
+            words_of(profiles[text]), profiles[text], _clock(*clocks), _said(kinds or (), json.loads(marks or "[]"))
+        )
+        for text, _, *clocks, kinds, marks in found
     }
 
 

@@ -68,7 +68,7 @@ def members_of_stories(stories: Sequence[Story]) -> dict[int, list[Member]]:
     pairs = {place.article.text_id: _compared_with(place, story) for story, place in places}
     scheme = for_pages()
     apart = [(text, other) for text, other in pairs.items() if text != other]
-    likenesses, said = compare_texts(apart, scheme), related_texts(apart)
+    likenesses, said = compare_texts(apart, scheme), related_texts(apart, scheme)
     first = _first_printings(articles)
     found: dict[int, list[Member]] = {story.pk: [] for story in stories}
     for story, place in places:
@@ -91,7 +91,7 @@ def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringSch
     """
     pairs = {place.article.text_id: _compared_with(place, story) for place in places}
     apart = [(text, other) for text, other in pairs.items() if text != other]
-    likenesses, said = known_likenesses(apart, scheme), related_texts(apart)
+    likenesses, said = known_likenesses(apart, scheme), related_texts(apart, scheme)
     first = _printed_first(pairs.values())
     return [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
 
