@@ -118,6 +118,8 @@ def _enter_texts(texts: Sequence[tuple[int, list[Numbered]]], words: Words) -> N
 
 _ARTICLE = ["id", "original_id", "text_id", "source_id", "source_read_id", "agencies_read", "format", "headline"]
 _ARTICLE += ["byline", "dateline", "place", "dateline_on", "dated_on", "dated_by", "furniture"]
+_ARTICLE += ["language", "language_by"]
+_CREDIT = ["article_id", "name", "where", "line", "begins", "ends"]
 _FILE = ["id", "upload_id", "position", "name", "size", "original_id", "source_id", "state", "attempts"]
 _RECEIPT = ["file_id", "article_id", "outcome", "related_id", "similarity"]
 
@@ -135,6 +137,7 @@ def _enter_articles(articles: Sequence[tuple[Any, ...]]) -> None:
     copy(tables.Article, _ARTICLE, (_article(a, digests[a[0]]) for a in articles))
     credited = ((number, AGENCIES.index(said[2]) + 1) for number, *_, said, _ in articles)
     copy_rows(tables.Article.agencies.through, ["article_id", "agency_id"], credited)
+    copy(tables.Credit, _CREDIT, map(_credit, articles))
     copy(tables.Paragraph, _PARAGRAPH, (row for a in articles for row in _paragraphs(a)))
     copy(tables.Receipt, _RECEIPT, (_receipt(a[0], *a[-1]) for a in articles))
 
@@ -151,7 +154,15 @@ def _article(a: tuple[Any, ...], digest: str) -> tuple[Any, ...]:
     source = sources()[outlet]
     furniture = [headline, f"By {byline}", notice] if byline else [headline, notice]
     clocks = (dateline, place, day, day, "dateline")
-    return number, digest, text, source, source, [agency], "text", headline, byline, *clocks, furniture
+    return number, digest, text, source, source, [agency], "text", headline, byline, *clocks, furniture, "en", "text"
+
+
+def _credit(a: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Every one of these articles credits its agency in its dateline."""
+    number, *_, said, _ = a
+    agency, dateline = said[2], said[5]
+    begins = dateline.index(f"({agency})") + 1
+    return number, agency, "dateline", dateline, begins, begins + len(agency)
 
 
 _PARAGRAPH = ["article_id", "position", "passage_id", "printed", "dateline_length"]

@@ -15,6 +15,7 @@ from bench import large
 from bench.traffic import Copy, Traffic
 from newsarchive.archive.models import (
     Article,
+    Credit,
     Crowd,
     Fingerprint,
     Membership,
@@ -58,12 +59,34 @@ def rows(found: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
     return {tuple(hexed(value) for value in row) for row in found}
 
 
-SAID = ("source__name", "source_read__name", "agencies__name", "format", "headline", "byline", "dateline", "place")
-CLOCKS = ("dateline_on", "filed_on", "published_on", "retrieved_on", "dated_on", "dated_by", "site", "url", "language")
+SAID = (
+    "source__name",
+    "source_read__name",
+    "agencies__name",
+    "format",
+    "headline",
+    "byline",
+    "dateline",
+    "place",
+    "url",
+)
+CLOCKS = (
+    "dateline_on",
+    "filed_on",
+    "published_on",
+    "retrieved_on",
+    "dated_on",
+    "dated_by",
+    "site",
+    "url",
+    "language",
+    "language_by",
+)
 
 NATURAL: dict[str, Callable[[], Iterable[tuple[Any, ...]]]] = {
     "articles": lambda: Article.objects.values_list("original", "item", "text__digest", *SAID, *CLOCKS),
     "furniture": lambda: ((a.original_id, *a.furniture, *a.agencies_read) for a in Article.objects.all()),
+    "credits": lambda: Credit.objects.values_list("article__original", "name", "where", "line", "begins", "ends"),
     "texts": lambda: Text.objects.values_list("digest", "words", "length"),
     "passages": lambda: Passage.objects.values_list("digest", "text", "words"),
     "paragraphs": lambda: Paragraph.objects.values_list(
