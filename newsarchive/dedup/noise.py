@@ -17,24 +17,10 @@ from math import fsum
 import numpy as np
 
 from newsarchive.dedup.noise_reading import near_words, read, unlisted
-from newsarchive.dedup.noise_words import LANGUAGES, UNKNOWN, Lexicon, lexicon, marks
-from newsarchive.dedup.rarity import UNLISTED
-from newsarchive.dedup.stretches import Marks, Stretches, borders_of
+from newsarchive.dedup.noise_suspects import fewest, odd_words, suspects
+from newsarchive.dedup.noise_words import UNKNOWN, Lexicon, lexicon
+from newsarchive.dedup.stretches import Stretches, borders_of
 from newsarchive.dedup.vocabulary import Spelled, spelled
-
-LEAST_WORDS = 12
-"""Words below which a text is never called damaged."""
-
-_RARE = 0.05
-"""Share of words that are rare in all languages: where there are fewer, nothing else is looked at."""
-
-_OF_THE_LANGUAGE = 0.25
-"""Share of words that have to be common in a language, for the text to be taken as written in it."""
-
-_BITS = np.arange(len(LANGUAGES), dtype=np.uint64)
-
-_DAMAGED = 0.02
-"""Share of the words that have to be misread ones, and no fewer than `_fewest`."""
 
 _CLEARLY = 1.5
 """By how much, in logs to the base of ten, each of that many misread words is likelier a listed one than a name.
@@ -68,7 +54,7 @@ def damage(wordlist: Sequence[str]) -> Damage | None:
 
 def damaged(texts: Spelled) -> dict[int, Damage]:
     """The readings of those of the texts that are damaged, by index."""
-    readings = {i: _read(texts.stretch(i, i + 1)) for i in _suspect(texts)}
+    readings = {i: _read(texts.stretch(i, i + 1), language) for i, language in suspects(texts).items()}
     return {i: found for i, found in readings.items() if found is not None}
 
 
@@ -106,61 +92,24 @@ def _words_of(texts: Spelled, i: int) -> list[str]:
     return [spellings[number] for number in own.tolist()]
 
 
-def _suspect(texts: Spelled) -> list[int]:
-    """The texts with many rare words; asks for nothing that is not worked out of every text anyhow."""
-    rare = borders_of(_rare(texts))[texts.borders]
-    many = np.diff(rare) >= _RARE * texts.lengths
-    found: list[int] = np.flatnonzero(many & (texts.lengths >= LEAST_WORDS)).tolist()
-    return found
-
-
-def _rare(texts: Spelled) -> Marks:
-    found: Marks = (texts.rarities == UNLISTED) & ~texts.figures
-    return found
-
-
-def _read(text: Spelled) -> Damage | None:
+def _read(text: Spelled, language: str) -> Damage | None:
     """The reading of one text, if it is damaged."""
-    odd, length = _odd_words(text), len(text.numbers)
-    language = _language(text) if len(odd) >= _fewest(length) else None
-    if language is None:
-        return None
-    listed = lexicon(language)
-    unknown = _unknown(odd, listed, _ELIDED.get(language, ()))
-    if len(unknown) < _fewest(length) or not _are_misread(unknown, listed, _fewest(length)):
+    listed, least = lexicon(language), float(fewest(text.lengths)[0])
+    unknown = _unknown(_odd_words(text), listed, _ELIDED.get(language, ()))
+    if len(unknown) < least or not _are_misread(unknown, listed, least):
         return None
     return Damage(*read(_words_of(text, 0), listed))
 
 
-def _are_misread(unknown: Sequence[str], listed: Lexicon, fewest: float) -> bool:
+def _are_misread(unknown: Sequence[str], listed: Lexicon, least: float) -> bool:
     """Whether enough of the words are likelier listed ones misread than names, and all together clearly so."""
     near = near_words(unknown, listed)
     likelier = [found.log - unlisted(word) for word, found in near.items() if found and found.log > unlisted(word)]
-    return len(likelier) >= fewest and fsum(likelier) >= _CLEARLY * fewest
+    return len(likelier) >= least and fsum(likelier) >= _CLEARLY * least
 
 
 def _odd_words(text: Spelled) -> list[str]:
-    """The words of two letters or more that are rare in all languages and stand in the text but once."""
-    numbers, counts = np.unique(text.numbers[_rare(text)], return_counts=True)
-    found = (text.vocabulary.spellings[number] for number in numbers[counts == 1].tolist())
-    return sorted(word for word in found if len(word) > 1 and word.isalpha())
-
-
-def _fewest(length: int) -> float:
-    """Misread words that a text of so many has at least: one or two are a slip of the typist's."""
-    return max(2, min(3, length / 10), _DAMAGED * length)
-
-
-def _language(text: Spelled) -> str | None:
-    """The language that most of the words are common in."""
-    common, bits = marks()
-    hashes = text.hashes.values
-    places = np.searchsorted(common, hashes)
-    places[places == len(common)] = 0
-    held = bits[places[common[places] == hashes]]
-    counts = (held[:, None] >> _BITS & np.uint64(1)).sum(axis=0)
-    most = int(counts.argmax())
-    return LANGUAGES[most] if counts[most] > _OF_THE_LANGUAGE * len(hashes) else None
+    return sorted(text.vocabulary.spellings[number] for number in odd_words(text).numbers.tolist())
 
 
 def _unknown(odd: Sequence[str], listed: Lexicon, elided: Sequence[str]) -> list[str]:

@@ -13,6 +13,8 @@ from typing import Protocol
 from langcodes import standardize_tag
 from langcodes.tag_parser import LanguageTagError
 
+from newsarchive.wire.remembered import remembered
+
 _TABLE = """
 latin af Afrikaans, az Azerbaijani, ca Catalan, cs Czech, cy Welsh, da Danish, de German, en English, es Spanish
 latin et Estonian, eu Basque, fi Finnish, fr French, ga Irish, gl Galician, hr Croatian, hu Hungarian, id Indonesian
@@ -142,7 +144,12 @@ def code_of(declared: str) -> str:
 
 def language_of(paragraphs: Sequence[str]) -> str:
     """The code of the language that the first `SAMPLE` characters are in; empty where they are too few, or mixed."""
-    sample = _sample(paragraphs)
+    return _of_sample(_sample(paragraphs))
+
+
+@remembered
+def _of_sample(sample: str) -> str:
+    """Copies of one report begin alike, and the model is what costs most in reading a short text."""
     script, letters = _script(sample)
     known = _OF_SCRIPT.get(script, [])
     if len(known) == 1:
