@@ -83,5 +83,5 @@ def items_in(data: bytes) -> list[Item]:
 
 
 def _with_language(item: Item) -> Item:
-    found = spoken([paragraph.text for paragraph in item.paragraphs], item.declared)
+    found = spoken([each.text[each.dateline_length :] for each in item.paragraphs], item.declared)
     return replace(item, language=found.code, language_by=found.by)

@@ -100,8 +100,9 @@ SAMPLE = 1000
 _LEAST, _LEAST_OF_SCRIPT = 40, 8
 """Letters from which a language is named: of a script that many share, and of one that is nearly its own."""
 
-_HALVED = 400
-"""Characters from which both halves of the sample have to be in one language."""
+_PART = 300
+"""Characters at the beginning and at the end of the sample, which have to be in one language; where one of them
+leaves it in doubt the whole is asked. The model takes a microsecond for each."""
 
 _SURE = 0.8
 """What the model has to give to its answer: of invented headlines it was wrong on some up to .6."""
@@ -156,8 +157,10 @@ def _of_sample(sample: str) -> str:
         return known[0] if letters >= _LEAST_OF_SCRIPT else ""
     if not known or letters < _LEAST:
         return ""
-    parts = [sample] if len(sample) < _HALVED else [sample[: len(sample) // 2], sample[len(sample) // 2 :]]
+    parts = [sample] if len(sample) < 2 * _PART else [sample[:_PART], sample[-_PART:]]
     found = {_modelled(part) for part in parts}
+    if len(found - {""}) == 1 < len(found):
+        found = {*(found - {""}), _modelled(sample)}
     return found.pop() if len(found) == 1 else ""
 
 
