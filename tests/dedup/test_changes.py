@@ -111,7 +111,7 @@ def test_the_same_figures_of_another_fate_are_told_too() -> None:
     other = ["The blast killed 19 miners and injured 31.", "Rescuers laid 19 bodies out by the shaft on Monday."]
     assert [c.words for c in changes(one, other)] == ["killed 12 → 19", "bodies 12 → 19"]
     one[1], other[1] = ("The toll of men hurt rose by 12 overnight.", "The toll of men hurt rose by 19 overnight.")
-    assert [c.words for c in changes(one, other)][0] == "killed 12 → 19"
+    assert next(c.words for c in changes(one, other)) == "killed 12 → 19"
 
 
 def test_a_place_that_names_no_fate_is_not_told_again() -> None:
