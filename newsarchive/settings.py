@@ -1,5 +1,6 @@
 """All settings. Every value an operator may set comes from the environment and is checked here, once, loudly."""
 
+import logging
 import os
 import secrets
 from contextlib import suppress
@@ -274,11 +275,20 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Trusted only where the operator said there is a proxy that sets it; else anyone could claim to come over https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+
 # --- Logging ----------------------------------------------------------------------------------------------------
+def _refused_in_a_line(record: logging.LogRecord) -> bool:
+    """Whoever lacks a right is refused as intended: that is a line in the log, and no traceback."""
+    if getattr(record, "status_code", None) == 403:
+        record.exc_info = record.exc_text = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"refused": {"()": "django.utils.log.CallbackFilter", "callback": _refused_in_a_line}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
@@ -288,5 +298,6 @@ LOGGING = {
         **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat")},
         # Django's own handler would mail administrators and print a second time under DEBUG.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"filters": ["refused"]},
     },
 }

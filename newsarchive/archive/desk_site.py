@@ -13,6 +13,8 @@ WORKED_WITH = (
     "Article",
     "Notice",
     "Review",
+    "StockProposal",
+    "StockEntry",
     "Source",
     "Agency",
     "Upload",

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from newsarchive.dedup.folded import ARABIC
+
 CONFIG = "english"
 """PostgreSQL's text-search configuration. English stems of words in other languages do no harm: both sides get them."""
 
@@ -30,6 +32,12 @@ _UNIT = re.compile(
     r"\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]*"
 )
 """A character with the signs that are printed around it."""
+
+
+ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
+_ARABIC_FIGURES = {ord(zero) + value: str(value) for zero in "٠۰" for value in range(10)}
+_ARABIC = str.maketrans(ARABIC | {"\u0640": ""}) | _ARABIC_FIGURES
+"""The stroke that stretches words goes, too, and figures are as elsewhere."""
 
 
 def prepare(text: str) -> str:
@@ -58,11 +66,13 @@ def bounded(prepared: str) -> str:
 
 
 def fold_accents(text: str) -> str:
-    """``Müller`` to ``Muller``; letters that are no accented form of another stay as they are."""
+    """``Müller`` to ``Muller``; letters that are no accented form of another stay as they are, but for Arabic ones that
+    one outlet prints for another's: these are folded as where texts are compared."""
     if text.isascii():
         return text.replace("\0", " ")
     decomposed = unicodedata.normalize("NFD", text.replace("\0", " "))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare.translate(_ARABIC) if ARABIC_SCRIPT.search(bare) else bare)
 
 
 def _without_signs(text: str) -> str:

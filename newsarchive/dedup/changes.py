@@ -117,10 +117,18 @@ def changes(
         for side, text in enumerate((row.one, row.other)):
             quotes[side].extend(_quotes(" ".join(piece.text for piece in text), where[side]))
     found += _of_quotes(*quotes)
-    distinct: dict[tuple[Kind, str, str], Change] = {}
+    return sorted(_distinct(found), key=_weight)[:MOST]
+
+
+def _distinct(found: Sequence[Change]) -> list[Change]:
+    """Each change once. The same figures of two fates are two changes; a place that names no fate tells nothing new."""
+    fates = {(change.before, change.after) for change in found if change.said in _FATES}
+    distinct: dict[tuple[Kind, str, str, str], Change] = {}
     for change in found:
-        distinct.setdefault((change.kind, change.before, change.after), change)
-    return sorted(distinct.values(), key=_weight)[:MOST]
+        fate = change.said if change.said in _FATES else ""
+        if fate or change.kind != Kind.NUMBER or (change.before, change.after) not in fates:
+            distinct.setdefault((change.kind, change.before, change.after, fate), change)
+    return list(distinct.values())
 
 
 def _placed(rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[int | None, int | None]]]:
@@ -222,12 +230,43 @@ def _value(printed: str) -> float | str:
 
 
 def _beside(tokens: Sequence[str], first: int, last: int) -> str:
-    """What a number counts: what became of people near it, the word behind it, or one before."""
-    before = [_bare(token).lower() for token in tokens[max(0, first - _AROUND) : first]]
-    behind = [_bare(token).lower() for token in tokens[last : last + _AROUND]]
-    near = [*behind, *reversed(before)]
-    fate = next((word for word in near if word in _FATES), "")
-    return fate or next((word for word in near if _says(word)), "")
+    """What a number counts: what became of people in its clause, the word behind it, or one before.
+
+    A fate right before it governs it (*injured 31*), else one behind (*12 people were killed*), else one before.
+    """
+    before, behind = _clause_before(tokens, first), _clause_behind(tokens, last)
+    governing = next((word for word in before if word not in _SMALL and word not in _VAGUE), "")
+    fates = [word for word in (governing, *behind, *before) if word in _FATES]
+    return fates[0] if fates else next((word for word in (*behind, *before) if _says(word)), "")
+
+
+def _clause_before(tokens: Sequence[str], first: int) -> list[str]:
+    """The words of a number's clause before it, nearest first, `_AROUND` at most."""
+    found: list[str] = []
+    for token in reversed(tokens[max(0, first - _AROUND) : first]):
+        if token[-1:] in _PAUSES or _parts(token):
+            break
+        found.append(_bare(token).lower())
+    return found
+
+
+def _clause_behind(tokens: Sequence[str], last: int) -> list[str]:
+    """The words of a number's clause behind it, nearest first, `_AROUND` at most."""
+    found: list[str] = []
+    if tokens[last - 1][-1:] in _PAUSES:
+        return found
+    for token in tokens[last : last + _AROUND]:
+        if _parts(token):
+            break
+        found.append(_bare(token).lower())
+        if token[-1:] in _PAUSES:
+            break
+    return found
+
+
+def _parts(token: str) -> bool:
+    """Whether another clause, or another number's words, begin with a token."""
+    return _bare(token).lower() in _JOINTS or _is_number(token)
 
 
 def _says(word: str) -> bool:
@@ -235,9 +274,16 @@ def _says(word: str) -> bool:
 
 
 _FATES = frozenset(
-    ("killed dead died deaths wounded injured hurt missing arrested detained toll survivors bodies ").split()
+    (
+        "killed kills killing dead died dies deaths wounded wounds wounding injured injures injuring hurt hurting "
+        "missing arrested arrests detained detains toll survivors bodies "
+    ).split()
 )
-_VAGUE = frozenset(("least about some nearly almost than more fewer over up around people percent per ").split())
+_PAUSES = frozenset(",.;:!?)-–—")
+_JOINTS = frozenset("and or but while whereas as when after before including that which who".split())
+_VAGUE = frozenset(
+    ("least about some nearly almost than more fewer over up around another people percent per ").split()
+)
 
 
 def _bare(token: str) -> str:

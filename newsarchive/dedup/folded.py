@@ -35,7 +35,7 @@ SYLLABLE = (
 _MANY = 50
 """Different characters from which on they are folded in one go, and not one after the other."""
 
-_ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "٬": ",", "٫": "."}
+ARABIC = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ە": "ه", "ة": "ه", "٬": ",", "٫": "."}
 """Letters that one outlet prints for another's, as Lucene's normalisers of Arabic and Persian have them, and the marks
 within figures."""
 
@@ -69,7 +69,7 @@ def _base(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     bare = _bare(character)
-    return _ARABIC.get(bare, bare)
+    return ARABIC.get(bare, bare)
 
 
 def _bare(character: str) -> str:

@@ -172,6 +172,7 @@ def test_the_desk_lists_first_what_editors_work_with_and_the_workings_last(looki
     (first, worked_with), *_, (last, workings) = listed
     assert (first, last) == ("Archive", "Workings of the archive")
     assert worked_with[:3] == ["Stories", "Rulings", "Articles"]
+    assert {"Stock proposals", "Stock text"} <= set(worked_with)
     assert {"Fingerprints", "Memberships"} <= set(workings)
     assert len(worked_with) + len(workings) == len(TABLES), "none is listed twice or left out"
     assert looking.get("/admin/archive/").status_code == 200

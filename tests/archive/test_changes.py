@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from newsarchive.archive.queries.changes import between
 from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,20 @@ def test_the_same_text_twice_has_no_changes(capsys):
     one, other = (make.make_article("Ferry sinks", REST) for _ in range(2))
     call_command("changes", one.pk, other.pk, "--json")
     assert json.loads(capsys.readouterr().out)["changes"] == []
+
+
+@pytest.mark.parametrize("days", [("2026-03-01", "2026-03-02"), ("2026-03-02", "2026-03-01"), ("2026-03-01",) * 2])
+def test_the_direction_is_the_same_whichever_is_asked_about_first(days):
+    toll = ["A ferry sank off Valdora and {} people were killed.", *REST]
+    one, other = (
+        make.make_article(
+            f"Ferry sinks {at}", [text.format(number) for text in toll], dated_on=datetime.date.fromisoformat(day)
+        )
+        for at, (number, day) in enumerate(zip((12, 19), days, strict=True))
+    )
+    there, back = between(one, other), between(other, one)
+    assert (there.earlier, there.later, there.changes) == (back.earlier, back.later, back.changes)
+    assert there.related == back.related
 
 
 def test_an_article_that_is_not_there_is_named():

@@ -191,6 +191,61 @@ def test_a_mark_lifted_from_an_article_leaves_the_others_theirs():
     assert marks_of("trim.txt") == ["corrected"]
 
 
+def bearing(name: str) -> list[str]:
+    article = pipeline.article_of(name)
+    return marks.borne_by([article])[article.pk].marks if marks.borne_by([article]) else []
+
+
+def test_a_mark_lifted_from_an_article_stays_on_others_that_print_the_same_text():
+    again = page("Night ferry strikes harbour wall, again", "10", ferry("12"))
+    pipeline.take_in(CORRECTION | {"again.txt": again})
+    copy, twin = pipeline.article_of("copy.txt"), pipeline.article_of("again.txt")
+    assert copy.text_id == twin.text_id
+    rulings.mark_articles([copy.pk], "corrected", on=False, by=None, reason="It ran with a note.")
+    assert (bearing("copy.txt"), bearing("again.txt")) == ([], ["corrected"])
+    told = {row.path: row.marks for row in export.rows()}
+    assert (told["copy.txt"], told["again.txt"]) == ("", "corrected")
+    assert marks_of("copy.txt") == ["corrected"]
+    rulings.undo(Ruling.objects.get().pk, by=None, reason="It did not.")
+    assert bearing("copy.txt") == ["corrected"]
+
+
+def test_a_mark_that_no_article_bears_any_more_is_not_the_storys_until_another_comes():
+    pipeline.take_in({name: EMBARGO[name] for name in ("held.txt", "copy.txt", "bees.txt")})
+    both = [pipeline.article_of(name).pk for name in ("held.txt", "copy.txt")]
+    on = datetime.datetime(2007, 8, 9, tzinfo=datetime.UTC)
+    rulings.mark_articles(both[:1], "embargoed", on=False, by=None, reason="It was let go.")
+    assert marks.embargoed(on) == both[1:]
+    assert sum(effect.articles for effect in marks.effects_of(both[0])) == 1
+    rulings.mark_articles(both[1:], "embargoed", on=False, by=None, reason="It was let go.")
+    assert (marks.embargoed(on), marks_of("copy.txt")) == ([], [])
+    pipeline.take_in({"again.txt": page("Ferry at the wall", "12", ferry("12"))})
+    assert marks.embargoed(on) == [pipeline.article_of("again.txt").pk]
+    assert marks_of("copy.txt") == ["embargoed"]
+
+
+def test_two_corrections_are_told_in_the_order_in_which_they_were_sent():
+    second = wire_copy(
+        105, "Ferry-Wall", "07:30", "CORRECTED - Ferry sinks at its berth", ferry("21"), "(Corrects toll to 21 from 19)"
+    )
+    files = {**CORRECTION, "again.txt": second}
+    told = []
+    for names in (list(files), list(reversed(files))):
+        call_command("flush", interactive=False, verbosity=0)
+        for name in names:
+            pipeline.take_in({name: files[name]})
+        article = pipeline.article_of("copy.txt")
+        story = Story.objects.get(memberships__text=article.text_id)
+        lines = [[b.headline, b.told] for b in marks.borne_by([article])[article.pk].borne]
+        told.append((lines, [b.told for b in marks.notices_in(story.pk)], [row.changes for row in by_path()]))
+    assert told[0] == told[1]
+    assert next(line for _, line in told[0][0]) == "berth, and 12 → 19 people"
+
+
+def by_path() -> list[export.Row]:
+    return sorted(export.rows(), key=lambda row: row.path)
+
+
 def test_a_notice_in_the_bin_does_nothing_until_it_is_back():
     pipeline.take_in({name: KILL[name] for name in KILL if name != "kill.txt"})
     upload = pipeline.take_in({"kill.txt": KILL["kill.txt"]})

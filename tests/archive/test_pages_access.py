@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
@@ -204,3 +205,21 @@ def test_a_superuser_needs_no_right_of_its_own(client, addresses):
     client.force_login(User.objects.create_superuser("root"))
     text = client.get(addresses["stories"]).text
     assert f'href="{addresses["upload"]}"' in text
+
+
+def test_a_refusal_is_a_line_in_the_log_and_a_failure_has_its_traceback(client, caplog, monkeypatch):
+    make.make_user("nobody")
+    client.login(username="nobody", password="nobody")
+    assert client.get(reverse("upload")).status_code == 403
+    make.make_archivist("ada")
+    client.login(username="ada", password="ada")
+    monkeypatch.setattr("newsarchive.archive.views.uploads.render", _fail)
+    client.raise_request_exception = False
+    assert client.get(reverse("upload")).status_code == 500
+    refused, failed = (logging.Formatter().format(r) for r in caplog.records if r.name == "django.request")
+    assert refused == "Forbidden (Permission denied): /upload/"
+    assert "RuntimeError: out of ink" in failed
+
+
+def _fail(*args: object, **more: object) -> None:
+    raise RuntimeError("out of ink")

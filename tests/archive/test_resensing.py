@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.management import call_command
 
-from newsarchive.archive.models import Article, Carried, Naming, Notice, Paragraph, Sense, Story
+from newsarchive.archive.models import Article, Carried, Credit, Naming, Notice, Paragraph, Sense, Story
 from newsarchive.archive.services import keeping, resensing, rulings
 from tests.archive import pipeline
 from tests.archive.test_notices import CORRECTION, EMBARGO, KILL, carried
@@ -69,6 +70,32 @@ def test_a_dry_run_says_the_same_and_writes_nothing():
     assert "trade: 2 articles" in said
     assert standing() == before
     assert not Sense.objects.exists()
+
+
+def stories_said(said: str) -> int:
+    return int(re.search(r"carried: ([\d,]+) stories", said)[1])
+
+
+def test_marks_that_come_back_are_counted_by_a_dry_run_as_by_the_run():
+    pipeline.take_in(FILES)
+    wanted = standing()
+    stories = Story.objects.filter(memberships__text__carried__isnull=False).distinct().count()
+    Carried.objects.all().delete()
+    assert [stories_said(resense(*more)) for more in (["--dry-run"], [], [])] == [stories, stories, 0]
+    assert standing() == wanted
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 200])
+def test_a_dry_run_counts_the_stories_that_the_run_writes(monkeypatch, at_once):
+    pipeline.take_in(FILES)
+    wanted = standing()
+    monkeypatch.setattr(resensing, "AT_ONCE", at_once)
+    Notice.objects.all().delete()
+    Credit.objects.all().delete()
+    dry, run = resense("--dry-run"), resense()
+    assert dry.splitlines()[1:] == run.splitlines()
+    assert stories_said(run) > 0
+    assert standing() == wanted
 
 
 def test_rulings_and_corrections_by_editors_stay():

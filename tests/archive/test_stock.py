@@ -1,5 +1,6 @@
 """Stock text: proposed, decided on, adopted, taken back, and shown."""
 
+import html
 import io
 import json
 
@@ -20,7 +21,7 @@ from newsarchive.archive.models import (
     TextStock,
     Trial,
 )
-from newsarchive.archive.queries import candidates
+from newsarchive.archive.queries import candidates, occurrences
 from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import adopting, beside, boilerplate, proposing, trying
 from newsarchive.archive.services.rulings import Refused
@@ -250,6 +251,43 @@ def test_an_editor_accepts_a_proposal_looks_adopts_and_readers_see_it_dimmed(cli
     assert 'class="stock"' in said
     assert "Stock text" in said
     assert "who may change it" in said
+
+
+def type_stock(client, said):
+    where = reverse("admin:archive_stockentry_type")
+    answer = client.post(where, {"said": said, "reason": WHY}, follow=True)
+    assert answer.status_code == 200
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def test_who_types_an_entry_is_told_where_it_stands(client):
+    pipeline.take_in(unrelated(4, LONG))
+    client.force_login(staff("edda", "rule", "adopt_scheme"))
+    assert "It stands in 4 texts of the archive today." in type_stock(client, LONG.replace("2011", "#"))
+    assert "It stands in 1 text of the archive today." in type_stock(client, LONG.replace("2011", "2003"))
+    assert "It stands nowhere in the archive today" in type_stock(client, LONG.replace("2011", "of old"))
+    assert "It stands nowhere in the archive today" in type_stock(client, "100% of it_all, a\\b (c) .* #")
+    said = " ".join(client.get(reverse("admin:archive_stockentry_what_if")).content.decode().split())
+    assert said.count("It stands nowhere in the archive today") == 2
+    assert "It stands in 4 texts" in said
+
+
+def test_who_types_a_dateline_is_told_that_it_is_not_compared(client):
+    pipeline.take_in(unrelated(2, LONG))
+    client.force_login(staff("edda", "rule"))
+    said = type_stock(client, f"PORT SELWYN, May 3, 2011 (Northwire) - {LONG}")
+    assert "It begins with a dateline, “PORT SELWYN, May 3, 2011 (Northwire) -”, which is not compared" in said
+    assert "It stands nowhere" in said
+    assert "dateline" not in type_stock(client, LONG)
+
+
+def test_what_takes_too_long_is_not_counted_and_the_entry_is_made(client, monkeypatch):
+    pipeline.take_in(unrelated(2, LONG))
+    monkeypatch.setattr(occurrences, "_LONGEST", "1ms")
+    monkeypatch.setattr(occurrences, "_STANDING", f"SELECT pg_sleep(1), 1 FROM ({occurrences._STANDING}) AS own")
+    client.force_login(staff("edda", "rule"))
+    assert "too large to count" in type_stock(client, LONG.replace("2011", "2001"))
+    assert StockEntry.objects.count() == 1
 
 
 def test_an_editor_asks_a_worker_to_look_and_others_may_not(client, monkeypatch):

@@ -81,6 +81,45 @@ def test_quotes_are_added_dropped_and_altered() -> None:
     assert [(c.kind, bool(c.before), bool(c.after)) for c in changes(FERRY, altered)] == [(Kind.QUOTE, True, True)]
 
 
+FATES = st.sampled_from(["killed", "injured", "wounded", "hurt", "detained"])
+TOLLS = st.integers(min_value=2, max_value=90)
+ORDERS = (
+    "The blast {one} {a} miners and {other} {b}, the district said.",
+    "After the blast {a} miners were {one} and {b} were {other}, the district said.",
+    "{a} people {one}, {b} {other} in the blast, the district said.",
+    "The blast {one} at least {a} people and {other} another {b} people, the district said.",
+)
+
+
+@given(order=st.sampled_from(ORDERS), fates=st.lists(FATES, min_size=2, max_size=2, unique=True), tolls=st.data())
+def test_a_toll_is_of_the_fate_that_governs_it_whatever_the_order_of_words(
+    order: str, fates: list[str], tolls: st.DataObject
+) -> None:
+    a, b, later = tolls.draw(st.lists(TOLLS, min_size=3, max_size=3, unique=True))
+    one = order.format(one=fates[0], other=fates[1], a=a, b=b)
+    first, second = (order.format(one=fates[0], other=fates[1], **said) for said in _later(a, b, later))
+    assert [c.words for c in changes([one], [first])] == [f"{fates[0]} {a} → {later}"]
+    assert [c.words for c in changes([one], [second])] == [f"{fates[1]} {b} → {later}"]
+
+
+def _later(a: int, b: int, later: int) -> tuple[dict[str, int], dict[str, int]]:
+    return {"a": later, "b": b}, {"a": a, "b": later}
+
+
+def test_the_same_figures_of_another_fate_are_told_too() -> None:
+    one = ["The blast killed 12 miners and injured 31.", "Rescuers laid 12 bodies out by the shaft on Monday."]
+    other = ["The blast killed 19 miners and injured 31.", "Rescuers laid 19 bodies out by the shaft on Monday."]
+    assert [c.words for c in changes(one, other)] == ["killed 12 → 19", "bodies 12 → 19"]
+    one[1], other[1] = ("The toll of men hurt rose by 12 overnight.", "The toll of men hurt rose by 19 overnight.")
+    assert next(c.words for c in changes(one, other)) == "killed 12 → 19"
+
+
+def test_a_place_that_names_no_fate_is_not_told_again() -> None:
+    one = ["Twelve miners of Brenn came home, 12 of them lame.", "The blast killed 12 miners and injured 31."]
+    other = [text.replace("12", "19") for text in one]
+    assert [c.words for c in changes(one, other)] == ["killed 12 → 19"]
+
+
 def test_datelines_differ() -> None:
     one, other = Dateline("VALDORA", "2026-03-01", ["Corvane"]), Dateline("PORT SELWYN", "2026-03-02", ["Corvane"])
     found = changes(FERRY, FERRY, one, other)

@@ -194,23 +194,29 @@ def holding(text_ids: Collection[int], scheme: str, least: float) -> dict[int, s
 
 
 _LIFTED = """
-SELECT DISTINCT ON (article.text_id, ruling.value ->> 'mark') article.text_id, ruling.value ->> 'mark',
-    (ruling.value ->> 'set')::boolean
-FROM unnest(%s::bigint[]) AS given(story)
-JOIN archive_membership member ON member.story_id = given.story
-JOIN archive_article article ON article.text_id = member.text_id
-JOIN archive_ruledarticle side ON side.original_digest = article.original_id AND side.item = article.item
-JOIN archive_ruling ruling ON ruling.id = side.ruling_id
-WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article'
-ORDER BY article.text_id, ruling.value ->> 'mark', ruling.id DESC
+WITH said AS (
+    SELECT DISTINCT ON (article.id, ruling.value ->> 'mark') article.text_id AS text, ruling.value ->> 'mark' AS mark,
+        (ruling.value ->> 'set')::boolean AS bears
+    FROM unnest(%s::bigint[]) AS given(story)
+    JOIN archive_membership member ON member.story_id = given.story
+    JOIN archive_article article ON article.text_id = member.text_id
+    JOIN archive_ruledarticle side ON side.original_digest = article.original_id AND side.item = article.item
+    JOIN archive_ruling ruling ON ruling.id = side.ruling_id
+    WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article'
+    ORDER BY article.id, ruling.value ->> 'mark', ruling.id DESC)
+SELECT text, mark FROM said WHERE NOT bears GROUP BY text, mark
+HAVING count(*) = (SELECT count(*) FROM archive_article article WHERE article.text_id = said.text)
 """
 
 
 def lifted_from_texts(story_ids: Collection[int]) -> set[tuple[int, str]]:
-    """Texts of these stories and marks that an editor lifted from an article that prints them."""
+    """Texts of these stories and marks that editors lifted from every article that prints them.
+
+    Lifted from some of them, the mark stays the text's; `said.LIFTED` says of which articles it is not shown.
+    """
     if not _ANY_MARK_RULED.any():
         return set()
-    return {(text, mark) for text, mark, on in answers(_LIFTED, literal(story_ids)) if not on}
+    return set(answers(_LIFTED, literal(story_ids)))
 
 
 class Standing(NamedTuple):

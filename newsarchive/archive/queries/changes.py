@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ from newsarchive.dedup.relations import EQUAL, Related, Way
 @dataclass(frozen=True)
 class Changed:
     """What changed from the ``earlier`` article to the ``later``, and what the later is to the earlier. Where it is not
-    known which is the later, the first asked about comes first.
+    known which is the later, the clocks say, else the articles' digests: never in which order they were asked about.
     """
 
     earlier: Article
@@ -30,6 +31,7 @@ class Changed:
 
 def between(one: Article, other: Article) -> Changed:
     """What changed between two articles, in a constant number of questions."""
+    one, other = sorted((one, other), key=_by_clock)
     pair = other.text_id, one.text_id
     known = None not in pair and pair[0] != pair[1]
     found = related([pair], for_pages(), together=False).get(pair, EQUAL) if known else EQUAL
@@ -39,6 +41,13 @@ def between(one: Article, other: Article) -> Changed:
     printed, credited = printed_by([one, other]), agencies([one.pk, other.pk])
     told = changes(printed[earlier.pk], printed[later.pk], dateline_of(earlier, credited), dateline_of(later, credited))
     return Changed(earlier, later, said, told)
+
+
+def _by_clock(article: Article) -> tuple[str, str, str, int]:
+    """In which order two articles stand as far as their own clocks go, and any order that does not change."""
+    on = "" if article.dated_by == Article.Clock.INGESTED else article.dated_on.isoformat()
+    at = article.filed_at or article.published_at
+    return on, at.astimezone(UTC).isoformat() if at else "", article.original_id, article.item
 
 
 def dateline_of(article: Article, credited: Mapping[int, Iterable[str]]) -> Dateline:

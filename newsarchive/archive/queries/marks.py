@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from newsarchive.archive.models import Article, Naming, Notice
+from newsarchive.archive.models import Article, Naming
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
-from newsarchive.archive.queries.said import marks_of_articles
+from newsarchive.archive.queries.said import LIFTED, marks_of_articles
 
 CHANGES_SAID = 3
 """Changes that a line tells; an article's page tells all."""
@@ -91,18 +91,23 @@ class Bearing:
         return list(dict.fromkeys([*found, *(w for w in own if not told_already & {w.casefold()})]))
 
 
-_BORNE = """
+_BORNE = f"""
 SELECT article.id, carried.mark, carried.notice_id, notice.headline, notice.dated_on, carried.why::text,
-    carried.changes::text, own.held_until, COALESCE(own.said #>> '{held,doubt}', ''), carried.confidence, NULL, NULL
+    carried.changes::text, own.held_until, COALESCE(own.said #>> '{{held,doubt}}', ''), carried.confidence, NULL, NULL,
+    CASE WHEN notice.dated_by <> 'ingested' THEN notice.dated_on END, COALESCE(notice.filed_at, notice.published_at),
+    notice.original_id, notice.item
 FROM unnest(%s::bigint[]) AS given(article) JOIN archive_article article ON article.id = given.article
 JOIN archive_carried carried ON carried.text_id = article.text_id
 JOIN archive_notice own ON own.article_id = carried.notice_id
 JOIN archive_article notice ON notice.id = carried.notice_id
+WHERE NOT {LIFTED}
 UNION ALL
-SELECT own.article_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, own.marks::text, own.slug
+SELECT own.article_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, own.marks::text, own.slug,
+    NULL, NULL, NULL, NULL
 FROM unnest(%s::bigint[]) AS given(article) JOIN archive_notice own ON own.article_id = given.article
-ORDER BY 1, 2, 5, 3
-"""
+ORDER BY 1, 2, 13, 14, 15, 16
+"""  # noqa: S608 - all of it is written here
+"""The notices of an article by the day and moment at which they went out, else by what they are: not by arrival."""
 
 
 def borne_by(articles: Iterable[Article]) -> dict[int, Bearing]:
@@ -110,7 +115,7 @@ def borne_by(articles: Iterable[Article]) -> dict[int, Bearing]:
     listed = list(articles)
     found: dict[int, Bearing] = defaultdict(Bearing)
     ids = literal(article.pk for article in listed)
-    for pk, mark, notice, headline, on, why, changes, until, doubt, confidence, marks, slug in answers(
+    for pk, mark, notice, headline, on, why, changes, until, doubt, confidence, marks, slug, *_ in answers(
         _BORNE, ids, ids
     ):
         if mark is None:
@@ -132,13 +137,14 @@ class Effect(NamedTuple):
     articles: int
 
 
-_EFFECTS = """
+_EFFECTS = f"""
 SELECT carried.mark, story.id, story.headline, count(DISTINCT article.id)
 FROM archive_carried carried JOIN archive_membership member ON member.text_id = carried.text_id
 JOIN archive_story story ON story.id = member.story_id
 JOIN archive_article article ON article.text_id = carried.text_id
-WHERE carried.notice_id = %s AND carried.mark <> 'corrects' GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2
-"""
+WHERE carried.notice_id = %s AND carried.mark <> 'corrects' AND NOT {LIFTED} GROUP BY 1, 2, 3
+ORDER BY 4 DESC, 2
+"""  # noqa: S608 - all of it is written here
 
 
 def effects_of(article: int) -> list[Effect]:
@@ -147,14 +153,18 @@ def effects_of(article: int) -> list[Effect]:
 
 
 _IN_STORY = """
-SELECT DISTINCT ON (carried.mark, carried.notice_id) carried.mark, carried.notice_id, notice.headline, notice.dated_on,
-    carried.why::text, carried.changes::text, own.held_until, COALESCE(own.said #>> '{held,doubt}', ''),
-    carried.confidence
+SELECT mark, notice, headline, dated_on, why, changes, held_until, doubt, confidence FROM (
+SELECT DISTINCT ON (carried.mark, carried.notice_id) carried.mark, carried.notice_id AS notice, notice.headline,
+    notice.dated_on, carried.why::text AS why, carried.changes::text AS changes, own.held_until,
+    COALESCE(own.said #>> '{held,doubt}', '') AS doubt, carried.confidence,
+    CASE WHEN notice.dated_by <> 'ingested' THEN notice.dated_on END AS day,
+    COALESCE(notice.filed_at, notice.published_at) AS moved, notice.original_id, notice.item
 FROM archive_membership member JOIN archive_carried carried ON carried.text_id = member.text_id
 JOIN archive_notice own ON own.article_id = carried.notice_id
 JOIN archive_article notice ON notice.id = carried.notice_id
 WHERE member.story_id = %s AND carried.mark <> 'corrects'
 ORDER BY carried.mark, carried.notice_id, carried.confidence DESC, carried.text_id
+) AS told ORDER BY mark, day, moved, original_id, item
 """
 
 
@@ -172,12 +182,15 @@ def asked_about(articles: Collection[int]) -> list[Naming]:
     return list(unsure.select_related("notice__article", "article").order_by("-confidence", "pk"))
 
 
+_EMBARGOED = f"""
+SELECT DISTINCT article.id FROM archive_carried carried
+JOIN archive_notice own ON own.article_id = carried.notice_id
+JOIN archive_article article ON article.text_id = carried.text_id
+WHERE carried.mark = 'embargoed' AND (own.held_until IS NULL OR own.held_until > %s) AND NOT {LIFTED}
+ORDER BY article.id
+"""  # noqa: S608 - all of it is written here
+
+
 def embargoed(now: datetime.datetime) -> list[int]:
     """The articles that are embargoed at a moment: those whose embargo is not over, or has no moment that is known."""
-    held = Notice.objects.exclude(held_until__lte=now).filter(carried__mark="embargoed")
-    return list(
-        Article.objects.filter(text__carried__notice__in=held, text__carried__mark="embargoed")
-        .order_by("pk")
-        .distinct()
-        .values_list("pk", flat=True)
-    )
+    return [pk for (pk,) in answers(_EMBARGOED, now)]

@@ -91,6 +91,18 @@ def marks_of_articles(articles: Iterable[Article], without: int | None = None) -
     return {pk: marks for pk, marks in found.items() if marks}
 
 
+LIFTED = """
+COALESCE((
+    SELECT NOT (ruling.value ->> 'set')::boolean
+    FROM archive_ruledarticle side JOIN archive_ruling ruling ON ruling.id = side.ruling_id
+    WHERE side.original_digest = article.original_id AND side.item = article.item
+        AND ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article'
+        AND ruling.value ->> 'mark' = CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END
+    ORDER BY ruling.id DESC LIMIT 1), false)
+"""
+"""Whether an editor lifted what is ``carried`` from this ``article``; others that print the text bear it still."""
+
+
 def stories_of(ruling: Ruling) -> set[int]:
     """The stories that a ruling's articles are in today."""
     named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from newsarchive import wire
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import rows
+from newsarchive.archive.search_text import ARABIC_SCRIPT
 from newsarchive.archive.services.bulk import update_rows
 from newsarchive.archive.services.searched import reindex, restamp
 from newsarchive.wire.languages import UNSPACED
 
-VERSION = "languages-1"
+VERSION = "languages-2"
 """By which rules languages are told: raise it where `wire.languages` answers otherwise, or search parts words anew."""
 
 _KEPT = ("language", "language_by", "language_declared")
@@ -22,16 +23,22 @@ def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
 
     Returns the articles of which another was known, or another index of their words.
     """
-    wanted = {pk: (item.language, item.language_by, item.declared) for pk, item in read}
+    items = dict(read)
+    wanted = {pk: (item.language, item.language_by, item.declared) for pk, item in items.items()}
     known = {pk: tuple(kept) for pk, *kept in rows(Article, ("id", *_KEPT), "id", list(wanted))}
     changed = {pk for pk in known if known[pk] != wanted[pk]}
     update_rows(Article, _KEPT, ((pk, *wanted[pk]) for pk in sorted(changed)))
-    _index(wanted, changed)
+    _index(items, changed)
     return changed
 
 
-def _index(wanted: Mapping[int, tuple[str, str, str]], changed: set[int]) -> None:
-    """Unspaced text is indexed anew whatever was known: by earlier releases its words were parted otherwise."""
-    unspaced = {pk for pk in wanted if wanted[pk][0] in UNSPACED}
-    reindex(unspaced)
-    restamp(sorted(changed - unspaced))
+def _index(items: Mapping[int, wire.Item], changed: set[int]) -> None:
+    """Some text is indexed anew whatever was known: by earlier releases unspaced words were parted otherwise, and the
+    letters of Arabic script were not folded."""
+    otherwise = {pk for pk, item in items.items() if item.language in UNSPACED or _has_arabic(item)}
+    reindex(otherwise)
+    restamp(sorted(changed - otherwise))
+
+
+def _has_arabic(item: wire.Item) -> bool:
+    return any(ARABIC_SCRIPT.search(text) for text in (item.headline, *(p.text for p in item.paragraphs)))

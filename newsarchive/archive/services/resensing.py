@@ -8,8 +8,8 @@ text of an article neither: where it would be read otherwise today, that is told
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from newsarchive.archive.models import Membership, Sense, Story
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.leads import Summary
 from newsarchive.archive.services import carrying, clustering, keeping, killing, languages, noting, placing, recrediting
 
 logger = logging.getLogger(__name__)
@@ -57,11 +58,11 @@ class OfArticles:
 
 @dataclass(frozen=True)
 class OfStories:
-    """Something that follows from articles, worked out by story; ``renew`` returns how many stories changed."""
+    """Something that follows from articles, worked out by story; ``renew`` brings these stories up to date."""
 
     name: str
     version: str
-    renew: Callable[[Sequence[int]], int]
+    renew: Callable[[Sequence[int]], object]
 
 
 OF_ARTICLES: tuple[OfArticles, ...] = (
@@ -71,20 +72,21 @@ OF_ARTICLES: tuple[OfArticles, ...] = (
 )
 """What is read anew, in this order. Whatever else is read from originals has its row here."""
 
-OF_STORIES: tuple[OfStories, ...] = (OfStories("carried", carrying.VERSION, placing.summarise),)
+_CARRIED = "carried"
+OF_STORIES: tuple[OfStories, ...] = (OfStories(_CARRIED, carrying.VERSION, placing.summarise),)
 """What follows from it, in this order."""
 
 
 @dataclass
 class Told:
-    """What recomputing changed: articles by what was read anew, stories by what follows.
+    """What recomputing changed: articles by what was read anew, by what follows the stories that say something else.
 
     ``unreadable`` are articles whose originals are lost or are refused today, ``otherwise`` those whose text would be
     another.
     """
 
     articles: Counter[str] = field(default_factory=Counter)
-    stories: Counter[str] = field(default_factory=Counter)
+    stories: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     looked_at: int = 0
     unreadable: list[int] = field(default_factory=list)
     otherwise: list[int] = field(default_factory=list)
@@ -128,22 +130,57 @@ def _through_articles(senses: Sequence[OfArticles], told: Told, progress: Progre
         read = _reread(some, told)
         reached, done = some[-1][0], done + len(some)
         with _portion(dry):
+            articles = [pk for pk, *_ in some]
+            before = _said_by(_stories_of(articles) | stories_named_by(articles))
             for each in senses:
                 told.articles[each.name] += len(each.renew(read))
-            _tell_stories([pk for pk, *_ in some])
+            told.stories[_CARRIED] |= _tell_stories(articles, before)
             _note(senses, reached, dry)
         told.looked_at += len(some)
         progress("Reading anew", done, max(total, done))
     _finish(senses, dry)
 
 
-def _tell_stories(article_ids: Sequence[int]) -> None:
-    """What these articles' notices name, and what names them, is found anew, and their stories are summed up."""
-    before = stories_named_by(article_ids)
+def _tell_stories(article_ids: Sequence[int], before: _SaidBy) -> set[int]:
+    """What these articles' notices name, and what names them, is found anew, and their stories are summed up.
+
+    Returns the stories that say something else than ``before``.
+    """
+    named = stories_named_by(article_ids)
     texts = killing.name_what_came(article_ids)
-    texts |= _texts_of(article_ids)
     stories = {story for (story,) in rows(Membership, ("story_id",), "text_id", texts)}
-    placing.summarise(stories | before | stories_named_by(article_ids))
+    stories |= named | before.keys() | stories_named_by(article_ids)
+    before |= _said_by(stories - before.keys())
+    placing.summarise(stories)
+    return _otherwise_said(before)
+
+
+_SaidBy = dict[int, tuple[object, ...]]
+_SUMMED_UP = [Story._meta.get_field(name).attname for name in Summary.columns()]
+_CARRIED_IN = """
+SELECT member.story_id, carried.text_id, carried.notice_id, carried.mark, carried.confidence, carried.why::text,
+    carried.changes::text
+FROM unnest(%s::bigint[]) AS given(story) JOIN archive_membership member ON member.story_id = given.story
+JOIN archive_carried carried ON carried.text_id = member.text_id
+ORDER BY 1, 2, 3, 4
+"""
+
+
+def _said_by(story_ids: Collection[int]) -> _SaidBy:
+    """All that stories say of themselves, and what notices do to their texts."""
+    found = {pk: tuple(said) for pk, *said in rows(Story, ("id", *_SUMMED_UP), "id", story_ids)}
+    for story, *carried in answers(_CARRIED_IN, literal(found)):
+        found[story] = (*found[story], *carried)
+    return found
+
+
+def _otherwise_said(before: _SaidBy) -> set[int]:
+    now = _said_by(before.keys())
+    return {story for story, said in before.items() if now.get(story) != said}
+
+
+def _stories_of(article_ids: Sequence[int]) -> set[int]:
+    return {story for (story,) in rows(Membership, ("story_id",), "text_id", _texts_of(article_ids))}
 
 
 def _texts_of(article_ids: Sequence[int]) -> set[int]:
@@ -156,7 +193,9 @@ def _through_stories(sense: OfStories, told: Told, progress: Progress, dry: bool
     done = Story.objects.filter(pk__lte=reached).count()
     while some := _next_stories(reached):
         with _portion(dry):
-            told.stories[sense.name] += sense.renew(some)
+            before = _said_by(some)
+            sense.renew(some)
+            told.stories[sense.name] |= _otherwise_said(before)
             reached, done = some[-1], done + len(some)
             _note([sense], reached, dry)
         progress("Working out what follows", done, max(total, done))
@@ -266,8 +305,8 @@ def upgrade_note(told: Told) -> Iterator[str]:
     yield f"{told.looked_at:,} articles were read anew."
     for name, count in sorted(told.articles.items()):
         yield f"{name}: {count:,} articles are read otherwise."
-    for name, count in sorted(told.stories.items()):
-        yield f"{name}: {count:,} stories say something else."
+    for name, stories in sorted(told.stories.items()):
+        yield f"{name}: {len(stories):,} stories say something else, marks of their articles included."
     if told.unreadable:
         yield f"{len(told.unreadable):,} articles could not be read anew and stay as they are: {_few(told.unreadable)}."
     if told.otherwise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,12 +16,18 @@ from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.admin.desk.what_if import ADOPT, trial_address
 from newsarchive.archive.models import Article, StockEntry, StockProposal
-from newsarchive.archive.queries import schemes, stock
+from newsarchive.archive.queries import occurrences, schemes, stock
 from newsarchive.archive.services import boilerplate
 from newsarchive.archive.services.rulings import Refused
+from newsarchive.dedup.boilerplate import entry_of
+from newsarchive.wire.datelines import open_dateline, opens_story
 
 AT_ONCE = 100
 """Proposals decided on together."""
+
+
+COUNTED = 20
+"""Entries of which the page of a register says where they stand."""
 
 
 class WhyForm(ReasonForm):
@@ -60,6 +67,25 @@ class WordingForm(WhyForm):
     )
 
 
+def where_it_stands(counts: Sequence[int] | None) -> str:
+    """In words for one wording; empty where it was not counted."""
+    if counts is None:
+        return "The archive is too large to count here where it stands."
+    (count,) = counts
+    if not count:
+        return "It stands nowhere in the archive today: look whether the words are as they are printed."
+    return f"It stands in {count:,} text{'s' if count != 1 else ''} of the archive today."
+
+
+def about_dateline(said: str) -> str:
+    """What to tell an editor of a wording that begins as a dateline does; empty where it does not."""
+    opening = open_dateline(said.strip())
+    if opening is None or not opens_story(said.strip()):
+        return ""
+    printed = opening.printed.strip()
+    return f"It begins with a dateline, “{printed}”, which is not compared: reword it without."
+
+
 class StockDesk(Desk):
     """A decision about entries. It changes no story, so it waits for no lane: the service looks again."""
 
@@ -78,7 +104,13 @@ class StockDesk(Desk):
         for row in rows:
             self.admin.log_change(self.request, row, f"{self.title}: {form.cleaned_data['reason']}"[:2000])
         self.admin.message_user(self.request, self.says(), messages.SUCCESS)
+        if worry := self.worries(form.cleaned_data):
+            self.admin.message_user(self.request, worry, messages.WARNING)
         return HttpResponseRedirect(self.where_to())
+
+    def worries(self, given: dict[str, Any]) -> str:
+        """What to look at again, though it was done."""
+        return ""
 
     def carry_out(self, given: dict[str, Any]) -> list[Model]:
         raise NotImplementedError
@@ -135,18 +167,36 @@ class VerdictDesk(StockDesk):
         return reverse("admin:archive_stockproposal_changelist")
 
 
-class TypedDesk(StockDesk):
+class _Typed(StockDesk):
+    """A wording as an editor types it: where it stands is said."""
+
+    form = WordingForm
+    counts: Sequence[int] | None = ()
+
+    def counted(self, said: str) -> None:
+        self.counts = occurrences.standing([entry_of(said)])
+
+    def says(self) -> str:
+        return " ".join([super().says(), *([where_it_stands(self.counts)] if self.counts and any(self.counts) else [])])
+
+    def worries(self, given: dict[str, Any]) -> str:
+        nowhere = where_it_stands(self.counts) if self.counts is None or not any(self.counts) else ""
+        return " ".join(filter(None, (nowhere, about_dateline(given["said"]))))
+
+
+class TypedDesk(_Typed):
     """An entry that nobody proposed."""
 
     title = "Type stock text"
-    form = WordingForm
     verb = "Into the register"
 
     def look(self, pk: int | None) -> None:
         """There is nothing to look at yet."""
 
     def carry_out(self, given: dict[str, Any]) -> list[Model]:
-        return [boilerplate.accept(given["said"], by=self.request.user, reason=given["reason"])]
+        entry = boilerplate.accept(given["said"], by=self.request.user, reason=given["reason"])
+        self.counted(given["said"])
+        return [entry]
 
 
 class _EntryDesk(StockDesk):
@@ -165,7 +215,7 @@ class _EntryDesk(StockDesk):
         return super().shown() | {"entry": self.entry}
 
 
-class RewordDesk(_EntryDesk):
+class RewordDesk(_EntryDesk, _Typed):
     """Another wording in its place."""
 
     title = "Reword stock text"
@@ -180,6 +230,7 @@ class RewordDesk(_EntryDesk):
 
     def carry_out(self, given: dict[str, Any]) -> list[Model]:
         new = boilerplate.reword(self.entry.pk, given["said"], by=self.request.user, reason=given["reason"])
+        self.counted(given["said"])
         return [self.entry, new]
 
 
@@ -216,7 +267,10 @@ class WhatIfDesk(StockDesk):
 
     def shown(self) -> dict[str, Any]:
         came, went = sorted(self.then - self.now), sorted(self.now - self.then)
-        return super().shown() | {"came": came, "went": went, "held": len(self.then)}
+        counts = occurrences.standing(came[:COUNTED]) or []
+        told = [(words, where_it_stands([count])) for words, count in zip(came, counts, strict=False)]
+        told += [(words, "") for words in came[len(counts) :]]
+        return super().shown() | {"came": told, "went": went, "held": len(self.then)}
 
     def carry_out(self, given: dict[str, Any]) -> list[Model]:
         self.trial = boilerplate.look(self.request.user, given["reason"])
