@@ -159,6 +159,11 @@ def withdrawn(
     return list(found.values())
 
 
+def taken_back(kill: Member, by: Member) -> bool:
+    """Whether a notice that takes a kill of the same article back takes back this one: not one sent after it."""
+    return not _after(kill, by)
+
+
 def _spared(notice: Member, prints: Sequence[Member], named: bool) -> bool:
     notices = all(m.kinds & {"kill", "withdrawn"} for m in prints)
     return notices or (not named and all(m.kinds & _FOLLOWING and _after(m, notice) for m in prints))

@@ -10,9 +10,24 @@ import re
 
 LEAD, UPDATE, URGENT, CORRECTION, REFILE = "lead", "update", "urgent", "correction", "refile"
 RECAST, REPEAT, WITHDRAWN, KILL, HOLD = "recast", "repeat", "withdrawn", "kill", "hold"
-EMBARGO, NOTE, TAKE = "embargo", "note", "take"
+EMBARGO, NOTE, TAKE, REINSTATED = "embargo", "note", "take", "reinstated"
 
-KINDS = (LEAD, UPDATE, URGENT, CORRECTION, REFILE, RECAST, REPEAT, WITHDRAWN, KILL, HOLD, EMBARGO, NOTE, TAKE)
+KINDS = (
+    LEAD,
+    UPDATE,
+    URGENT,
+    CORRECTION,
+    REFILE,
+    RECAST,
+    REPEAT,
+    WITHDRAWN,
+    KILL,
+    HOLD,
+    EMBARGO,
+    NOTE,
+    TAKE,
+    REINSTATED,
+)
 
 Table = tuple[tuple[str, str], ...]
 

@@ -133,6 +133,47 @@ def test_a_kill_marks_the_copies_of_what_it_names_and_nothing_else():
     assert any("ferry-wall" in reason for reason in Carried.objects.first().why)
 
 
+def notice(number: int, clock: str, said: str) -> bytes:
+    """A note of the desk, a minute's work."""
+    lines = (f"NORTHWIRE {number:04}", "BC-ADVISORY", f"Thu 9 Aug 2007 {clock} GMT", "", "ADVISORY", "", f"Eds: {said}")
+    return "\n".join([*lines, "", "The desk regrets the trouble that this may have made."]).encode()
+
+
+BACK = notice(
+    112, "08:00", "Please disregard the kill of the story slugged Ferry-Wall, sent in error. The story stands."
+)
+TAKEN_BACK = {name: KILL[name] for name in ("wire.txt", "copy.txt", "bees.txt", "kill.txt")} | {"back.txt": BACK}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_kill_that_is_taken_back_kills_nothing_whichever_came_first(seed: int):
+    print("seed", seed)
+    names = list(TAKEN_BACK)
+    random.Random(seed).shuffle(names)
+    for some in pipeline.portions(names, [1, 2]):
+        pipeline.take_in({name: TAKEN_BACK[name] for name in some})
+    assert carried() == set()
+    assert marks.asked_about([pipeline.article_of("wire.txt").pk]) == []
+    reject("back.txt")
+    assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
+
+
+def test_a_kill_after_one_was_taken_back_counts():
+    again = KILL_NOTICE.replace(b"0107", b"0120").replace(b"07:40", b"09:10")
+    pipeline.take_in(TAKEN_BACK | {"again.txt": again})
+    assert carried() == {(name, "withdrawn", "again.txt") for name in ("wire.txt", "copy.txt")}
+
+
+def test_please_do_not_kill_kills_nothing():
+    said = (
+        "Please do not kill the story slugged Ferry-Wall. It stands as sent; a rumour that it was withdrawn is wrong."
+    )
+    pipeline.take_in(
+        {"wire.txt": KILL["wire.txt"], "copy.txt": KILL["copy.txt"], "not.txt": notice(112, "08:00", said)}
+    )
+    assert carried() == set()
+
+
 def test_an_embargo_holds_for_every_copy():
     pipeline.take_in(EMBARGO)
     assert carried() == {(name, "embargoed", "held.txt") for name in ("held.txt", "copy.txt", "trim.txt")}

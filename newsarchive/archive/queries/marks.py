@@ -169,6 +169,7 @@ def notices_in(story: int) -> list[Borne]:
 def asked_about(articles: Collection[int]) -> list[Naming]:
     """Articles among these that a kill may mean, without being sure; for editors to say."""
     unsure = Naming.objects.filter(article__in=articles, sure=False, notice__article__text__isnull=False)
+    unsure = unsure.exclude(notice__kinds__contains=["reinstated"])
     return list(unsure.select_related("notice__article", "article").order_by("-confidence", "pk"))
 
 

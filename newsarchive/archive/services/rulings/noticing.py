@@ -14,7 +14,13 @@ from newsarchive.archive.services.rulings.deciding import Decision, Refused, clo
 
 A, B = RuledArticle.Side.A, RuledArticle.Side.B
 
-MARK_OF = {"correction": "corrected", "kill": "withdrawn", "withdrawn": "withdrawn", "embargo": "embargoed"}
+MARK_OF = {
+    "correction": "corrected",
+    "kill": "withdrawn",
+    "withdrawn": "withdrawn",
+    "embargo": "embargoed",
+    "reinstated": "withdrawn",
+}
 
 
 def rule_on_notice(
