@@ -40,7 +40,8 @@ _NOT_KILLED = tuple(
         r"\b(?:story|item|report|dispatch|stories|it)\b[^.]{0,120}?\bstands?\b"
         r"(?=\s*[.;,!)]|\s*$|\s+(?:as (?:sent|moved|filed|issued|transmitted|is)|unchanged|uncorrected))",
         r"\bnicht\s+(?:\w+\s+)?(?:an+ull?ier\w*|streichen|gestrichen|löschen|gelöscht|zurückziehen|zurückgezogen)\b",
-        r"\b(?:ne pas|n'est pas|no|non)\s+(?:est[áa]\s+|è\s+|queda\s+)?(?:annuler|annulée?|anular|anulen|anulad[ao]|annullare|annullat[ao])\b",
+        r"\b(?:ne pas|n'est pas|no|non)\s+(?:est[áa]\s+|è\s+|queda\s+)?"
+        r"(?:annuler|annulée?|anular|anulen|anulad[ao]|annullare|annullat[ao])\b",
     )
 )
 

@@ -1,4 +1,7 @@
-"""Until when a notice holds a story back. What cannot be read surely has no end that is known: better late than early."""
+"""Until when a notice holds a story back.
+
+What cannot be read surely has no end that is known: better late than early.
+"""
 
 from __future__ import annotations
 

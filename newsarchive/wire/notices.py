@@ -50,9 +50,12 @@ _MOVED = re.compile(
     r"\b(?:at|à|um|a las|alle)\s+",
     re.I,
 )
-_NUMBERED = re.compile(r"\b(?:item|number|no\.|story|id)[ :]*(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4})\b")
+_NUMBERED = re.compile(
+    r"\b(?:[Ii]tem|[Nn]umber|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*"
+    r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
+)
 _PLACED = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa])\s+(?P<p>[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2})(?:,? [A-Z][a-z.]+,?)?"
+    r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]|[Kk]ill|KILL)\s+(?P<p>[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2})(?:,? [A-Z][a-z.]+,?)?"
     r"(?:-?\s?datelined?)?\s+(?:story|item|report|dispatch|lead|urgent|slugged)\b"
 )
 _DATELINED = re.compile(r"\b(?:datelined|dateline)\s+(?P<p>[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,2})")
@@ -70,11 +73,17 @@ def named_by(item: Item) -> Named:
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),
         headline=quoted["h"].strip(" ,.") if quoted else _own_headline(item),
-        serial=serial["n"] if serial else "",
+        serial=_serial(serial["n"], item.serial) if serial else "",
         place=placed["p"].upper() if placed else (item.dateline.place if item.dateline else "").upper(),
         moved=clock_said(said[moved.end() : moved.end() + 24]) if moved else None,
         words=said[:1000],
     )
+
+
+def _serial(named: str, own: str) -> str:
+    """The number that is named; figures alone are one of the notice's own feed."""
+    feed = own.rstrip("0123456789")
+    return f"{feed}{named}" if named.isdigit() else " ".join(named.split())
 
 
 def _notice_lines(item: Item) -> Iterator[str]:

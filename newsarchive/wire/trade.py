@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.denials import denied, denies, taking_back
+from newsarchive.wire.furniture import is_date_line, is_furniture
 from newsarchive.wire.items import Item, TradeMark
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 from newsarchive.wire.remembered import remembered
@@ -85,6 +86,32 @@ def _without_denied(found: Sequence[TradeMark], lines: Lines) -> Sequence[TradeM
 def _in_words(mark: TradeMark) -> bool:
     """Whether a mark is a sentence that withdraws, rather than a line that says KILL."""
     return mark.where in (HEAD, OPENING) and any(form.search(mark.words) for _, form in _KILLS)
+
+
+def of_notice(blocks: Sequence[str]) -> tuple[int, int] | None:
+    """The first and last line of a short notice that withdraws something, where no line of it is running text."""
+    if len(blocks) > _HEAD_LINES or sum(len(block.split()) for block in blocks) > _NOTICE_WORDS:
+        return None
+    said = [at for at, block in enumerate(blocks) if len(block.split()) > 2 and not _heads(block)]
+    if not said or not (any(map(_kills_above, blocks[: said[0]])) or any(_kills_in(blocks[at]) for at in said)):
+        return None
+    return said[0], said[-1]
+
+
+def _heads(block: str) -> bool:
+    marked = _whole_line(block, _LINE) or _slug_line(block, True) or _SERIAL.match(block)
+    return bool(marked) or is_furniture(block) or is_date_line(block)
+
+
+def _kills_above(line: str) -> bool:
+    """Whether a line above a notice says KILL, on its own or behind a slug."""
+    slug = _slug_line(line, True)
+    marks = _behind_slug(line, slug[0]) if slug else _of_headline(line, HEAD)
+    return _whole_line(line, _LINE) in _WITHDRAWING or any(mark.kind in _WITHDRAWING for mark in marks)
+
+
+def _kills_in(line: str) -> bool:
+    return any(mark.kind in (*_WITHDRAWING, table.REINSTATED) for mark in _killing(line, 0, HEAD, None))
 
 
 def slug_of(lines: Lines) -> str:

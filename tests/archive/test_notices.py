@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.notices import made
 from newsarchive.archive.models import Article, Carried, Notice, Ruling, Story
-from newsarchive.archive.queries import export, marks
+from newsarchive.archive.queries import export, marks, telling
 from newsarchive.archive.services import carrying, killing, placing, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
@@ -57,8 +57,8 @@ def page(headline: str, day: str, body: Iterable[str]) -> bytes:
     return "\n\n".join([headline, f"Published August {day}, 2007", *body]).encode()
 
 
-def ferry(toll: str) -> list[str]:
-    return [LEDE.format(toll), *REST]
+def ferry(toll: str, more: Iterable[str] = ()) -> list[str]:
+    return [LEDE.format(toll), *REST, *more]
 
 
 CORRECTION: Mapping[str, bytes] = {
@@ -164,6 +164,20 @@ def test_a_kill_after_one_was_taken_back_counts():
     assert carried() == {(name, "withdrawn", "again.txt") for name in ("wire.txt", "copy.txt")}
 
 
+@pytest.mark.parametrize(
+    "said", ["Kindly kill NORTHWIRE 0101, moved at 0412 GMT.", "Kill PORT SELWYN story, moved at 0412 GMT."]
+)
+@pytest.mark.parametrize("first", ["wire.txt", "kill.txt"])
+def test_a_kill_of_one_line_finds_its_story_by_number_or_place_and_hour(said: str, first: str):
+    kill = "\n".join(
+        ("NORTHWIRE 0150", "BC-ADVISORY", "Thu 9 Aug 2007 07:40 GMT", "", "BULLETIN KILL", "", f"Eds: {said}")
+    )
+    files = {"kill.txt": kill.encode()} | {name: KILL[name] for name in ("wire.txt", "copy.txt", "bees.txt")}
+    pipeline.take_in({first: files.pop(first)})
+    pipeline.take_in(files)
+    assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
+
+
 def test_please_do_not_kill_kills_nothing():
     said = (
         "Please do not kill the story slugged Ferry-Wall. It stands as sent; a rumour that it was withdrawn is wrong."
@@ -264,8 +278,80 @@ def test_pages_say_what_was_corrected_and_by_whom(client, settings):
     assert f'href="/articles/{note.pk}/"' in page
     story = client.get(Story.objects.get(memberships__text=copy.text_id).get_absolute_url()).content.decode()
     assert "12 → 19" in story
-    assert story.count('<strong class="mark">corrected</strong>') >= 6
-    assert '<strong class="mark">corrected</strong>' in client.get("/").content.decode()
+    assert story.count('<strong class="mark">corrected</strong>') >= 5
+    assert '<strong class="mark">has a correction</strong>' in client.get("/").content.decode()
+
+
+MORE = [
+    "Pilots had asked twice for a lamp on the mole, their spokeswoman Greta Lunn told reporters on the quay, and had"
+    " been promised one for the first of September, when the dredger was due back from the northern ports.",
+    "Fishermen lent their nets to keep the cargo of barrels, crates and two pianos from drifting into the channel.",
+]
+CHAIN: Mapping[str, bytes] = {
+    "wire.txt": wire_copy(101, "Ferry-Wall", "04:12", "Ferry sinks at its berth", ferry("12", MORE)),
+    "copy.txt": page("Night ferry strikes harbour wall", "9", ferry("12", MORE)),
+    "first.txt": wire_copy(
+        104,
+        "Ferry-Wall",
+        "06:30",
+        "CORRECTED - Ferry sinks at its berth",
+        ferry("19", MORE),
+        "(Corrects toll to 19 from 12)",
+    ),
+    "first-copy.txt": page("Ferry wall toll is nineteen", "9", ferry("19", MORE)),
+    "second.txt": wire_copy(
+        109,
+        "Ferry-Wall",
+        "08:30",
+        "CORRECTED - Ferry sinks at its berth",
+        ferry("29", MORE),
+        "(Corrects toll to 29 from 19)",
+    ),
+    "second-copy.txt": page("Ferry wall toll is 29", "9", ferry("29", MORE)),
+}
+
+
+def test_a_correction_of_a_correction_leaves_what_it_makes_right():
+    pipeline.take_in(CHAIN)
+    marked = {(name, mark) for name, mark, _ in carried()}
+    assert not {("second.txt", "corrected"), ("second-copy.txt", "corrected")} & marked
+    assert {(name, "corrected") for name in ("wire.txt", "copy.txt", "first.txt", "first-copy.txt")} <= marked
+    told = {(c["before"], c["after"]) for row in Carried.objects.all() for c in row.changes}
+    assert told <= {("12", "19"), ("19", "29"), ("12", "29")}
+
+
+def test_a_story_whose_lead_is_right_has_a_correction_and_says_who_is_wrong(client, settings):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(CORRECTION)
+    story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
+    wrong = pipeline.article_of("wire.txt")
+    rulings.choose_lead(story.pk, article_id=wrong.pk, by=None, reason="It came first.")
+    said = " ".join(client.get(story.get_absolute_url()).content.decode().split())
+    assert '<p class="kicker"> <strong class="mark">corrected</strong>' in said
+    assert "4 articles print what was wrong, the lead among them." in said
+    rulings.choose_lead(story.pk, article_id=pipeline.article_of("corrected.txt").pk, by=None, reason="It is right.")
+    said = " ".join(client.get(story.get_absolute_url()).content.decode().split())
+    assert '<p class="kicker"> <strong class="mark">has a correction</strong>' in said
+    assert "4 articles print what was wrong. The lead does not." in said
+    assert "marked CORRECTED by its agency" in said
+    assert "it prints what was corrected" not in said.lower().split("<table")[0]
+
+
+def test_many_kills_of_one_slug_are_told_in_three_banners_and_a_count(client, settings):
+    settings.ANONYMOUS_READ = True
+    kills = {
+        f"kill{n}.txt": KILL_NOTICE.replace(b"0107", f"{200 + n:04}".encode()).replace(
+            b"07:40", f"07:{40 + n}".encode()
+        )
+        for n in range(7)
+    }
+    pipeline.take_in({"wire.txt": KILL["wire.txt"], "copy.txt": KILL["copy.txt"]} | kills)
+    story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
+    said = client.get(story.get_absolute_url()).content.decode()
+    before, _, after = said.partition('<details class="more-notices">')
+    assert before.count('aria-label="Withdrawn"') == 3
+    assert "<summary>4 more notices</summary>" in after
+    assert after.count('aria-label="Withdrawn"') == 4
 
 
 def test_an_embargo_that_is_over_is_told_as_that(client, settings):
@@ -332,6 +418,29 @@ class TestTheDesk:
         assert "Kindly kill the PORT SELWYN story" in said
         assert "4 articles of" in said
         assert desk.get("/admin/archive/notice/999999/rule/").status_code == 404
+
+    def test_the_page_names_the_ruling_by_which_it_does_nothing(self, desk, killed):
+        story = Story.objects.get(memberships__text__articles=pipeline.article_of("copy.txt"))
+        ruling = rulings.mark_story(story.pk, "withdrawn", on=False, by=None, reason="Our own men saw the wreck.")
+        where = f"/admin/archive/notice/{killed.pk}/rule/"
+        said = " ".join(desk.get(where).content.decode().split())
+        assert f"Ruling {ruling.pk}</a> lifted its mark from the story" in said
+        assert "Our own men saw the wreck." in said
+        assert "is not here" not in said
+        assert telling.told(ruling) == "withdrawn lifted from the story"
+        rulings.undo(ruling.pk, by=None, reason="They had not.")
+        assert "lifted its mark" not in desk.get(where).content.decode()
+
+    def test_a_rejected_notice_is_titled_as_that(self, desk, killed):
+        reject("kill.txt")
+        assert telling.told(Ruling.objects.get()) == "notice rejected"
+        assert "rejected it" in desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode()
+
+    def test_the_page_names_what_takes_a_kill_back(self, desk, killed):
+        pipeline.take_in({"back.txt": BACK})
+        said = desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode()
+        assert f"(article {pipeline.article_of('back.txt').pk})" in said
+        assert "is not here" not in said
 
     def test_rejecting_needs_a_reason_and_lifts_every_mark(self, desk, killed):
         where = f"/admin/archive/notice/{killed.pk}/rule/"

@@ -138,7 +138,7 @@ def test_a_kill_says_what_it_kills(said: str) -> None:
         ("The story slugged Harbour-Pier has not been withdrawn.", set()),
         ("The story slugged Harbour-Pier stands; a rumour that it was withdrawn is wrong.", set()),
         (
-            "Die Meldung Harbour-Pier vom Donnerstag bitte nicht löschen, sie ist weiterhin gültig und wird am Abend ergänzt.",
+            "Die Meldung Harbour-Pier vom Donnerstag bitte nicht löschen, sie ist gültig und wird am Abend ergänzt.",
             set(),
         ),
         ("Eds: Please disregard the kill of the story slugged Harbour-Pier, sent in error.", {"reinstated"}),
@@ -152,6 +152,34 @@ def test_what_says_that_nothing_is_killed_kills_nothing(said: str, found: set[st
     assert kinds(item) & notices.NAMING == found
     if found:
         assert notices.named_by(item).slug == "harbour-pier"
+
+
+@pytest.mark.parametrize(
+    ("said", "serial", "place", "moved"),
+    [
+        ("Eds: Kindly kill story NORTHWIRE 2101.", "NORTHWIRE 2101", "", False),
+        ("Eds: Kindly kill NORTHWIRE 2101, moved at 0412 GMT.", "NORTHWIRE 2101", "", True),
+        ("Eds: Please kill our 2101.", "NORTHWIRE 2101", "", False),
+        ("Eds: Kill TIRENSE story, moved at 0412 GMT.", "", "TIRENSE", True),
+    ],
+)
+def test_a_kill_of_one_line_is_a_notice_and_names_number_place_and_hour(
+    said: str, serial: str, place: str, moved: bool
+) -> None:
+    (item,) = wire.read(
+        f"NORTHWIRE 2150\nBC-ADVISORY\nThu 9 Aug 2007 05:40 GMT\n\nBULLETIN KILL\n\n{said}\n".encode(), "kill.txt"
+    )
+    assert item.headline == "BULLETIN KILL"
+    named = notices.named_by(item)
+    assert (named.serial, named.place, bool(named.moved)) == (serial, place, moved)
+    assert [paragraph.text for paragraph in item.paragraphs] == [said]
+
+
+def test_a_few_short_lines_that_kill_nothing_are_no_article() -> None:
+    with pytest.raises(wire.Unreadable):
+        wire.read(
+            b"NORTHWIRE 2150\nBC-ADVISORY\nThu 9 Aug 2007 05:40 GMT\n\nADVISORY\n\nMore to come soon.\n", "short.txt"
+        )
 
 
 def test_a_line_that_says_kill_counts_for_nothing_over_a_sentence_that_denies_it() -> None:

@@ -18,6 +18,7 @@ from newsarchive.archive.models import Article, Carried, Notice, Ruling
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
 from newsarchive.dedup.spreading import Member, taken_back
+from newsarchive.wire.trade import is_note
 
 ANY_CARRYING = FixedQuestion(lambda: Notice.objects.filter(carries=True).order_by().values("pk")[:1])
 """Whether any notice does something to other articles."""
@@ -185,10 +186,11 @@ ORDER BY printed.article_id, printed.position
 
 
 def bodies_of(article_ids: Collection[int]) -> dict[int, list[str]]:
-    """The paragraphs of these articles, without repeats and datelines."""
+    """The paragraphs of these articles, without repeats, datelines and notes to editors."""
     found: dict[int, list[str]] = defaultdict(list)
     for article, body in answers(_BODIES, literal(article_ids)):
-        found[article].append(body)
+        if not is_note(body):
+            found[article].append(body)
     return found
 
 
