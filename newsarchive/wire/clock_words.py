@@ -14,7 +14,7 @@ _NAMED_ZONES: dict[str, float] = ZONES | {
     "AST": -4, "ADT": -3, "AKDT": -8, "NST": -3.5, "NDT": -2.5, "BRT": -3, "ART": -3, "SAST": 2, "TRT": 3, "GST": 4,
     "PKT": 5, "ICT": 7, "WIB": 7, "SGT": 8, "AWST": 8, "ACST": 9.5, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
-AMBIGUOUS = frozenset({"CST", "IST", "BST", "ET", "CT", "MT", "PT", "AST", "GST"})
+AMBIGUOUS = frozenset({"CST", "IST", "ET", "CT", "MT", "PT", "AST", "GST"})
 
 _AFTER_HOUR = (
     r"(?P<hour>\d|[ap]\.?m\.?|\b(?:uhr|h|hrs|hours|heures|noon|midnight|mittag|mitternacht|midi|minuit))(?P<gap>\s*\(?)"

@@ -13,7 +13,7 @@ from newsarchive.wire import trade_words as table
 from newsarchive.wire.clock_words import ambiguous_zone, clock_said, four_figures, senseless
 from newsarchive.wire.dates import Partial, dates_in, partial_at
 from newsarchive.wire.items import Item, Moment, TradeMark
-from newsarchive.wire.months import MONTHS, either
+from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 
 HOLDING = frozenset({table.EMBARGO, table.HOLD})
 
@@ -87,7 +87,7 @@ def _moment(said: str, sent: date | None) -> Moment | None:
     day, doubt = _day(said, sent, clock is not None)
     if day is None:
         return None
-    doubts = [doubt] * bool(doubt) + _doubts_of(clock, said)
+    doubts = [doubt] * bool(doubt) + _doubts_of(clock, said) + _other_weekday(day, said)
     day += timedelta(days=at_end)
     return Moment(day, datetime.combine(day, clock) if clock else None, "; ".join(doubts))
 
@@ -99,6 +99,14 @@ def _doubts_of(clock: time | None, said: str) -> list[str]:
         return ["no zone is printed"]
     zone = ambiguous_zone(said)
     return [f"{zone} names several zones: the one where its hour comes last is taken"] * bool(zone)
+
+
+def _other_weekday(day: date, said: str) -> list[str]:
+    named = {WEEKDAYS[found.group().casefold()] for found in _WEEKDAY.finditer(said)}
+    return ["the weekday printed is another"] * bool(named and day.weekday() not in named)
+
+
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{either(WEEKDAYS)})(?!\w)", re.I)
 
 
 def _day(said: str, sent: date | None, has_clock: bool) -> tuple[date | None, str]:

@@ -223,6 +223,7 @@ def test_a_correction_says_what_changed(note: str, found: tuple[str, str]) -> No
         ("EMBARGOED until 0900 JST Aug 10, 2007", "2007-08-10T09:00:00+09:00", False),
         ("EMBARGOED until Aug 10 at 2000 GMT", "2007-08-10T20:00:00+00:00", True),
         ("EMBARGOED until Aug 10 at 0001 GMT, 2011", "2011-08-10T00:01:00+00:00", False),
+        ("EMBARGOED until 0001 GMT Monday Aug 10, 2007", "2007-08-10T00:01:00+00:00", True),
         ("EMBARGOED until 24:00 GMT Aug 10, 2007", "2007-08-11T00:00:00+00:00", False),
         ("EMBARGOED until 0001 GMT 09/08/2007", "2007-09-08T00:01:00+00:00", True),
     ],
