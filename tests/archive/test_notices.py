@@ -6,7 +6,7 @@ import datetime
 import html
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pytest
 from django.core.management import call_command
@@ -19,97 +19,20 @@ from newsarchive.archive.queries import export, marks, telling
 from newsarchive.archive.services import carrying, killing, placing, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
+from tests.archive.notice_files import (
+    BACK,
+    CORRECTION,
+    EMBARGO,
+    KILL,
+    KILL_NOTICE,
+    OTHER,
+    carried,
+    marks_of,
+    page,
+    reject,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LEDE = (
-    "A night ferry struck the harbour wall of Port Selwyn and sank at its berth, and {} people were killed, the"
-    " coastguard said."
-)
-REST = [
-    "The vessel, the Hesper, had come in from the outer islands with the market boats and was seen to turn too late in"
-    " the swell that runs across the entrance when the wind stands in the north-east.",
-    "Divers worked along the quay until the tide turned. Harbour master Idris Vane said that the wall had been marked"
-    " for repair since the spring and that its lamp had been dark for a week.",
-    "Families waited in the fish hall, where the parish had set up beds. The island council called off the regatta that"
-    " was to have begun on Saturday, the first time since the great frost.",
-    "The Hesper was built at Lindmouth forty years ago and had carried the mail until the airstrip was laid. Her owners"
-    " said that she had passed an inspection in May.",
-]
-OTHER = [
-    "Beekeepers of the Tarn valley asked for sugar on Thursday after a month of rain in which no hive had flown.",
-    "The association of keepers counted four hundred colonies that would not see the heather, its secretary Una Prell"
-    " told a meeting in the schoolhouse, and said that sugar was cheaper than new queens.",
-    "The ministry of the countryside promised an answer within the week and sent two wagons from its own store.",
-]
-
-
-def wire_copy(number: int, slug: str, clock: str, headline: str, body: Iterable[str], note: str = "") -> bytes:
-    """As the agency's own feed prints it."""
-    lines = [f"NORTHWIRE {number:04}", f"BC-{slug}", f"Thu 9 Aug 2007 {clock} GMT", "", headline, ""]
-    lines += [note, ""] if note else []
-    first, *others = body
-    return "\n".join([*lines, f"PORT SELWYN, Aug 9 (Northwire) - {first}", *(f"\n{text}" for text in others)]).encode()
-
-
-def page(headline: str, day: str, body: Iterable[str]) -> bytes:
-    """As a site runs it."""
-    return "\n\n".join([headline, f"Published August {day}, 2007", *body]).encode()
-
-
-def ferry(toll: str, more: Iterable[str] = ()) -> list[str]:
-    return [LEDE.format(toll), *REST, *more]
-
-
-CORRECTION: Mapping[str, bytes] = {
-    "wire.txt": wire_copy(101, "Ferry-Wall", "04:12", "Ferry sinks at its berth", ferry("12")),
-    "copy.txt": page("Night ferry strikes harbour wall", "9", ferry("12")),
-    "trim.txt": page("Ferry lost in harbour", "9", ferry("12")[:3]),
-    "trim-without.txt": page("Lamp was dark for a week, says Vane", "9", REST[:3]),
-    "corrected.txt": wire_copy(
-        104, "Ferry-Wall", "06:30", "CORRECTED - Ferry sinks at its berth", ferry("19"), "(Corrects toll to 19 from 12)"
-    ),
-    "corrected-copy.txt": page("Ferry wall toll is nineteen", "10", ferry("19")),
-    "late-copy.txt": page("Ferry dead mourned", "11", ferry("12")),
-    "bees.txt": wire_copy(102, "Bees-Sugar", "05:00", "Beekeepers ask for sugar", OTHER),
-}
-
-KILL_NOTICE = (
-    b"NORTHWIRE 0107\nBC-Ferry-Wall, KILL\nThu 9 Aug 2007 07:40 GMT\n\nBULLETIN KILL\n\n"
-    b"Eds: Kindly kill the PORT SELWYN story slugged Ferry-Wall, moved at 0412 GMT.\n\n"
-    b"The coastguard says that no vessel was lost. A substitute story will follow.\n"
-)
-SUBSTITUTE = [
-    "No vessel was lost at Port Selwyn overnight, the coastguard said on Thursday, after a drill with a hulk had been"
-    " taken for a wreck.",
-    "The exercise had been announced to mariners a fortnight ago, and the hulk was afloat again by breakfast, its"
-    " commander Rhona Teague said.",
-    "Callers had rung the station from as far as Lindmouth, and the vicar had opened his church.",
-]
-KILL: Mapping[str, bytes] = {
-    **{name: CORRECTION[name] for name in ("wire.txt", "copy.txt", "trim.txt", "late-copy.txt", "bees.txt")},
-    "kill.txt": KILL_NOTICE,
-    "substitute.txt": wire_copy(110, "Ferry-Wall", "08:55", "No vessel lost, coastguard says", SUBSTITUTE),
-}
-EMBARGO: Mapping[str, bytes] = {
-    "held.txt": b"EMBARGOED until 0001 GMT Friday Aug 10\n" + CORRECTION["wire.txt"],
-    "copy.txt": CORRECTION["copy.txt"],
-    "trim.txt": CORRECTION["trim.txt"],
-    "bees.txt": CORRECTION["bees.txt"],
-}
-
-Marks = set[tuple[str, str, str]]
-
-
-def carried() -> Marks:
-    """File, mark, and the notice's file."""
-    name = {a.pk: a.receipts.first().file.name for a in Article.objects.prefetch_related("receipts__file")}
-    rows = Carried.objects.values_list("text__articles", "mark", "notice__article")
-    return {(name[article], mark, name[notice]) for article, mark, notice in rows}
-
-
-def marks_of(name: str) -> list[str]:
-    return Story.objects.get(memberships__text__articles=pipeline.article_of(name)).marks
 
 
 def test_a_correction_marks_every_copy_that_prints_the_wrong_words():
@@ -133,61 +56,6 @@ def test_a_kill_marks_the_copies_of_what_it_names_and_nothing_else():
     assert any("ferry-wall" in reason for reason in Carried.objects.first().why)
 
 
-def notice(number: int, clock: str, said: str) -> bytes:
-    """A note of the desk, a minute's work."""
-    lines = (f"NORTHWIRE {number:04}", "BC-ADVISORY", f"Thu 9 Aug 2007 {clock} GMT", "", "ADVISORY", "", f"Eds: {said}")
-    return "\n".join([*lines, "", "The desk regrets the trouble that this may have made."]).encode()
-
-
-BACK = notice(
-    112, "08:00", "Please disregard the kill of the story slugged Ferry-Wall, sent in error. The story stands."
-)
-TAKEN_BACK = {name: KILL[name] for name in ("wire.txt", "copy.txt", "bees.txt", "kill.txt")} | {"back.txt": BACK}
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_kill_that_is_taken_back_kills_nothing_whichever_came_first(seed: int):
-    print("seed", seed)
-    names = list(TAKEN_BACK)
-    random.Random(seed).shuffle(names)
-    for some in pipeline.portions(names, [1, 2]):
-        pipeline.take_in({name: TAKEN_BACK[name] for name in some})
-    assert carried() == set()
-    assert marks.asked_about([pipeline.article_of("wire.txt").pk]) == []
-    reject("back.txt")
-    assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
-
-
-def test_a_kill_after_one_was_taken_back_counts():
-    again = KILL_NOTICE.replace(b"0107", b"0120").replace(b"07:40", b"09:10")
-    pipeline.take_in(TAKEN_BACK | {"again.txt": again})
-    assert carried() == {(name, "withdrawn", "again.txt") for name in ("wire.txt", "copy.txt")}
-
-
-@pytest.mark.parametrize(
-    "said", ["Kindly kill NORTHWIRE 0101, moved at 0412 GMT.", "Kill PORT SELWYN story, moved at 0412 GMT."]
-)
-@pytest.mark.parametrize("first", ["wire.txt", "kill.txt"])
-def test_a_kill_of_one_line_finds_its_story_by_number_or_place_and_hour(said: str, first: str):
-    kill = "\n".join(
-        ("NORTHWIRE 0150", "BC-ADVISORY", "Thu 9 Aug 2007 07:40 GMT", "", "BULLETIN KILL", "", f"Eds: {said}")
-    )
-    files = {"kill.txt": kill.encode()} | {name: KILL[name] for name in ("wire.txt", "copy.txt", "bees.txt")}
-    pipeline.take_in({first: files.pop(first)})
-    pipeline.take_in(files)
-    assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
-
-
-def test_please_do_not_kill_kills_nothing():
-    said = (
-        "Please do not kill the story slugged Ferry-Wall. It stands as sent; a rumour that it was withdrawn is wrong."
-    )
-    pipeline.take_in(
-        {"wire.txt": KILL["wire.txt"], "copy.txt": KILL["copy.txt"], "not.txt": notice(112, "08:00", said)}
-    )
-    assert carried() == set()
-
-
 def test_an_embargo_holds_for_every_copy():
     pipeline.take_in(EMBARGO)
     assert carried() == {(name, "embargoed", "held.txt") for name in ("held.txt", "copy.txt", "trim.txt")}
@@ -208,11 +76,6 @@ def test_marks_do_not_depend_on_the_order_of_arrival(files: Mapping[str, bytes],
     for some in pipeline.portions(names, [1, 3, 2]):
         pipeline.take_in({name: files[name] for name in some})
     assert carried() == wanted
-
-
-def reject(name: str, **more) -> None:
-    """As an editor would, the notice that a file bears."""
-    rulings.rule_on_notice(pipeline.article_of(name).pk, more.pop("counts", False), by=None, reason="A hoax.", **more)
 
 
 def test_a_rejected_notice_carries_to_nobody_and_undoing_that_brings_it_back():
@@ -280,78 +143,6 @@ def test_pages_say_what_was_corrected_and_by_whom(client, settings):
     assert "12 → 19" in story
     assert story.count('<strong class="mark">corrected</strong>') >= 5
     assert '<strong class="mark">has a correction</strong>' in client.get("/").content.decode()
-
-
-MORE = [
-    "Pilots had asked twice for a lamp on the mole, their spokeswoman Greta Lunn told reporters on the quay, and had"
-    " been promised one for the first of September, when the dredger was due back from the northern ports.",
-    "Fishermen lent their nets to keep the cargo of barrels, crates and two pianos from drifting into the channel.",
-]
-CHAIN: Mapping[str, bytes] = {
-    "wire.txt": wire_copy(101, "Ferry-Wall", "04:12", "Ferry sinks at its berth", ferry("12", MORE)),
-    "copy.txt": page("Night ferry strikes harbour wall", "9", ferry("12", MORE)),
-    "first.txt": wire_copy(
-        104,
-        "Ferry-Wall",
-        "06:30",
-        "CORRECTED - Ferry sinks at its berth",
-        ferry("19", MORE),
-        "(Corrects toll to 19 from 12)",
-    ),
-    "first-copy.txt": page("Ferry wall toll is nineteen", "9", ferry("19", MORE)),
-    "second.txt": wire_copy(
-        109,
-        "Ferry-Wall",
-        "08:30",
-        "CORRECTED - Ferry sinks at its berth",
-        ferry("29", MORE),
-        "(Corrects toll to 29 from 19)",
-    ),
-    "second-copy.txt": page("Ferry wall toll is 29", "9", ferry("29", MORE)),
-}
-
-
-def test_a_correction_of_a_correction_leaves_what_it_makes_right():
-    pipeline.take_in(CHAIN)
-    marked = {(name, mark) for name, mark, _ in carried()}
-    assert not {("second.txt", "corrected"), ("second-copy.txt", "corrected")} & marked
-    assert {(name, "corrected") for name in ("wire.txt", "copy.txt", "first.txt", "first-copy.txt")} <= marked
-    told = {(c["before"], c["after"]) for row in Carried.objects.all() for c in row.changes}
-    assert told <= {("12", "19"), ("19", "29"), ("12", "29")}
-
-
-def test_a_story_whose_lead_is_right_has_a_correction_and_says_who_is_wrong(client, settings):
-    settings.ANONYMOUS_READ = True
-    pipeline.take_in(CORRECTION)
-    story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
-    wrong = pipeline.article_of("wire.txt")
-    rulings.choose_lead(story.pk, article_id=wrong.pk, by=None, reason="It came first.")
-    said = " ".join(client.get(story.get_absolute_url()).content.decode().split())
-    assert '<p class="kicker"> <strong class="mark">corrected</strong>' in said
-    assert "4 articles print what was wrong, the lead among them." in said
-    rulings.choose_lead(story.pk, article_id=pipeline.article_of("corrected.txt").pk, by=None, reason="It is right.")
-    said = " ".join(client.get(story.get_absolute_url()).content.decode().split())
-    assert '<p class="kicker"> <strong class="mark">has a correction</strong>' in said
-    assert "4 articles print what was wrong. The lead does not." in said
-    assert "marked CORRECTED by its agency" in said
-    assert "it prints what was corrected" not in said.lower().split("<table")[0]
-
-
-def test_many_kills_of_one_slug_are_told_in_three_banners_and_a_count(client, settings):
-    settings.ANONYMOUS_READ = True
-    kills = {
-        f"kill{n}.txt": KILL_NOTICE.replace(b"0107", f"{200 + n:04}".encode()).replace(
-            b"07:40", f"07:{40 + n}".encode()
-        )
-        for n in range(7)
-    }
-    pipeline.take_in({"wire.txt": KILL["wire.txt"], "copy.txt": KILL["copy.txt"]} | kills)
-    story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
-    said = client.get(story.get_absolute_url()).content.decode()
-    before, _, after = said.partition('<details class="more-notices">')
-    assert before.count('aria-label="Withdrawn"') == 3
-    assert "<summary>4 more notices</summary>" in after
-    assert after.count('aria-label="Withdrawn"') == 4
 
 
 def test_an_embargo_that_is_over_is_told_as_that(client, settings):
