@@ -96,14 +96,18 @@ def _plainly(token: str) -> list[str]:
 
 
 def keys(meant: Meant) -> list[str]:
-    """By any of these what a kill means is found: its slug, its number, and the words of its headline."""
+    """By any of these what a kill means is found: its slug, its number, the words of its headline; and its place, where
+    the hour is named at which it moved.
+    """
     found = [f"slug {meant.slug}"] * bool(meant.slug) + [f"serial {meant.serial}"] * bool(meant.serial)
+    found += [f"place {_bare_place(meant.place)}"] * bool(meant.place and meant.moved)
     return found + [f"word {word}" for word in telling(meant.headline or meant.slug.replace("-", " "))]
 
 
 def keys_of(candidate: Candidate) -> list[str]:
     """What an article may be found by, from its side."""
     found = [f"slug {candidate.slug}"] * bool(candidate.slug) + [f"serial {candidate.serial}"] * bool(candidate.serial)
+    found += [f"place {_bare_place(candidate.place)}"] * bool(candidate.place)
     return found + [f"word {word}" for word in sorted(set(words(candidate.headline)))]
 
 
@@ -113,7 +117,7 @@ def judged(meant: Meant, candidate: Candidate) -> Judged | None:
     if when is None or not _found_by(meant, candidate):
         return None
     named = [*_slug(meant, candidate), *_headline(meant, candidate), *_serial(meant, candidate)]
-    if not named:
+    if not named and not _moved_there(meant, candidate):
         return None
     reasons = [
         *named,
@@ -132,8 +136,20 @@ def _found_by(meant: Meant, candidate: Candidate) -> bool:
     """Whether an index leads from the one to the other, from either side."""
     if (meant.slug and meant.slug == candidate.slug) or (meant.serial and meant.serial == candidate.serial):
         return True
+    if _moved_there(meant, candidate):
+        return True
     told = telling(meant.headline or meant.slug.replace("-", " "))
     return bool(told) and set(told) <= set(words(candidate.headline))
+
+
+def _moved_there(meant: Meant, candidate: Candidate) -> bool:
+    """Whether it moved at the hour that the notice names, from the place that it names."""
+    points = [*_place(meant, candidate), *_moved(meant, candidate)]
+    return len(points) == 2 and all(each > 0 for each, _ in points)
+
+
+def _bare_place(place: str) -> str:
+    return place.split(",")[0].casefold()
 
 
 Reasons = Sequence[tuple[float, str]]
@@ -196,7 +212,7 @@ def _told(ago: timedelta) -> str:
 
 
 def _place(meant: Meant, candidate: Candidate) -> Reasons:
-    mine, theirs = meant.place.split(",")[0].casefold(), candidate.place.split(",")[0].casefold()
+    mine, theirs = _bare_place(meant.place), _bare_place(candidate.place)
     if not mine or not theirs:
         return ()
     return ((1.5, f"from {candidate.place}"),) if mine == theirs else ((-2.0, f"but from {candidate.place}"),)

@@ -147,13 +147,14 @@ def meant(changes: Sequence[Change], said: Collection[tuple[str, str]]) -> list[
     return spoken or list(changes)
 
 
-def speaks_of(changes: Collection[Change], said: Collection[tuple[str, str]]) -> bool:
-    """Whether what a note says it corrects is among the changes."""
-    return any(_speaks(change, before, after) for change in changes for before, after in said)
+def speaks_of(changes: Collection[Change], said: Collection[tuple[str, str]], whole: bool = False) -> bool:
+    """Whether what a note says it corrects is among the changes; ``whole``: what was wrong and what is right."""
+    return any(_speaks(change, before, after, whole) for change in changes for before, after in said)
 
 
-def _speaks(change: Change, before: str, after: str) -> bool:
-    return _within(before, change.before) or _within(after, change.after)
+def _speaks(change: Change, before: str, after: str, whole: bool = False) -> bool:
+    both = _within(before, change.before), _within(after, change.after)
+    return all(both) if whole else any(both)
 
 
 def _within(said: str, printed: str) -> bool:

@@ -23,6 +23,9 @@ MOST_ASKED = 300
 MOST_LAID = 8
 """Texts that are laid beside a correction, to see which of them it corrects."""
 
+PRINTS_WRONG, PRINTS_NONE = 0.95, 0.7
+"""How sure a text is *corrected* that prints what was wrong, and one of such a version that prints none of it."""
+
 SHOWN = 6
 """Changes that a mark tells."""
 
@@ -93,10 +96,26 @@ def _corrected(
     text: int, lean: int, notice: Member, prints: Sequence[Member], shown: tuple[Change, ...]
 ) -> list[Effect]:
     if lean > 0:
-        return [Effect(text, "corrected", 0.95, ("it prints what was corrected",), shown)]
+        return [Effect(text, "corrected", PRINTS_WRONG, ("it prints what was corrected",), shown)]
     if lean == 0 and any(not _after(member, notice) for member in prints):
-        return [Effect(text, "corrected", 0.7, ("its version was corrected; it prints none of the words",), shown)]
+        return [
+            Effect(text, "corrected", PRINTS_NONE, ("its version was corrected; it prints none of the words",), shown)
+        ]
     return []
+
+
+def without_overtaken(done: Sequence[tuple[Member, Effect]]) -> list[tuple[Member, Effect]]:
+    """What the notices of a story do, but for corrections that were themselves corrected: a text that prints what a
+    later one makes right, and none of what an earlier one put right, is not *corrected* by that.
+    """
+    right = [(notice, effect.text) for notice, effect in done if effect.mark == "corrects"]
+    return [(notice, effect) for notice, effect in done if not _overtaken(notice, effect, right)]
+
+
+def _overtaken(notice: Member, effect: Effect, right: Sequence[tuple[Member, int]]) -> bool:
+    if effect.mark != "corrected" or effect.confidence > PRINTS_NONE:
+        return False
+    return any(text == effect.text and by.article != notice.article and not _after(notice, by) for by, text in right)
 
 
 def _may_be_wrong(notice: Member, prints: Sequence[Member]) -> bool:
@@ -112,9 +131,10 @@ def _put_right(
     """
     mine = paragraphs(notice.article)
     laid = [put_right(paragraphs(origin.article), mine) for origin in origins]
+    whole = (changes for changes in laid if speaks_of(changes, said, whole=True))
     spoken = (changes for changes in laid if speaks_of(changes, said))
     telling = (changes for changes in laid if any(c.kind != WORDS and c.before and c.after for c in changes))
-    return next(spoken, None) or next(telling, None) or next(iter(laid), [])
+    return next(whole, None) or next(spoken, None) or next(telling, None) or next(iter(laid), [])
 
 
 def origins_of(notice: Member, members: Sequence[Member], words: Mapping[int, str]) -> list[Member]:
@@ -157,6 +177,11 @@ def withdrawn(
             if text not in found and text != notice.text and not _spared(notice, prints, text == member.text):
                 found[text] = Effect(text, "withdrawn", round(confidence, 3), reasons)
     return list(found.values())
+
+
+def taken_back(kill: Member, by: Member) -> bool:
+    """Whether a notice that takes a kill of the same article back takes back this one: not one sent after it."""
+    return not _after(kill, by)
 
 
 def _spared(notice: Member, prints: Sequence[Member], named: bool) -> bool:

@@ -1,19 +1,21 @@
-"""What a notice says beyond its mark: which story it kills, what it corrects, until when it holds one back."""
+"""What a notice says beyond its mark: which story it kills, and what it corrects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import time
 
 from newsarchive.wire import trade_words as table
-from newsarchive.wire.dates import clock_in, dates_in, partial_at
-from newsarchive.wire.items import Item, Moment, TradeMark
+from newsarchive.wire.clock_words import clock_said
+from newsarchive.wire.denials import without_denials
+from newsarchive.wire.items import Item
 from newsarchive.wire.trade import slug_key
 
 WITHDRAWING = frozenset({table.KILL, table.WITHDRAWN})
-HOLDING = frozenset({table.EMBARGO, table.HOLD})
+NAMING = WITHDRAWING | {table.REINSTATED}
+"""What names a story that stands elsewhere: kills, and what takes a kill back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,21 @@ _MOVED = re.compile(
     r"\b(?:at|à|um|a las|alle)\s+",
     re.I,
 )
-_NUMBERED = re.compile(r"\b(?:item|number|no\.|story|id)[ :]*(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4})\b")
+_NUMBERED = re.compile(
+    r"\b(?:[Ii]tem|[Nn]umber|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*"
+    r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
+)
 _PLACED = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa])\s+(?P<p>[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2})(?:,? [A-Z][a-z.]+,?)?"
+    r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]|[Kk]ill|KILL)\s+(?P<p>[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2})(?:,? [A-Z][a-z.]+,?)?"
     r"(?:-?\s?datelined?)?\s+(?:story|item|report|dispatch|lead|urgent|slugged)\b"
 )
 _DATELINED = re.compile(r"\b(?:datelined|dateline)\s+(?P<p>[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,2})")
 
 
 def named_by(item: Item) -> Named:
-    """The story that a kill or withdrawal names; its own slug counts where it names none."""
-    said = " ".join([*dict.fromkeys(_notice_lines(item))])
+    """The story that a kill names, or what takes a kill back; its own slug counts where it names none."""
+    lines = dict.fromkeys(_notice_lines(item))
+    said = " ".join(map(without_denials, lines) if kinds(item) & WITHDRAWING else lines)
     slug = _SLUGGED.search(said) or _WIRED.search(said)
     quoted = _QUOTED.search(said) or _CITED.search(said)
     serial = _NUMBERED.search(said)
@@ -67,17 +73,23 @@ def named_by(item: Item) -> Named:
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),
         headline=quoted["h"].strip(" ,.") if quoted else _own_headline(item),
-        serial=serial["n"] if serial else "",
+        serial=_serial(serial["n"], item.serial) if serial else "",
         place=placed["p"].upper() if placed else (item.dateline.place if item.dateline else "").upper(),
-        moved=_clock(said[moved.end() : moved.end() + 24]) if moved else None,
+        moved=clock_said(said[moved.end() : moved.end() + 24]) if moved else None,
         words=said[:1000],
     )
+
+
+def _serial(named: str, own: str) -> str:
+    """The number that is named; figures alone are one of the notice's own feed."""
+    feed = own.rstrip("0123456789")
+    return f"{feed}{named}" if named.isdigit() else " ".join(named.split())
 
 
 def _notice_lines(item: Item) -> Iterator[str]:
     """The lines that bear a mark that withdraws, and the paragraphs of a notice."""
     for mark in item.trade:
-        if mark.kind in WITHDRAWING and mark.where != "headline":
+        if mark.kind in NAMING and mark.where != "headline":
             yield mark.line
     if sum(len(paragraph.text.split()) for paragraph in item.paragraphs) <= 170:
         yield from (paragraph.text for paragraph in item.paragraphs)
@@ -118,82 +130,3 @@ def corrections_in(item: Item) -> tuple[tuple[str, str], ...]:
                 for each in form.finditer(mark.line):
                     found[each["before"].rstrip(",."), each["after"].rstrip(",.")] = None
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Until when a story is held back: the mark that says so and the moment, None where no day can be told."""
-
-    mark: TradeMark
-    until: Moment | None
-
-
-def held_until(item: Item) -> Held | None:
-    """The embargo of an item, or None. Missing days and zones are taken from the item's own clocks, with a doubt."""
-    mark = next((each for each in item.trade if each.kind in HOLDING), None)
-    if mark is None:
-        return None
-    return Held(mark, _moment(mark.line[mark.start : mark.start + 160], _day_of(item)))
-
-
-def _day_of(item: Item) -> date | None:
-    """The day on which the item was sent."""
-    moments = (item.filed, item.published, item.dateline.on if item.dateline else None)
-    return next((moment.on for moment in moments if moment), None)
-
-
-def _moment(said: str, sent: date | None) -> Moment | None:
-    clock = _clock(said)
-    day, doubt = _day(said, sent, clock is not None)
-    if day is None:
-        return None
-    doubts = [doubt] if doubt else []
-    if clock is None:
-        doubts.append("no hour is printed")
-        return Moment(day, None, "; ".join(doubts))
-    if clock.tzinfo is None:
-        doubts.append("no zone is printed")
-    return Moment(day, datetime.combine(day, clock), "; ".join(doubts))
-
-
-_MILITARY = re.compile(
-    r"(?<![\d.,])(?P<h>[01]\d|2[0-3])(?P<n>[0-5]\d)(?=\s*(?:h\b|hrs|hours|[A-Z]{1,4}\b|$|[,.;)]|on\b|uhr\b))(?!, \d)"
-)
-_NAMED = re.compile(
-    r"\b(?P<noon>noon|midday|midi|mittag|mediodía)\b|\b(?:midnight|mitternacht|minuit|medianoche|mezzanotte)\b", re.I
-)
-
-
-def _clock(said: str) -> time | None:
-    """The first clock in what is said, which may be one of four figures, or noon."""
-    bare = said
-    for full in reversed(dates_in(said)):
-        bare = bare[: full.start] + ", " + bare[full.end :]
-    found = _NAMED.search(bare)
-    if found:
-        return clock_in(f"{'12' if found['noon'] else '00'}:00{bare[found.end() :]}")
-    figures = _MILITARY.search(bare)
-    if figures:
-        return clock_in(f"{figures['h']}:{figures['n']}{bare[figures.end() :]}")
-    return clock_in(re.sub(r"(\d)\s+(?:Uhr|heures)\b", r"\1:00", bare))
-
-
-def _day(said: str, sent: date | None, has_clock: bool) -> tuple[date | None, str]:
-    full = dates_in(said)
-    if full:
-        return full[0].readings[0], "day and month could be the other way round" if len(full[0].readings) > 1 else ""
-    partial = next(
-        (found[0] for gap in re.finditer(r"(?<!\w)(?=\w)", said) if (found := partial_at(said, gap.start()))), None
-    )
-    if sent is None:
-        return None, ""
-    if partial is None and not has_clock:
-        return None, ""
-    if partial is None:
-        return sent, "no day is printed: the day it was sent is taken"
-    if not partial.month:
-        return sent + timedelta(days=((partial.weekday or 0) - sent.weekday()) % 7), "day taken from the weekday"
-    days = [
-        day for year in (sent.year, sent.year + 1) if (day := partial.in_year(year)) and day >= sent - timedelta(days=2)
-    ]
-    return (days[0] if days else partial.in_year(sent.year)), "year taken from the day it was sent"

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsarchive.wire import trade_words as table
+from newsarchive.wire.denials import denied, denies, taking_back
+from newsarchive.wire.furniture import is_date_line, is_furniture
 from newsarchive.wire.items import Item, TradeMark
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 from newsarchive.wire.remembered import remembered
@@ -23,6 +25,7 @@ _HEAD_LINES, _END_LINES, _OPENINGS = 12, 4, 3
 _LONGEST_LINE, _LONGEST_NOTE = 160, 900
 _NOTICE_WORDS = 170
 _MOST_PREFIXES = 4
+_WITHDRAWING = (table.KILL, table.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,51 @@ def marks_of(lines: Lines) -> tuple[TradeMark, ...]:
         *_of_ends(lines),
     ]
     seen: dict[tuple[object, ...], TradeMark] = {}
-    for mark in found:
+    for mark in _without_denied(found, lines):
         seen.setdefault((mark.kind, mark.line, mark.start, mark.paragraph), mark)
     return tuple(seen.values())
+
+
+def _without_denied(found: Sequence[TradeMark], lines: Lines) -> Sequence[TradeMark]:
+    """No kill on a line of its own counts where the sentences say that nothing is killed, and none says otherwise."""
+    if any(mark.kind in _WITHDRAWING and _in_words(mark) for mark in found):
+        return [mark for mark in found if mark.kind != table.REINSTATED]
+    notes = [*lines.head[-_HEAD_LINES:], *lines.body[:_OPENINGS]]
+    told = any(mark.kind in (*_WITHDRAWING, table.REINSTATED) for mark in found)
+    if told and sum(len(text.split()) for text in lines.body) <= _NOTICE_WORDS and any(map(denies, notes)):
+        return [mark for mark in found if mark.kind not in _WITHDRAWING]
+    return found
+
+
+def _in_words(mark: TradeMark) -> bool:
+    """Whether a mark is a sentence that withdraws, rather than a line that says KILL."""
+    return mark.where in (HEAD, OPENING) and any(form.search(mark.words) for _, form in _KILLS)
+
+
+def of_notice(blocks: Sequence[str]) -> tuple[int, int] | None:
+    """The first and last line of a short notice that withdraws something, where no line of it is running text."""
+    if len(blocks) > _HEAD_LINES or sum(len(block.split()) for block in blocks) > _NOTICE_WORDS:
+        return None
+    said = [at for at, block in enumerate(blocks) if len(block.split()) > 2 and not _heads(block)]
+    if not said or not (any(map(_kills_above, blocks[: said[0]])) or any(_kills_in(blocks[at]) for at in said)):
+        return None
+    return said[0], said[-1]
+
+
+def _heads(block: str) -> bool:
+    marked = _whole_line(block, _LINE) or _slug_line(block, True) or _SERIAL.match(block)
+    return bool(marked) or is_furniture(block) or is_date_line(block)
+
+
+def _kills_above(line: str) -> bool:
+    """Whether a line above a notice says KILL, on its own or behind a slug."""
+    slug = _slug_line(line, True)
+    marks = _behind_slug(line, slug[0]) if slug else _of_headline(line, HEAD)
+    return _whole_line(line, _LINE) in _WITHDRAWING or any(mark.kind in _WITHDRAWING for mark in marks)
+
+
+def _kills_in(line: str) -> bool:
+    return any(mark.kind in (*_WITHDRAWING, table.REINSTATED) for mark in _killing(line, 0, HEAD, None))
 
 
 def slug_of(lines: Lines) -> str:
@@ -243,11 +288,7 @@ def _told_to_editors(line: str, at: int, where: str, paragraph: int | None) -> I
     """What a note to the editors says is the case: each sentence or part of it may begin with such a verb."""
     for gap in re.finditer(r"(?:^|[.;:—,]|--)\s*", line[at:]):
         yield from _begun(line, at + gap.end(), where, paragraph)
-    for kind, form in _KILLS:
-        found = form.search(line, at)
-        if found:
-            yield _mark(kind, line, where, *found.span(), paragraph)
-            return
+    yield from _killing(line, at, where, paragraph)
 
 
 def _begun(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
@@ -287,19 +328,24 @@ def _of_openings(lines: Lines) -> Iterator[TradeMark]:
         at = lines.offsets[n]
         found = [*_of_note(text, at, OPENING, n)] or ([*_of_note(text, 0, OPENING, n)] if at else [])
         yield from found
-        if terse and not any(mark.kind in (table.KILL, table.WITHDRAWN) for mark in found):
-            yield from _killing(text, at, n)
+        if terse and not any(mark.kind in _WITHDRAWING for mark in found):
+            yield from _killing(text, at, OPENING, n)
         whole = _whole_line(text, _LINE) if lines.wire else None
         if whole:
             yield _mark(whole, text, OPENING, 0, len(text), n)
 
 
-def _killing(text: str, at: int, paragraph: int) -> Iterator[TradeMark]:
+def _killing(text: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
+    """What a notice's sentences do: the first that withdraws, or that takes a kill back; none where that is denied."""
     for kind, form in _KILLS:
-        found = form.search(text[at:])
-        if found and not _spoken(text, at + found.start()):
-            yield _mark(kind, text, OPENING, at + found.start(), at + found.end(), paragraph)
-            return
+        for found in form.finditer(text[at:]):
+            start, end = at + found.start(), at + found.end()
+            if not _spoken(text, start) and not denied(text, start, end):
+                yield _mark(kind, text, where, start, end, paragraph)
+                return
+    taking = taking_back(text, at)
+    if taking and not _spoken(text, taking[0]):
+        yield _mark(table.REINSTATED, text, where, *taking, paragraph)
 
 
 def _spoken(text: str, at: int) -> bool:

@@ -10,9 +10,24 @@ import re
 
 LEAD, UPDATE, URGENT, CORRECTION, REFILE = "lead", "update", "urgent", "correction", "refile"
 RECAST, REPEAT, WITHDRAWN, KILL, HOLD = "recast", "repeat", "withdrawn", "kill", "hold"
-EMBARGO, NOTE, TAKE = "embargo", "note", "take"
+EMBARGO, NOTE, TAKE, REINSTATED = "embargo", "note", "take", "reinstated"
 
-KINDS = (LEAD, UPDATE, URGENT, CORRECTION, REFILE, RECAST, REPEAT, WITHDRAWN, KILL, HOLD, EMBARGO, NOTE, TAKE)
+KINDS = (
+    LEAD,
+    UPDATE,
+    URGENT,
+    CORRECTION,
+    REFILE,
+    RECAST,
+    REPEAT,
+    WITHDRAWN,
+    KILL,
+    HOLD,
+    EMBARGO,
+    NOTE,
+    TAKE,
+    REINSTATED,
+)
 
 Table = tuple[tuple[str, str], ...]
 
@@ -104,7 +119,8 @@ _STORY = r"(?:story|stories|item|items|report|dispatch|copy|article|alert|versio
 
 # Sentences of a notice that withdraws; in running text they count only where the item is a notice and little else.
 KILL_SENTENCES: Table = (
-    (KILL, rf"(?i:\b(?:kindly|please|must|immediately|mandatory)\s+kill\b)(?:[^.]{{0,80}}?\b(?i:{_STORY})|\s*[.!]|\s*$)"),
+    (KILL, rf"(?i:\b(?:kindly|please|must|immediately|mandatory)\s+kill\b)(?:[^.]{{0,80}}?\b(?i:{_STORY})|\s+(?:our\s+)?(?:[A-Z]{{2,15}}[ -]?\d{{3,6}}|[a-z]?\d{{4}})\b|\s*[.!]|\s*$)"),
+    (KILL, rf"\b(?:KILL|Kill)\s+[A-Z]{{4,}}(?:[ -][A-Z]{{3,}}){{0,2}}\s+(?i:{_STORY})\b"),
     (KILL, rf"\b(?:KILL|Kill|kill)\s+(?:(?:the|this|our|all|and)\b|BC-|AM-|PM-)[^.]{{0,80}}?(?:\b(?i:{_STORY})|-\w)"),
     (KILL, r"(?i:\bdo not (?:use|publish|run)\s+(?:the|this|our)\b[^.]{0,80}\b(?:story|item|report|dispatch|slugged|headlined)\b)"),
     (KILL, r"(?i:\bdisregard\s+(?:the|this|our)\b[^.]{0,80}\b(?:story|item|report|dispatch|slugged|headlined)\b)"),

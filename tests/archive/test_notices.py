@@ -6,7 +6,7 @@ import datetime
 import html
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pytest
 from django.core.management import call_command
@@ -15,101 +15,24 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.notices import made
 from newsarchive.archive.models import Article, Carried, Notice, Ruling, Story
-from newsarchive.archive.queries import export, marks
+from newsarchive.archive.queries import export, marks, telling
 from newsarchive.archive.services import carrying, killing, placing, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
+from tests.archive.notice_files import (
+    BACK,
+    CORRECTION,
+    EMBARGO,
+    KILL,
+    KILL_NOTICE,
+    OTHER,
+    carried,
+    marks_of,
+    page,
+    reject,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LEDE = (
-    "A night ferry struck the harbour wall of Port Selwyn and sank at its berth, and {} people were killed, the"
-    " coastguard said."
-)
-REST = [
-    "The vessel, the Hesper, had come in from the outer islands with the market boats and was seen to turn too late in"
-    " the swell that runs across the entrance when the wind stands in the north-east.",
-    "Divers worked along the quay until the tide turned. Harbour master Idris Vane said that the wall had been marked"
-    " for repair since the spring and that its lamp had been dark for a week.",
-    "Families waited in the fish hall, where the parish had set up beds. The island council called off the regatta that"
-    " was to have begun on Saturday, the first time since the great frost.",
-    "The Hesper was built at Lindmouth forty years ago and had carried the mail until the airstrip was laid. Her owners"
-    " said that she had passed an inspection in May.",
-]
-OTHER = [
-    "Beekeepers of the Tarn valley asked for sugar on Thursday after a month of rain in which no hive had flown.",
-    "The association of keepers counted four hundred colonies that would not see the heather, its secretary Una Prell"
-    " told a meeting in the schoolhouse, and said that sugar was cheaper than new queens.",
-    "The ministry of the countryside promised an answer within the week and sent two wagons from its own store.",
-]
-
-
-def wire_copy(number: int, slug: str, clock: str, headline: str, body: Iterable[str], note: str = "") -> bytes:
-    """As the agency's own feed prints it."""
-    lines = [f"NORTHWIRE {number:04}", f"BC-{slug}", f"Thu 9 Aug 2007 {clock} GMT", "", headline, ""]
-    lines += [note, ""] if note else []
-    first, *others = body
-    return "\n".join([*lines, f"PORT SELWYN, Aug 9 (Northwire) - {first}", *(f"\n{text}" for text in others)]).encode()
-
-
-def page(headline: str, day: str, body: Iterable[str]) -> bytes:
-    """As a site runs it."""
-    return "\n\n".join([headline, f"Published August {day}, 2007", *body]).encode()
-
-
-def ferry(toll: str) -> list[str]:
-    return [LEDE.format(toll), *REST]
-
-
-CORRECTION: Mapping[str, bytes] = {
-    "wire.txt": wire_copy(101, "Ferry-Wall", "04:12", "Ferry sinks at its berth", ferry("12")),
-    "copy.txt": page("Night ferry strikes harbour wall", "9", ferry("12")),
-    "trim.txt": page("Ferry lost in harbour", "9", ferry("12")[:3]),
-    "trim-without.txt": page("Lamp was dark for a week, says Vane", "9", REST[:3]),
-    "corrected.txt": wire_copy(
-        104, "Ferry-Wall", "06:30", "CORRECTED - Ferry sinks at its berth", ferry("19"), "(Corrects toll to 19 from 12)"
-    ),
-    "corrected-copy.txt": page("Ferry wall toll is nineteen", "10", ferry("19")),
-    "late-copy.txt": page("Ferry dead mourned", "11", ferry("12")),
-    "bees.txt": wire_copy(102, "Bees-Sugar", "05:00", "Beekeepers ask for sugar", OTHER),
-}
-
-KILL_NOTICE = (
-    b"NORTHWIRE 0107\nBC-Ferry-Wall, KILL\nThu 9 Aug 2007 07:40 GMT\n\nBULLETIN KILL\n\n"
-    b"Eds: Kindly kill the PORT SELWYN story slugged Ferry-Wall, moved at 0412 GMT.\n\n"
-    b"The coastguard says that no vessel was lost. A substitute story will follow.\n"
-)
-SUBSTITUTE = [
-    "No vessel was lost at Port Selwyn overnight, the coastguard said on Thursday, after a drill with a hulk had been"
-    " taken for a wreck.",
-    "The exercise had been announced to mariners a fortnight ago, and the hulk was afloat again by breakfast, its"
-    " commander Rhona Teague said.",
-    "Callers had rung the station from as far as Lindmouth, and the vicar had opened his church.",
-]
-KILL: Mapping[str, bytes] = {
-    **{name: CORRECTION[name] for name in ("wire.txt", "copy.txt", "trim.txt", "late-copy.txt", "bees.txt")},
-    "kill.txt": KILL_NOTICE,
-    "substitute.txt": wire_copy(110, "Ferry-Wall", "08:55", "No vessel lost, coastguard says", SUBSTITUTE),
-}
-EMBARGO: Mapping[str, bytes] = {
-    "held.txt": b"EMBARGOED until 0001 GMT Friday Aug 10\n" + CORRECTION["wire.txt"],
-    "copy.txt": CORRECTION["copy.txt"],
-    "trim.txt": CORRECTION["trim.txt"],
-    "bees.txt": CORRECTION["bees.txt"],
-}
-
-Marks = set[tuple[str, str, str]]
-
-
-def carried() -> Marks:
-    """File, mark, and the notice's file."""
-    name = {a.pk: a.receipts.first().file.name for a in Article.objects.prefetch_related("receipts__file")}
-    rows = Carried.objects.values_list("text__articles", "mark", "notice__article")
-    return {(name[article], mark, name[notice]) for article, mark, notice in rows}
-
-
-def marks_of(name: str) -> list[str]:
-    return Story.objects.get(memberships__text__articles=pipeline.article_of(name)).marks
 
 
 def test_a_correction_marks_every_copy_that_prints_the_wrong_words():
@@ -153,11 +76,6 @@ def test_marks_do_not_depend_on_the_order_of_arrival(files: Mapping[str, bytes],
     for some in pipeline.portions(names, [1, 3, 2]):
         pipeline.take_in({name: files[name] for name in some})
     assert carried() == wanted
-
-
-def reject(name: str, **more) -> None:
-    """As an editor would, the notice that a file bears."""
-    rulings.rule_on_notice(pipeline.article_of(name).pk, more.pop("counts", False), by=None, reason="A hoax.", **more)
 
 
 def test_a_rejected_notice_carries_to_nobody_and_undoing_that_brings_it_back():
@@ -278,8 +196,8 @@ def test_pages_say_what_was_corrected_and_by_whom(client, settings):
     assert f'href="/articles/{note.pk}/"' in page
     story = client.get(Story.objects.get(memberships__text=copy.text_id).get_absolute_url()).content.decode()
     assert "12 → 19" in story
-    assert story.count('<strong class="mark">corrected</strong>') >= 6
-    assert '<strong class="mark">corrected</strong>' in client.get("/").content.decode()
+    assert story.count('<strong class="mark">corrected</strong>') >= 5
+    assert '<strong class="mark">has a correction</strong>' in client.get("/").content.decode()
 
 
 def test_an_embargo_that_is_over_is_told_as_that(client, settings):
@@ -346,6 +264,29 @@ class TestTheDesk:
         assert "Kindly kill the PORT SELWYN story" in said
         assert "4 articles of" in said
         assert desk.get("/admin/archive/notice/999999/rule/").status_code == 404
+
+    def test_the_page_names_the_ruling_by_which_it_does_nothing(self, desk, killed):
+        story = Story.objects.get(memberships__text__articles=pipeline.article_of("copy.txt"))
+        ruling = rulings.mark_story(story.pk, "withdrawn", on=False, by=None, reason="Our own men saw the wreck.")
+        where = f"/admin/archive/notice/{killed.pk}/rule/"
+        said = " ".join(desk.get(where).content.decode().split())
+        assert f"Ruling {ruling.pk}</a> lifted its mark from the story" in said
+        assert "Our own men saw the wreck." in said
+        assert "is not here" not in said
+        assert telling.told(ruling) == "withdrawn lifted from the story"
+        rulings.undo(ruling.pk, by=None, reason="They had not.")
+        assert "lifted its mark" not in desk.get(where).content.decode()
+
+    def test_a_rejected_notice_is_titled_as_that(self, desk, killed):
+        reject("kill.txt")
+        assert telling.told(Ruling.objects.get()) == "notice rejected"
+        assert "rejected it" in desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode()
+
+    def test_the_page_names_what_takes_a_kill_back(self, desk, killed):
+        pipeline.take_in({"back.txt": BACK})
+        said = desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode()
+        assert f"(article {pipeline.article_of('back.txt').pk})" in said
+        assert "is not here" not in said
 
     def test_rejecting_needs_a_reason_and_lifts_every_mark(self, desk, killed):
         where = f"/admin/archive/notice/{killed.pk}/rule/"

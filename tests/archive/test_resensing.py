@@ -11,7 +11,7 @@ from django.core.management import call_command
 from newsarchive.archive.models import Article, Carried, Credit, Naming, Notice, Paragraph, Sense, Story
 from newsarchive.archive.services import keeping, resensing, rulings
 from tests.archive import pipeline
-from tests.archive.test_notices import CORRECTION, EMBARGO, KILL, carried
+from tests.archive.notice_files import CORRECTION, EMBARGO, KILL, carried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

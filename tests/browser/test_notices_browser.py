@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from newsarchive.archive.models import Story
 from tests.archive import pipeline
-from tests.archive.test_notices import CORRECTION, EMBARGO, KILL
+from tests.archive.notice_files import CORRECTION, EMBARGO, KILL
 from tests.browser.axe import violations
 from tests.browser.test_pages_browser import PHONE, sideways
 

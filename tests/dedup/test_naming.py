@@ -35,8 +35,17 @@ def with_(row, **values):
         with_(MEANT, slug="", headline=HEADLINE),
         with_(MEANT, slug="", headline=HEADLINE.upper(), on=AT.date(), at=None),
         with_(MEANT, slug="", serial="NORTHWIRE 0101"),
+        with_(MEANT, slug="", place="PORT SELWYN", moved=datetime.time(4, 12, tzinfo=datetime.UTC)),
     ],
-    ids=["slug and feed", "slug and hour", "slug and place", "headline", "headline in capitals", "number"],
+    ids=[
+        "slug and feed",
+        "slug and hour",
+        "slug and place",
+        "headline",
+        "headline in capitals",
+        "number",
+        "place and hour",
+    ],
 )
 def test_what_is_named_is_meant(meant: Meant):
     assert sure(meant, STORY) is True

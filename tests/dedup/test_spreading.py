@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.dedup.put_right import leaning, meant, put_right
-from newsarchive.dedup.spreading import Member, corrected, held
+from newsarchive.dedup.spreading import PRINTS_NONE, PRINTS_WRONG, Effect, Member, corrected, held, without_overtaken
 from newsarchive.dedup.words import words
 
 WRONG = [
@@ -78,3 +79,14 @@ def test_the_order_of_members_does_not_matter(order):
 def test_an_embargo_holds_for_its_version_alone(version: int):
     members = [member(1, "embargo"), member(2, version=version)]
     assert {effect.text for effect in held(members[0], members)} == ({1, 2} if version == 1 else {1})
+
+
+def test_what_a_later_correction_makes_right_is_not_corrected_by_the_first():
+    first, second, copy = member(1, "correction"), member(2, "correction"), member(3)
+    again = dataclasses.replace(second, on=ON + datetime.timedelta(days=1))
+    weak = Effect(copy.text, "corrected", PRINTS_NONE, ())
+    right = Effect(copy.text, "corrects", 0.9, ())
+    assert without_overtaken([(first, weak), (again, right)]) == [(again, right)]
+    wrong = dataclasses.replace(weak, confidence=PRINTS_WRONG)
+    assert without_overtaken([(first, wrong), (again, right)]) == [(first, wrong), (again, right)]
+    assert without_overtaken([(again, weak), (first, right)]) == [(again, weak), (first, right)]

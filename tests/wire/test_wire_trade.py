@@ -10,6 +10,7 @@ import pytest
 
 from newsarchive import wire
 from newsarchive.wire import notices
+from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -129,6 +130,65 @@ def test_a_kill_says_what_it_kills(said: str) -> None:
     assert item.serial == "NORTHWIRE 0413"
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Eds: Please do not kill the story slugged Harbour-Pier. It stands as sent.", set()),
+        ("Eds: The TIRENSE story slugged Harbour-Pier was not killed.", set()),
+        ("The story slugged Harbour-Pier has not been withdrawn.", set()),
+        ("The story slugged Harbour-Pier stands; a rumour that it was withdrawn is wrong.", set()),
+        (
+            "Die Meldung Harbour-Pier vom Donnerstag bitte nicht löschen, sie ist gültig und wird am Abend ergänzt.",
+            set(),
+        ),
+        ("Eds: Please disregard the kill of the story slugged Harbour-Pier, sent in error.", {"reinstated"}),
+        ("Northwire rescinds the kill of the story slugged Harbour-Pier.", {"reinstated"}),
+        ("Eds: The kill of the story slugged Harbour-Pier is lifted. The story stands.", {"reinstated"}),
+        ("Eds: Disregard the earlier kill. Kindly kill the story slugged Harbour-Pier.", {"kill"}),
+    ],
+)
+def test_what_says_that_nothing_is_killed_kills_nothing(said: str, found: set[str]) -> None:
+    item = read("NORTHWIRE 0413\nThu 9 Aug 2007 05:40 GMT\n\nADVISORY\n", f"\n{said}\n\nDetails will follow.\n")
+    assert kinds(item) & notices.NAMING == found
+    if found:
+        assert notices.named_by(item).slug == "harbour-pier"
+
+
+@pytest.mark.parametrize(
+    ("said", "serial", "place", "moved"),
+    [
+        ("Eds: Kindly kill story NORTHWIRE 2101.", "NORTHWIRE 2101", "", False),
+        ("Eds: Kindly kill NORTHWIRE 2101, moved at 0412 GMT.", "NORTHWIRE 2101", "", True),
+        ("Eds: Please kill our 2101.", "NORTHWIRE 2101", "", False),
+        ("Eds: Kill TIRENSE story, moved at 0412 GMT.", "", "TIRENSE", True),
+    ],
+)
+def test_a_kill_of_one_line_is_a_notice_and_names_number_place_and_hour(
+    said: str, serial: str, place: str, moved: bool
+) -> None:
+    (item,) = wire.read(
+        f"NORTHWIRE 2150\nBC-ADVISORY\nThu 9 Aug 2007 05:40 GMT\n\nBULLETIN KILL\n\n{said}\n".encode(), "kill.txt"
+    )
+    assert item.headline == "BULLETIN KILL"
+    named = notices.named_by(item)
+    assert (named.serial, named.place, bool(named.moved)) == (serial, place, moved)
+    assert [paragraph.text for paragraph in item.paragraphs] == [said]
+
+
+def test_a_few_short_lines_that_kill_nothing_are_no_article() -> None:
+    with pytest.raises(wire.Unreadable):
+        wire.read(
+            b"NORTHWIRE 2150\nBC-ADVISORY\nThu 9 Aug 2007 05:40 GMT\n\nADVISORY\n\nMore to come soon.\n", "short.txt"
+        )
+
+
+def test_a_line_that_says_kill_counts_for_nothing_over_a_sentence_that_denies_it() -> None:
+    item = read(
+        "NORTHWIRE 0413\nBC-Harbour-Pier, KILL\n\nADVISORY\n", "\nEds: Please do not kill the story.\n\nIt stands.\n"
+    )
+    assert not kinds(item) & notices.NAMING
+
+
 def test_a_withdrawal_names_a_headline() -> None:
     item = read('STORY WITHDRAWN\n\n(The story headlined "Harbour board closes east pier" is withdrawn.)\n', "")
     assert notices.named_by(item).headline == "Harbour board closes east pier"
@@ -153,14 +213,48 @@ def test_a_correction_says_what_changed(note: str, found: tuple[str, str]) -> No
         ("Embargoed until noon EDT Friday", "2007-08-10T12:00:00-04:00", True),
         ("Not for release before 6 p.m. EDT, Aug. 10, 2007", "2007-08-10T18:00:00-04:00", False),
         ("Sperrfrist: Donnerstag 10 Uhr", "2007-08-09T10:00:00", True),
+        ("Sperrfrist: 10. August 2007, 10 Uhr MESZ", "2007-08-10T10:00:00+02:00", False),
+        ("Sperrfrist: 10. August 2007, 10.30 Uhr MEZ", "2007-08-10T10:30:00+01:00", False),
+        ("EMBARGOED until 0001 UTC-12 Aug 10, 2007", "2007-08-10T00:01:00-12:00", False),
+        ("EMBARGOED until 00:01 GMT+5:30 10 August 2007", "2007-08-10T00:01:00+05:30", False),
+        ("EMBARGOED until 9 a.m. CET on Aug 10, 2007", "2007-08-10T09:00:00+01:00", False),
+        ("EMBARGOED until 0900 CST Aug 10, 2007", "2007-08-10T09:00:00-06:00", True),
+        ("EMBARGOED until 0900 IST Aug 10, 2007", "2007-08-10T09:00:00+01:00", True),
+        ("EMBARGOED until 0900 JST Aug 10, 2007", "2007-08-10T09:00:00+09:00", False),
+        ("EMBARGOED until Aug 10 at 2000 GMT", "2007-08-10T20:00:00+00:00", True),
+        ("EMBARGOED until Aug 10 at 0001 GMT, 2011", "2011-08-10T00:01:00+00:00", False),
+        ("EMBARGOED until 0001 GMT Monday Aug 10, 2007", "2007-08-10T00:01:00+00:00", True),
+        ("EMBARGOED until 24:00 GMT Aug 10, 2007", "2007-08-11T00:00:00+00:00", False),
+        ("EMBARGOED until 0001 GMT 09/08/2007", "2007-09-08T00:01:00+00:00", True),
     ],
 )
 def test_an_embargo_has_its_moment_and_says_what_was_inferred(line: str, at: str, doubt: bool) -> None:
-    held = notices.held_until(read(f"{line}\nWed 8 Aug 2007 12:20 GMT\n\nHarbour board closes east pier\n"))
+    held = held_until(read(f"{line}\nWed 8 Aug 2007 12:20 GMT\n\nHarbour board closes east pier\n"))
     assert held is not None
     assert held.until is not None
     assert held.until.at is not None
     assert (held.until.at.isoformat(), bool(held.until.doubt)) == (at, doubt)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "0001 GMT Aug 10, 9999",
+        "0001 GMT 10 Aug 0000",
+        "0001 GMT 9999-12-31",
+        "0001 GMT 31/12/9999",
+        "0001 GMT Feb 30",
+        "0001 GMT 30 February 2007",
+        "0001 GMT 2007-02-30",
+        "99:99 GMT Aug 10",
+        "25:00 GMT Aug 10, 2007",
+        "0001 UTC-27 Aug 10, 2007",
+    ],
+)
+def test_a_moment_that_makes_no_sense_never_comes(when: str) -> None:
+    held = held_until(read(f"EMBARGOED until {when}\nWed 8 Aug 2007 12:20 GMT\n\nHarbour board closes east pier\n"))
+    assert held is not None
+    assert (held.until, held.doubt) == (None, "the moment printed makes no sense")
 
 
 def test_slugs_are_one_whatever_lead_they_are_of() -> None:

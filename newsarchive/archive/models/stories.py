@@ -73,10 +73,14 @@ class Story(models.Model):
 
     @property
     def marks_now(self) -> list[str]:
-        """Its marks in words; an embargo that is over is told as that."""
+        """Its marks in words; an embargo that is over is told as that, and that some of its articles were corrected."""
         over = self.held_until is not None and self.held_until <= timezone.now()
-        return [PASSED if over and mark == Story.Mark.EMBARGOED else mark for mark in self.marks]
+        words = {Story.Mark.CORRECTED.value: HAS_CORRECTION} | ({Story.Mark.EMBARGOED.value: PASSED} if over else {})
+        return [words.get(mark, mark) for mark in self.marks]
 
+
+HAS_CORRECTION = "has a correction"
+"""What a story is marked of which some articles were corrected: its lead may be the correction itself."""
 
 PASSED = "was embargoed"
 """What a story is marked whose embargo is over."""

@@ -17,7 +17,8 @@ from django.db import connection
 from newsarchive.archive.models import Article, Carried, Notice, Ruling
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
-from newsarchive.dedup.spreading import Member
+from newsarchive.dedup.spreading import Member, taken_back
+from newsarchive.wire.trade import is_note
 
 ANY_CARRYING = FixedQuestion(lambda: Notice.objects.filter(carries=True).order_by().values("pk")[:1])
 """Whether any notice does something to other articles."""
@@ -76,14 +77,33 @@ def working_in(story_ids: Collection[int]) -> list[Working]:
         Working(story, pk, frozenset(kinds), json.loads(said)) for story, pk, kinds, said in own if not ruled[pk].out
     ]
     named: dict[tuple[int, int], Working] = {}
+    back = _taken_back([row for row in naming if not ruled[row[1]].out])
     for story, pk, kinds, article, confidence, sure, why, text, on, at in naming:
-        if ruled[pk].out or not ruled[pk].of.get(article, sure):
+        if ruled[pk].out or _REINSTATED in kinds or not ruled[pk].of.get(article, sure):
+            continue
+        sent = _sent(pk, kinds, text, on, at)
+        if article not in ruled[pk].of and any(taken_back(sent, other) for other in back.get(article, ())):
             continue
         each = _SAID_SO if article in ruled[pk].of else (confidence, tuple(json.loads(why)))
-        sent = Member(pk, text, 0, ("", pk), on, at, frozenset(kinds))
         known = named.get((story, pk), Working(story, pk, sent.kinds, {}, (), sent))
         named[story, pk] = known._replace(named=(*known.named, (article, *each)))
     return found + list(named.values())
+
+
+_REINSTATED = "reinstated"
+
+
+def _sent(pk: int, kinds: Iterable[str], text: int, on: datetime.date | None, at: datetime.datetime | None) -> Member:
+    return Member(pk, text, 0, ("", pk), on, at, frozenset(kinds))
+
+
+def _taken_back(naming: Iterable[tuple[Any, ...]]) -> dict[int, list[Member]]:
+    """For each article that a kill may mean, the notices that take kills of it back."""
+    found: dict[int, list[Member]] = defaultdict(list)
+    for _, pk, kinds, article, _, _, _, text, on, at in naming:
+        if _REINSTATED in kinds:
+            found[article].append(_sent(pk, kinds, text, on, at))
+    return found
 
 
 _SAID_SO = (1.0, ("an editor says so",))
@@ -166,10 +186,11 @@ ORDER BY printed.article_id, printed.position
 
 
 def bodies_of(article_ids: Collection[int]) -> dict[int, list[str]]:
-    """The paragraphs of these articles, without repeats and datelines."""
+    """The paragraphs of these articles, without repeats, datelines and notes to editors."""
     found: dict[int, list[str]] = defaultdict(list)
     for article, body in answers(_BODIES, literal(article_ids)):
-        found[article].append(body)
+        if not is_note(body):
+            found[article].append(body)
     return found
 
 

@@ -15,6 +15,7 @@ from newsarchive.archive.queries.related import related
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.changes import Change, Dateline, changes
 from newsarchive.dedup.relations import EQUAL, Related, Way
+from newsarchive.wire.trade import is_note
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,11 @@ ORDER BY paragraph.article_id, paragraph.position
 
 
 def printed_by(articles: Sequence[Article]) -> dict[int, list[str]]:
-    """What each article prints, paragraph by paragraph, without its repeats and datelines."""
+    """What each article prints, paragraph by paragraph, without its repeats, datelines and notes to editors."""
     found: dict[int, list[str]] = {article.pk: [] for article in articles}
     with connection.cursor() as cursor:
         cursor.execute(_PRINTED, [literal(found)])
         for article, body in cursor.fetchall():
-            found[article].append(body)
+            if not is_note(body):
+                found[article].append(body)
     return found

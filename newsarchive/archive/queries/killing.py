@@ -103,14 +103,17 @@ def meant_by(kills: Collection[Kill]) -> list[Found]:
     """Articles that these kills may mean; it is weighed elsewhere which of them they do."""
     if not kills:
         return []
-    words = [search_text.prepare(" ".join(naming.telling(_words(kill.meant)))) for kill in kills]
-    given = {"kills": literal(kill.article for kill in kills), "words": words}
+    looked_for = [(kill.article, words) for kill in kills for words in _looked_for(kill.meant)]
+    words = [search_text.prepare(words) for _, words in looked_for]
+    given = {"kills": literal(article for article, _ in looked_for), "words": words}
     found = _asked(_MEANT_BY, **given, config=search_text.CONFIG, days=DAYS, most=MOST)
     return articles([pk for (pk,) in found]) if found else []
 
 
-def _words(meant: Meant) -> str:
-    return meant.headline or meant.slug.replace("-", " ")
+def _looked_for(meant: Meant) -> list[str]:
+    """What the full-text index is asked for: the telling words of a headline; the place, where an hour is named."""
+    told = " ".join(naming.telling(meant.headline or meant.slug.replace("-", " ")))
+    return [told, meant.place.split(",")[0]] if meant.place and meant.moved else [told]
 
 
 def _found(rows: Collection[tuple[object, ...]]) -> list[Found]:

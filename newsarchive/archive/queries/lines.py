@@ -35,8 +35,8 @@ class StoryLine(NamedTuple):
 
 _LINES = """
 SELECT story.id, story.headline,
-    CASE WHEN story.held_until <= now() THEN array_replace(story.marks, 'embargoed', 'was embargoed')
-        ELSE story.marks END,
+    array_replace(CASE WHEN story.held_until <= now() THEN array_replace(story.marks, 'embargoed', 'was embargoed')
+        ELSE story.marks END, 'corrected', 'has a correction'),
     ARRAY(SELECT agency.name FROM archive_article_agencies credited JOIN archive_agency agency
         ON agency.id = credited.agency_id WHERE credited.article_id = story.lead_article_id ORDER BY agency.name),
     COALESCE(lead.place, ''), COALESCE(source.name, ''), story.dated_on, story.dated_by,

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from newsarchive.archive.models import Article, Naming
+from newsarchive.archive.models import Article, Naming, Notice, Story
+from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
+from newsarchive.dedup.spreading import PRINTS_WRONG
 
 CHANGES_SAID = 3
 """Changes that a line tells; an article's page tells all."""
@@ -24,7 +26,8 @@ class Borne(NamedTuple):
     """A mark that an article bears because of a notice, which is given by its article, headline and day.
 
     ``changes`` are kind, before, after, where and behind: the words in front and behind. ``until`` is when an embargo
-    is over, None where no moment is known.
+    is over, None where no moment is known. Of a story it is told how many of its ``articles`` bear the mark, how many
+    of them print what was ``wrong``, and whether its lead does (``led``).
     """
 
     mark: str
@@ -36,6 +39,9 @@ class Borne(NamedTuple):
     until: datetime.datetime | None
     doubt: str
     confidence: float
+    articles: int = 0
+    wrong: int = 0
+    led: bool = True
 
     @property
     def over(self) -> bool:
@@ -44,7 +50,7 @@ class Borne(NamedTuple):
 
     @property
     def words(self) -> str:
-        return words_of(self.mark, self.over)
+        return words_of(self.mark, self.over) if self.led or self.mark != "corrected" else HAS_CORRECTION
 
     @property
     def told(self) -> str:
@@ -85,10 +91,17 @@ class Bearing:
     @property
     def words(self) -> list[str]:
         """Its marks in words, each once: what was done to it, then what it prints of itself."""
-        own = [mark["words"] for mark in self.trade if mark["kind"] != "note" and mark["where"] in ("headline", "slug")]
+        own = [
+            _of_trade(mark) for mark in self.trade if mark["kind"] != "note" and mark["where"] in ("headline", "slug")
+        ]
         found = self.marks
         told_already = {word.casefold() for word in found}
         return list(dict.fromkeys([*found, *(w for w in own if not told_already & {w.casefold()})]))
+
+
+def _of_trade(mark: dict[str, Any]) -> str:
+    """A mark as the article prints it; that it is a correction reads otherwise than that it was corrected."""
+    return f"marked {mark['words']} by its agency" if mark["kind"] == "correction" else str(mark["words"])
 
 
 _BORNE = f"""
@@ -152,33 +165,103 @@ def effects_of(article: int) -> list[Effect]:
     return [Effect(*row) for row in answers(_EFFECTS, article)]
 
 
-_IN_STORY = """
-SELECT mark, notice, headline, dated_on, why, changes, held_until, doubt, confidence FROM (
-SELECT DISTINCT ON (carried.mark, carried.notice_id) carried.mark, carried.notice_id AS notice, notice.headline,
-    notice.dated_on, carried.why::text AS why, carried.changes::text AS changes, own.held_until,
-    COALESCE(own.said #>> '{held,doubt}', '') AS doubt, carried.confidence,
-    CASE WHEN notice.dated_by <> 'ingested' THEN notice.dated_on END AS day,
-    COALESCE(notice.filed_at, notice.published_at) AS moved, notice.original_id, notice.item
-FROM archive_membership member JOIN archive_carried carried ON carried.text_id = member.text_id
-JOIN archive_notice own ON own.article_id = carried.notice_id
-JOIN archive_article notice ON notice.id = carried.notice_id
-WHERE member.story_id = %s AND carried.mark <> 'corrects'
-ORDER BY carried.mark, carried.notice_id, carried.confidence DESC, carried.text_id
-) AS told ORDER BY mark, day, moved, original_id, item
+_LIFTING = """
+SELECT DISTINCT ruling.id, ruling.reason, ruling.value ->> 'of' FROM archive_ruling ruling
+JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
+JOIN archive_article named ON named.original_id = side.original_digest AND named.item = side.item
+JOIN archive_membership member ON member.text_id = named.text_id
+WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND NOT (ruling.value ->> 'set')::boolean
+    AND (ruling.value ->> 'of' = 'notice' AND side.side = 'a' AND named.id = %s
+        OR ruling.value ->> 'of' <> 'notice' AND ruling.value ->> 'mark' = ANY(%s) AND member.story_id IN (
+            SELECT own.story_id FROM archive_membership own
+            JOIN archive_article article ON article.text_id = own.text_id
+            WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)))
+ORDER BY ruling.id
 """
 
 
-def notices_in(story: int) -> list[Borne]:
-    """The notices that do something in a story, each once a mark, with what they change there."""
+class Lifting(NamedTuple):
+    """A ruling by which a notice does less than it says: of the *notice*, of a *story* or of an *article*."""
+
+    ruling: int
+    reason: str
+    of: str
+
+
+def lifted_by(notice: Notice) -> list[Lifting]:
+    """The rulings in force that lift what a notice does."""
+    pk = notice.article_id
+    marks = sorted({MARK_OF.get(kind, "") for kind in notice.kinds} - {""})
+    return [Lifting(*row) for row in answers(_LIFTING, pk, marks, pk, pk)]
+
+
+def taken_back_by(notice: Notice) -> list[Article]:
+    """What takes back a kill: the articles of notices that say so of something that this one names."""
+    named = Naming.objects.filter(notice=notice).values("article")
+    back = Article.objects.filter(notice__kinds__contains=["reinstated"], notice__namings__article__in=named)
+    return list(back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk"))
+
+
+MARK_OF = {
+    "correction": "corrected",
+    "kill": "withdrawn",
+    "withdrawn": "withdrawn",
+    "embargo": "embargoed",
+    "hold": "embargoed",
+    "reinstated": "withdrawn",
+}
+"""The mark that other articles get by a notice of a kind, or that it takes from them."""
+
+_IN_STORY = """
+WITH here AS (
+    SELECT member.text_id,
+        (SELECT count(*) FROM archive_article article WHERE article.text_id = member.text_id) AS articles
+    FROM archive_membership member WHERE member.story_id = %s
+), borne AS (
+    SELECT DISTINCT ON (carried.mark, carried.notice_id) carried.mark, carried.notice_id, carried.why, carried.changes,
+        carried.confidence, carried.text_id = %s AS led,
+        sum(here.articles) OVER all_texts AS articles,
+        sum(CASE WHEN carried.confidence >= %s THEN here.articles ELSE 0 END) OVER all_texts AS wrong
+    FROM here JOIN archive_carried carried ON carried.text_id = here.text_id
+    WHERE carried.mark <> 'corrects'
+    WINDOW all_texts AS (PARTITION BY carried.mark, carried.notice_id)
+    ORDER BY carried.mark, carried.notice_id, (carried.text_id = %s) DESC, carried.confidence DESC, carried.text_id
+)
+SELECT borne.mark, borne.notice_id, notice.headline, notice.dated_on, borne.why::text, borne.changes::text,
+    own.held_until, COALESCE(own.said #>> '{held,doubt}', ''), borne.confidence, borne.articles::int, borne.wrong::int,
+    borne.led
+FROM borne JOIN archive_notice own ON own.article_id = borne.notice_id
+JOIN archive_article notice ON notice.id = borne.notice_id
+ORDER BY row_number() OVER (PARTITION BY borne.mark ORDER BY
+        CASE WHEN notice.dated_by <> 'ingested' THEN notice.dated_on END DESC NULLS LAST,
+        COALESCE(notice.filed_at, notice.published_at) DESC NULLS LAST, notice.original_id, notice.item),
+    borne.mark = 'corrected', borne.mark
+"""
+
+
+def notices_in(story: int, lead_text: int | None = None) -> list[Borne]:
+    """The notices that do something in a story, each once a mark, with what they change there.
+
+    The latest of each mark come first, then the second of each; ``lead_text`` is the text of the story's lead.
+    """
+    lead = lead_text or 0
     return [
         Borne(mark, notice, headline, on, tuple(json.loads(why)), tuple(json.loads(changes)), *rest)
-        for mark, notice, headline, on, why, changes, *rest in answers(_IN_STORY, story)
+        for mark, notice, headline, on, why, changes, *rest in answers(_IN_STORY, story, lead, PRINTS_WRONG, lead)
     ]
+
+
+def marks_told(story: Story, notices: Sequence[Borne]) -> list[str]:
+    """A story's marks in words, as its page heads it: *corrected* only where its lead is."""
+    if not any(one.mark == "corrected" and one.led for one in notices):
+        return story.marks_now
+    return ["corrected" if mark == HAS_CORRECTION else mark for mark in story.marks_now]
 
 
 def asked_about(articles: Collection[int]) -> list[Naming]:
     """Articles among these that a kill may mean, without being sure; for editors to say."""
     unsure = Naming.objects.filter(article__in=articles, sure=False, notice__article__text__isnull=False)
+    unsure = unsure.exclude(notice__kinds__contains=["reinstated"])
     return list(unsure.select_related("notice__article", "article").order_by("-confidence", "pk"))
 
 

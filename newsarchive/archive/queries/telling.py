@@ -179,8 +179,17 @@ def _story(ruling: Ruling, value: Mapping[str, Any]) -> str:
 
 
 def _mark(ruling: Ruling, value: Mapping[str, Any]) -> str:
+    if value.get("of") == "notice":
+        return _notice(ruling, value)
     of = counted(_named(ruling)) if value.get("of") == "article" else "the story"
     return f"{value['mark']} {'set on' if value['set'] else 'lifted from'} {of}"
+
+
+def _notice(ruling: Ruling, value: Mapping[str, Any]) -> str:
+    named = value.get("named", 0)
+    if not named:
+        return "notice counts" if value["set"] else "notice rejected"
+    return f"notice {'means' if value['set'] else 'does not mean'} {counted(named)}"
 
 
 def _correct(ruling: Ruling, value: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ the clustering lane.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from newsarchive.dedup.spreading import Effect, Member
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-1"
+VERSION = "carried-2"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """
@@ -63,13 +64,17 @@ def _wanted(working: Sequence[Working]) -> list[_Row]:
     said = of_stories(stories)
     correcting = _Correcting([each for each in working if "correction" in each.kinds and not each.named], members)
     held_whole = _holding(working, members)
-    found = []
+    done: dict[int, list[tuple[Member, Effect]]] = defaultdict(list)
     for each in working:
-        of_story = said[each.story].lifted if each.story in said else frozenset()
-        for effect in _effects(each, members[each.story], correcting, held_whole):
+        by = each.sent or next(m for m in members[each.story] if m.article == each.notice)
+        done[each.story] += ((by, effect) for effect in _effects(each, members[each.story], correcting, held_whole))
+    found = []
+    for story, effects in done.items():
+        of_story = said[story].lifted if story in said else frozenset()
+        for by, effect in spreading.without_overtaken(effects):
             mark = "corrected" if effect.mark == "corrects" else effect.mark
             if mark not in of_story and (effect.text, mark) not in lifted:
-                found.append(_row(each.notice, effect))
+                found.append(_row(by.article, effect))
     return _strongest(found)
 
 

@@ -14,14 +14,15 @@ from newsarchive.archive.models import Notice
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import naming
 from newsarchive.wire import notices
+from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
-VERSION = "trade-1"
+VERSION = "trade-2"
 """By which rules marks are read: raise it where `wire.trade` or `wire.notices` answers otherwise for any item."""
 
 COLUMNS = ("kinds", "marks", "slug", "serial", "said", "held_until", "names", "carries")
 
-_CARRYING = frozenset({"correction", "kill", "withdrawn", "embargo", "hold"})
+_CARRYING = frozenset({"correction", "kill", "withdrawn", "embargo", "hold", "reinstated"})
 _LATEST_ZONE = datetime.timedelta(hours=12)
 """Where no zone is printed, an embargo is kept until its hour has come everywhere."""
 
@@ -54,12 +55,9 @@ def columns_of(item: wire.Item) -> tuple[Any, ...] | None:
         return None
     kinds = sorted(notices.kinds(item))
     said, names = _said(item)
-    held = notices.held_until(item)
+    held = held_until(item)
     if held:
-        said["held"] = {
-            "words": held.mark.line[:300],
-            "doubt": held.until.doubt if held.until else "no moment is printed",
-        }
+        said["held"] = {"words": held.mark.line[:300], "doubt": held.doubt}
     return (
         kinds,
         [asdict(mark) | {"line": mark.line[:1000]} for mark in item.trade],
@@ -77,7 +75,7 @@ def _said(item: wire.Item) -> tuple[dict[str, Any], list[str]]:
     said: dict[str, Any] = {}
     if corrections := notices.corrections_in(item):
         said["corrects"] = [list(each) for each in corrections]
-    if notices.WITHDRAWING.isdisjoint(notices.kinds(item)):
+    if notices.NAMING.isdisjoint(notices.kinds(item)):
         return said, []
     named = notices.named_by(item)
     said["kills"] = {

@@ -21,6 +21,9 @@ from newsarchive.archive.views.withdrawn import gone
 EXPLAINED = 25
 """Articles of the largest story whose page says at once why each is in it, and where it is weakest."""
 
+NOTICES_SHOWN = 3
+"""Notices that head a story's page; the rest are one click away."""
+
 
 @require_safe
 @reading
@@ -71,6 +74,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     groups = stories.versions(story, page.places, stories.unfolded(printed), agencies)
     shown = [row.member for group in groups for row in group.rows]
     asked = request.GET.keys() & {"why", "weakest"}
+    notices = marks.notices_in(story.pk, lead.text_id if lead else None) if story.marks else []
     context = {
         "story": story,
         "lead": lead,
@@ -83,7 +87,9 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "marks": {pk: bearing.words for pk, bearing in marks.borne_by(page.articles).items()},
         "questions": _questions(request, page.articles),
-        "notices": marks.notices_in(story.pk) if story.marks else [],
+        "headed": marks.marks_told(story, notices),
+        "notices": notices[:NOTICES_SHOWN],
+        "more_notices": notices[NOTICES_SHOWN:],
         **_evidence(story, shown, asked),
     }
     return render(request, "archive/story_detail.html", context)

@@ -83,6 +83,9 @@ class NoticeDesk(Desk):
             "article": self.notice.article,
             "effects": self.effects,
             "rejected": self.out,
+            "lifted": marks.lifted_by(self.notice),
+            "taken_back": marks.taken_back_by(self.notice) if "reinstated" not in self.notice.kinds else [],
+            "takes_back": "reinstated" in self.notice.kinds,
             "subtitle": None,
         }
 

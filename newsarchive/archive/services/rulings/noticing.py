@@ -9,12 +9,11 @@ from django.contrib.auth.models import User
 from newsarchive.archive.models import Article, Membership, Notice, RuledArticle, Ruling
 from newsarchive.archive.queries import standings
 from newsarchive.archive.queries.carrying import stories_named_by
+from newsarchive.archive.queries.marks import MARK_OF
 from newsarchive.archive.services import placing
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane
 
 A, B = RuledArticle.Side.A, RuledArticle.Side.B
-
-MARK_OF = {"correction": "corrected", "kill": "withdrawn", "withdrawn": "withdrawn", "embargo": "embargoed"}
 
 
 def rule_on_notice(
@@ -32,7 +31,7 @@ def rule_on_notice(
         named = list(Article.objects.filter(named_by__notice=notice, pk__in=naming).order_by("pk"))
         if len(named) < len(set(naming)):
             raise Refused("The notice does not seem to name that article any more. Mark the article itself instead.")
-        value = {"mark": _mark(notice), "set": counts, "of": "notice"}
+        value = {"mark": _mark(notice), "set": counts, "of": "notice"} | ({"named": len(named)} if named else {})
         stories = _stories(notice.article_id, named)
         decision = Decision(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, {A: [notice.article], B: named}, value)
         ruling = entered(decision, {"said": standings.said(stories)})
