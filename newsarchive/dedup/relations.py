@@ -242,46 +242,55 @@ def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dic
     smaller, larger = sorted((traits.one, traits.other), key=_by_size)
     return {
         **_in_common(smaller, larger),
-        **_rewritten(traits, smaller, larger),
+        **_rewritten(smaller, larger),
         **_put_right(traits),
-        "ratio": log((larger.own + 20) / (smaller.own + 20)),
+        **_laid(traits, smaller, larger),
         "left_out": larger.apart / larger.own,
         "brought": smaller.apart / smaller.own,
         "larger_cut": log1p(larger.stretch.cut),
-        "smaller_cut": log1p(smaller.stretch.cut),
         "says_corrected": float(said.corrects != other_said.corrects),
         "says_updated": float(said.updates != other_said.updates),
     }
 
 
 def _in_common(smaller: Side, larger: Side) -> dict[str, float]:
-    most, least = (pick(smaller.contained_own, larger.contained_own) for pick in (max, min))
-    contained, passages = max(smaller.contained, larger.contained), max(smaller.passages, larger.passages)
+    contained = max(smaller.contained, larger.contained)
     return {
         "contained": log(contained + 0.02),
-        "almost_all": -log(1.03 - most),
-        "almost_all_of_both": -log(1.03 - least),
-        "passages": log(passages + 0.02),
         "passages_count": log1p(smaller.passages * max(smaller.length - 7, 0)),
-        "verbatim": passages / (contained + 0.05),
-        "alike": 1 - smaller.lacking / (smaller.specifics + 4),
-        "named": log1p(smaller.named),
         "head": max(smaller.head, larger.head),
-        "top": max(smaller.top, larger.top),
-        "both_heads": min(smaller.head, larger.head),
     }
 
 
-def _rewritten(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
-    own, order = smaller.own, traits.order
+def _laid(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
+    mine, theirs, order = smaller.covered, larger.covered, traits.order
+    shared = smaller.specifics - smaller.lacking
+    return {
+        "longest": log1p(max(mine.longest, theirs.longest)),
+        "specific": shared / (smaller.specifics + 3),
+        "specifics": log1p(min(shared, larger.specifics - larger.lacking)),
+        "news": log1p(smaller.news),
+        "both_news": log1p(min(smaller.news, larger.news)),
+        "laid": order.laid,
+        "inserted": log1p(order.inserted),
+        "cuts": log1p(order.cuts),
+        "top_rewritten": log1p(order.top),
+        "stretches": log1p(min(mine.stretches, theirs.stretches)),
+        "longest_gap": log1p(theirs.gap),
+        "smaller_opens": mine.opening,
+        "larger_opens": theirs.opening,
+        "absent": theirs.absent,
+        "end_kept": theirs.end,
+    }
+
+
+def _rewritten(smaller: Side, larger: Side) -> dict[str, float]:
     mine, theirs = smaller.stretch, larger.stretch
     return {
         "both_fresh": log1p(min(smaller.fresh, larger.fresh)),
         "both_rewritten": log1p(min(mine.rewritten, theirs.rewritten)),
         "both_open": log1p(min(mine.before, theirs.before)),
         "both_end": log1p(min(mine.after, theirs.after)),
-        "touches": order.touches / (own / 50 + 1),
-        "worked_over": (order.touched + mine.rewritten) / (own * max(smaller.contained, 0.05) + 20),
     }
 
 
@@ -290,7 +299,6 @@ def _put_right(traits: Traits) -> dict[str, float]:
     return {
         "figures": log1p(traits.figures_changed),
         "figures_share": traits.figures_changed / (traits.figures + 4),
-        "names": log1p(traits.names_changed),
         "names_share": traits.names_changed / (traits.names + 4),
         "swaps": log1p(order.swaps),
         "one_swap": float(0 < order.swapped <= 2),
@@ -312,8 +320,8 @@ def signs(traits: Traits, one: Told, other: Told) -> dict[str, float]:
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),
-        "longer": log((theirs.length + 20) / (mine.length + 20)),
-        "brings": tanh(log1p(theirs.lacking) - log1p(mine.lacking)),
+        "longer": log((theirs.own + 20) / (mine.own + 20)),
+        "adds": mine.covered.share - theirs.covered.share,
         "rewrites": _news(theirs) - _news(mine),
         "grows": tanh(traits.order.grown),
         "knows": tanh(traits.order.knows),
