@@ -89,6 +89,7 @@ SENSE = RelationScheme(
         0.0,
         {
             "filed": 8.0,
+            "published": 0.1,
             "longer": 0.29,
             "adds": 2.61,
             "rewrites": 0.8,
