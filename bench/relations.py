@@ -43,6 +43,7 @@ KINDS = {
 WAYS = {"one": Way.FIRST, "other": Way.SECOND, "?": Way.UNKNOWN, "": Way.NEITHER}
 _UPDATING = {trade.UPDATE, trade.LEAD, trade.RECAST}
 _CORRECTING = {trade.CORRECTION, trade.REFILE}
+PARTS = ("tuning", "test", "fresh")
 _BINS = (0.0, 0.5, 0.7, 0.9)
 
 
@@ -183,7 +184,7 @@ def measure(data: Path) -> Iterator[dict[str, Any]]:
     """A section each for the tuning half, the test half, and the readers."""
     labels = read_labels()
     found = answers(copies_of(data, labels), labels)
-    for part in ("tuning", "test"):
+    for part in PARTS:
         own = [(p, f) for p, f in zip(labels, found, strict=True) if p.part == part]
         yield {"section": part, **score([p for p, _ in own], [f for _, f in own])}
     yield {"section": "readers", **agreement(labels)}
