@@ -38,6 +38,9 @@ MADE = 0.25
 
 FOLDS = 8
 
+SPREAD = 0.3
+"""How far pairs of one story that have one answer are held against each other: 1 would count them as one."""
+
 _MOST_OF_A_KIND = 90
 _POSITIVE: Bounds = (0, None)
 _NEGATIVE: Bounds = (None, 0)
@@ -93,7 +96,10 @@ QUESTIONS = {
     "updates": Question(
         (Kind.COPY, Kind.TRIM, Kind.UPDATE),
         (Kind.UPDATE,),
-        _clues("top_rewritten both_fresh smaller_opens stretches says_updated both_end longest_gap"),
+        _clues(
+            "says_updated both_rewritten both_open both_end figures names both_fresh worked_over touches",
+            "almost_all both_heads",
+        ),
     ),
     "cut": Question(
         (Kind.COPY, Kind.TRIM),
@@ -267,13 +273,17 @@ def learnt(question: Question, every: Sequence[Example]) -> tuple[dict[str, floa
 
 
 def _weights(asked: Sequence[Example], truth: Floats) -> Floats:
-    """Labelled pairs count most, rare kinds more than their number, and both answers about alike."""
+    """Labelled pairs count most, rare kinds and small stories more than their number, and both answers about alike."""
     made = np.array([e.made for e in asked])
     weight = np.where(made, MADE * (~made).sum() / max(made.sum(), 1), 1.0)
     kinds = np.array([e.kind for e in asked])
     for kind in set(kinds):
         own = kinds == kind
         weight[own] *= (weight.sum() / len(set(kinds)) / weight[own].sum()) ** BALANCE
+    alike = Counter((e.story, yes) for e, yes in zip(asked, truth, strict=True) if not e.made)
+    spread = np.array([1.0 if e.made else alike[e.story, yes] ** -SPREAD for e, yes in zip(asked, truth, strict=True)])
+    spread[~made] *= (~made).sum() / spread[~made].sum()
+    weight *= spread
     share = (weight * truth).sum() / weight.sum()
     found: Floats = weight * np.where(truth == 1, 0.5 / share, 0.5 / (1 - share)) ** BALANCE
     return found

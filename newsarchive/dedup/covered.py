@@ -29,17 +29,15 @@ _MARKUP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What of one text the other has. ``share`` of its words, and ``end``, of its last sixty; ``stretches`` counts the
-    passages, of which the longest has ``longest`` words. ``absent`` is the share of words in gaps of half a sentence
-    and more, ``gap`` the longest of these in words, and ``opening`` the share of words in the one that it opens with.
+    """What of one text the other has. ``share`` of its words, and ``end``, of its last sixty; ``longest`` is the
+    longest passage in words. ``absent`` is the share of words in gaps of half a sentence and more, ``opening`` that in
+    the gap that it opens with.
     """
 
     share: float
     end: float
-    stretches: int
     longest: int
     absent: float
-    gap: int
     opening: float
 
 
@@ -69,10 +67,8 @@ def covered(one: Runs, other: Runs) -> Covered:
     return Covered(
         share=float(marks.sum()) / length,
         end=float(marks[-_END:].sum()) / max(min(length, _END), 1),
-        stretches=len(there),
         longest=max(there, default=0),
         absent=sum(end - start for start, end in gaps) / length,
-        gap=max((end - start for start, end in gaps), default=0),
         opening=gaps[0][1] / length if gaps and gaps[0][0] <= _EDGE else 0.0,
     )
 

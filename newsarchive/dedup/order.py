@@ -33,9 +33,6 @@ _WORDS_TO_A_NAME = 160
 _SHORT = 60
 """Words below which too few come back to tell by."""
 
-_TOP = 70
-"""Words of a report's top, its first two or three paragraphs."""
-
 _HEAD = 60
 """Words among which a new lede brings its news."""
 
@@ -93,7 +90,7 @@ class Order:
     """Two texts along each other. ``longest`` is the longest passage in common, in words, and ``laid`` the share of the
     shorter text's words that stand in such passages. ``touches`` counts the places where a few words gave way to a few,
     ``touched`` their words; ``inserted`` the places where a few stand that the other has not, ``cuts`` those where more
-    do; ``top`` counts words of the tops that gave way to others. ``swaps`` counts the places where just a name or
+    do. ``swaps`` counts the places where just a name or
     figure gave way to another, ``swapped`` how many different ones did. ``grown`` counts numbers that gave way to
     larger ones less those that did to smaller; ``knows`` those of the one that the other still prints, less the other
     way round.
@@ -107,7 +104,6 @@ class Order:
     touched: int
     inserted: int
     cuts: int
-    top: int
     swaps: int
     swapped: int
     grown: int
@@ -129,7 +125,6 @@ def order_of(one: Wording, other: Wording) -> Order:
         len(light),
         sum(max(map(len, gap)) for gap in light),
         *_one_sided(inner),
-        _top(runs, inner),
         len(swaps),
         len({(tuple(mine), tuple(theirs)) for mine, theirs in swaps}),
         sum((there > here) - (there < here) for here, there in numbers),
@@ -158,11 +153,6 @@ def _one_sided(inner: Sequence[Gap]) -> tuple[int, int]:
     sizes = [max(map(len, gap)) for gap in inner if not all(gap)]
     few = sum(size <= LIGHT for size in sizes)
     return few, len(sizes) - few
-
-
-def _top(runs: Sequence[tuple[int, int, int]], inner: Sequence[Gap]) -> int:
-    ends = (min(i, j) + length for i, j, length in runs)
-    return sum(min(map(len, gap)) for end, gap in zip(ends, inner, strict=False) if end < _TOP)
 
 
 def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording) -> Stretch:

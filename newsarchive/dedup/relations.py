@@ -242,7 +242,7 @@ def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dic
     smaller, larger = sorted((traits.one, traits.other), key=_by_size)
     return {
         **_in_common(smaller, larger),
-        **_rewritten(smaller, larger),
+        **_rewritten(traits, smaller, larger),
         **_put_right(traits),
         **_laid(traits, smaller, larger),
         "left_out": larger.apart / larger.own,
@@ -255,10 +255,13 @@ def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dic
 
 def _in_common(smaller: Side, larger: Side) -> dict[str, float]:
     contained = max(smaller.contained, larger.contained)
+    almost_all = max(smaller.contained_own, larger.contained_own)
     return {
         "contained": log(contained + 0.02),
+        "almost_all": -log(1.03 - almost_all),
         "passages_count": log1p(smaller.passages * max(smaller.length - 7, 0)),
         "head": max(smaller.head, larger.head),
+        "both_heads": min(smaller.head, larger.head),
     }
 
 
@@ -274,23 +277,22 @@ def _laid(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
         "laid": order.laid,
         "inserted": log1p(order.inserted),
         "cuts": log1p(order.cuts),
-        "top_rewritten": log1p(order.top),
-        "stretches": log1p(min(mine.stretches, theirs.stretches)),
-        "longest_gap": log1p(theirs.gap),
-        "smaller_opens": mine.opening,
         "larger_opens": theirs.opening,
         "absent": theirs.absent,
         "end_kept": theirs.end,
     }
 
 
-def _rewritten(smaller: Side, larger: Side) -> dict[str, float]:
+def _rewritten(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
+    own, order = smaller.own, traits.order
     mine, theirs = smaller.stretch, larger.stretch
     return {
         "both_fresh": log1p(min(smaller.fresh, larger.fresh)),
         "both_rewritten": log1p(min(mine.rewritten, theirs.rewritten)),
         "both_open": log1p(min(mine.before, theirs.before)),
         "both_end": log1p(min(mine.after, theirs.after)),
+        "touches": order.touches / (own / 50 + 1),
+        "worked_over": (order.touched + mine.rewritten) / (own * max(smaller.contained, 0.05) + 20),
     }
 
 
@@ -299,6 +301,7 @@ def _put_right(traits: Traits) -> dict[str, float]:
     return {
         "figures": log1p(traits.figures_changed),
         "figures_share": traits.figures_changed / (traits.figures + 4),
+        "names": log1p(traits.names_changed),
         "names_share": traits.names_changed / (traits.names + 4),
         "swaps": log1p(order.swaps),
         "one_swap": float(0 < order.swapped <= 2),
