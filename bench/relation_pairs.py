@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
@@ -120,11 +120,11 @@ def from_pages(copies: Sequence[Copy], stories: Mapping[str, str]) -> list[Drawn
     """About 260 pairs of pages, given the story of each."""
     part = parts(Counter(stories.values()))
     texts = [[w for text in copy.paragraphs for w in words(text)] for copy in copies]
-    strata = _strata(texts, np.array([stories[copy.name] for copy in copies]))
+    by_stratum = strata(texts, np.array([stories[copy.name] for copy in copies]))
     found, used, spent = [], Counter[int](), Counter[str]()
     dice = Dice(SEED, "pages")
     for name, wanted in _QUOTAS.items():
-        candidates = dice.some(strata[name], len(strata[name]))
+        candidates = dice.some(by_stratum[name], len(by_stratum[name]))
         taken = 0
         each = Counter[str]()
         # At first few of any one story, then more.
@@ -160,7 +160,7 @@ _QUOTAS = {
 }
 
 
-def _strata(texts: Sequence[Sequence[str]], stories: np.ndarray) -> dict[str, list[tuple[int, int]]]:
+def strata(texts: Sequence[Sequence[str]], stories: np.ndarray) -> dict[str, list[tuple[int, int]]]:
     """The pairs of each stratum. Equal texts are in none."""
     comparison = Comparison(profiles(texts))
     left, right, runs = comparison.related()
@@ -338,19 +338,25 @@ def drawn_pairs(data: Path) -> Iterator[tuple[Drawn, Copy, Copy]]:
         yield pair, known[pair.one], known[pair.other]
 
 
+def dump(pairs: Iterable[tuple[Drawn, Copy, Copy]], out: Path) -> None:
+    """Write pairs for reading."""
+    dumps = out / "pairs_dumps"
+    dumps.mkdir(parents=True, exist_ok=True)
+    n = 0
+    with (out / "pairs.jsonl").open("w", encoding="utf-8") as file:
+        for n, (drawn, one, other) in enumerate(pairs, 1):
+            row = {"n": n, "one": drawn.one, "other": drawn.other, "cluster": drawn.cluster, "part": drawn.part}
+            file.write(json.dumps(row) + "\n")
+            (dumps / f"{n}.txt").write_text(written(drawn, one, other), encoding="utf-8")
+    print(f"{n} pairs")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.relation_pairs", description=__doc__.partition("\n\n")[2])
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    dumps = options.out / "pairs_dumps"
-    dumps.mkdir(parents=True, exist_ok=True)
-    with (options.out / "pairs.jsonl").open("w", encoding="utf-8") as file:
-        for n, (drawn, one, other) in enumerate(drawn_pairs(options.data), 1):
-            row = {"n": n, "one": drawn.one, "other": drawn.other, "cluster": drawn.cluster, "part": drawn.part}
-            file.write(json.dumps(row) + "\n")
-            (dumps / f"{n}.txt").write_text(written(drawn, one, other), encoding="utf-8")
-    print(f"{n} pairs")
+    dump(drawn_pairs(options.data), options.out)
 
 
 if __name__ == "__main__":

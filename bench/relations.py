@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.invented_wires import wires
+from bench.relation_more import invented, strangers
 from bench.relation_pairs import MORE_WIRES, WIRES, WIRES_SEED, Copy, copy_of, copy_of_sent, page
 from newsarchive.dedup.naming import Candidate, Meant, judged
 from newsarchive.dedup.profiles import profiles
@@ -42,6 +43,7 @@ KINDS = {
 WAYS = {"one": Way.FIRST, "other": Way.SECOND, "?": Way.UNKNOWN, "": Way.NEITHER}
 _UPDATING = {trade.UPDATE, trade.LEAD, trade.RECAST}
 _CORRECTING = {trade.CORRECTION, trade.REFILE}
+PARTS = ("tuning", "test", "fresh")
 _BINS = (0.0, 0.5, 0.7, 0.9)
 
 
@@ -75,14 +77,15 @@ def read_labels() -> list[Labelled]:
 @lru_cache(maxsize=1)
 def _invented() -> Mapping[str, Copy]:
     sent = (each for count, seed in ((WIRES, WIRES_SEED), (MORE_WIRES, WIRES_SEED + 1)) for each in wires(count, seed))
-    return {each.name: copy_of_sent(each) for each in sent}
+    return {each.name: copy_of_sent(each) for each in (*sent, *invented())}
 
 
 def copies_of(data: Path, labels: Sequence[Labelled]) -> dict[str, Copy]:
     """The articles that are named, by name."""
     names = dict.fromkeys(name for label in labels for name in (label.one, label.other))
     folder = data / "spotsigs"
-    return {name: _invented().get(name) or copy_of(name, page(folder, name)) for name in names}
+    known = {**_invented(), **strangers(data)}
+    return {name: known.get(name) or copy_of(name, page(folder, name)) for name in names}
 
 
 def told(copies: Sequence[Copy]) -> list[Told]:
@@ -133,7 +136,8 @@ def _candidate(copy: Copy) -> Candidate:
 
 def score(labels: Sequence[Labelled], found: Sequence[Related]) -> dict[str, Any]:
     """Macro F1, F1 of each kind, ways, and how far the confidence is to be trusted."""
-    each = {kind.value: _f1(labels, found, kind) for kind in KINDS.values()}
+    labelled = {p.kind for p in labels}
+    each = {kind.value: _f1(labels, found, kind) for kind in KINDS.values() if kind in labelled}
     known = [(p, f) for p, f in zip(labels, found, strict=True) if p.way in (Way.FIRST, Way.SECOND)]
     of_kind = [(p, f) for p, f in known if p.kind == f.kind]
     return {
@@ -180,7 +184,7 @@ def measure(data: Path) -> Iterator[dict[str, Any]]:
     """A section each for the tuning half, the test half, and the readers."""
     labels = read_labels()
     found = answers(copies_of(data, labels), labels)
-    for part in ("tuning", "test"):
+    for part in PARTS:
         own = [(p, f) for p, f in zip(labels, found, strict=True) if p.part == part]
         yield {"section": part, **score([p for p, _ in own], [f for _, f in own])}
     yield {"section": "readers", **agreement(labels)}

@@ -11,6 +11,7 @@ import numpy as np
 import xxhash
 from rapidfuzz.distance import Indel
 
+from newsarchive.dedup.covered import Runs
 from newsarchive.dedup.numbers import value_of
 from newsarchive.dedup.rarity import rarities
 
@@ -26,11 +27,14 @@ LIGHT = 6
 _TELLING = 5
 """Rarity from which a word tells what a text is about."""
 
-_WORDS_TO_A_NAME = 80
+_WORDS_TO_A_NAME = 160
 """Words at an edge to each telling word that must come back in the rest, lest they be another item of the page."""
 
 _SHORT = 60
 """Words below which too few come back to tell by."""
+
+_HEAD = 60
+"""Words among which a new lede brings its news."""
 
 _SWAPPED = 3
 """Words of a name or figure that gives way to another."""
@@ -54,6 +58,18 @@ class Wording:
         found = rarities(hashes).tolist() if distinct else []
         return frozenset(word for word, rarity in zip(distinct, found, strict=True) if rarity >= _TELLING)
 
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self.words)
+
+    def news(self, other: Wording) -> int:
+        """Words of its beginning that tell something and that the other has nowhere."""
+        return len(self.telling.intersection(self.words[:_HEAD]).difference(other.distinct))
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -71,17 +87,23 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Two texts along each other. ``longest`` is the longest passage in common, in words. ``touches`` counts the places
-    where a few words gave way to a few, ``touched`` their words; ``swaps`` those where just a name or figure gave way
-    to another, ``swapped`` how many different ones did. ``grown`` counts numbers that gave way to larger ones less
-    those that did to smaller; ``knows`` those of the one that the other still prints, less the other way round.
+    """Two texts along each other. ``longest`` is the longest passage in common, in words, and ``laid`` the share of the
+    shorter text's words that stand in such passages. ``touches`` counts the places where a few words gave way to a few,
+    ``touched`` their words; ``inserted`` the places where a few stand that the other has not, ``cuts`` those where more
+    do. ``swaps`` counts the places where just a name or
+    figure gave way to another, ``swapped`` how many different ones did. ``grown`` counts numbers that gave way to
+    larger ones less those that did to smaller; ``knows`` those of the one that the other still prints, less the other
+    way round.
     """
 
     one: Stretch
     other: Stretch
     longest: int
+    laid: float
     touches: int
     touched: int
+    inserted: int
+    cuts: int
     swaps: int
     swapped: int
     grown: int
@@ -99,8 +121,10 @@ def order_of(one: Wording, other: Wording) -> Order:
         _stretch(0, first, last, inner, one),
         _stretch(1, first, last, inner, other),
         max((length for _, _, length in runs), default=0),
+        sum(length for _, _, length in runs) / max(min(len(one.words), len(other.words)), 1),
         len(light),
         sum(max(map(len, gap)) for gap in light),
+        *_one_sided(inner),
         len(swaps),
         len({(tuple(mine), tuple(theirs)) for mine, theirs in swaps}),
         sum((there > here) - (there < here) for here, there in numbers),
@@ -122,6 +146,13 @@ def _gaps(one: Sequence[str], other: Sequence[str], runs: Sequence[tuple[int, in
     inner = [(one[a[0] + a[2] : b[0]], other[a[1] + a[2] : b[1]]) for a, b in pairwise(runs)]
     i, j, length = runs[-1]
     return (one[: runs[0][0]], other[: runs[0][1]]), (one[i + length :], other[j + length :]), inner
+
+
+def _one_sided(inner: Sequence[Gap]) -> tuple[int, int]:
+    """In how many gaps the one text has a few words and the other none, and in how many more than a few."""
+    sizes = [max(map(len, gap)) for gap in inner if not all(gap)]
+    few = sum(size <= LIGHT for size in sizes)
+    return few, len(sizes) - few
 
 
 def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording) -> Stretch:

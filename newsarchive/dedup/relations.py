@@ -244,31 +244,42 @@ def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dic
         **_in_common(smaller, larger),
         **_rewritten(traits, smaller, larger),
         **_put_right(traits),
-        "ratio": log((larger.own + 20) / (smaller.own + 20)),
+        **_laid(traits, smaller, larger),
         "left_out": larger.apart / larger.own,
         "brought": smaller.apart / smaller.own,
         "larger_cut": log1p(larger.stretch.cut),
-        "smaller_cut": log1p(smaller.stretch.cut),
         "says_corrected": float(said.corrects != other_said.corrects),
         "says_updated": float(said.updates != other_said.updates),
     }
 
 
 def _in_common(smaller: Side, larger: Side) -> dict[str, float]:
-    most, least = (pick(smaller.contained_own, larger.contained_own) for pick in (max, min))
-    contained, passages = max(smaller.contained, larger.contained), max(smaller.passages, larger.passages)
+    contained = max(smaller.contained, larger.contained)
+    almost_all = max(smaller.contained_own, larger.contained_own)
     return {
         "contained": log(contained + 0.02),
-        "almost_all": -log(1.03 - most),
-        "almost_all_of_both": -log(1.03 - least),
-        "passages": log(passages + 0.02),
+        "almost_all": -log(1.03 - almost_all),
         "passages_count": log1p(smaller.passages * max(smaller.length - 7, 0)),
-        "verbatim": passages / (contained + 0.05),
-        "alike": 1 - smaller.lacking / (smaller.specifics + 4),
-        "named": log1p(smaller.named),
         "head": max(smaller.head, larger.head),
-        "top": max(smaller.top, larger.top),
         "both_heads": min(smaller.head, larger.head),
+    }
+
+
+def _laid(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
+    mine, theirs, order = smaller.covered, larger.covered, traits.order
+    shared = smaller.specifics - smaller.lacking
+    return {
+        "longest": log1p(max(mine.longest, theirs.longest)),
+        "specific": shared / (smaller.specifics + 3),
+        "specifics": log1p(min(shared, larger.specifics - larger.lacking)),
+        "news": log1p(smaller.news),
+        "both_news": log1p(min(smaller.news, larger.news)),
+        "laid": order.laid,
+        "inserted": log1p(order.inserted),
+        "cuts": log1p(order.cuts),
+        "larger_opens": theirs.opening,
+        "absent": theirs.absent,
+        "end_kept": theirs.end,
     }
 
 
@@ -312,8 +323,8 @@ def signs(traits: Traits, one: Told, other: Told) -> dict[str, float]:
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),
-        "longer": log((theirs.length + 20) / (mine.length + 20)),
-        "brings": tanh(log1p(theirs.lacking) - log1p(mine.lacking)),
+        "longer": log((theirs.own + 20) / (mine.own + 20)),
+        "adds": mine.covered.share - theirs.covered.share,
         "rewrites": _news(theirs) - _news(mine),
         "grows": tanh(traits.order.grown),
         "knows": tanh(traits.order.knows),

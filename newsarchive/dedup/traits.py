@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from newsarchive.dedup.covered import Covered, covered
 from newsarchive.dedup.evidence import Comparison
 from newsarchive.dedup.order import Order, Stretch, Wording, order_of
 from newsarchive.dedup.profiles import Profile
@@ -24,7 +25,8 @@ class Side:
     ``length`` is its words. ``contained`` is the share of its short runs that the other has, ``passages`` that of its
     runs of eight. ``head`` is the share of its first words found anywhere in the other, ``top`` in the other's first
     words. ``fresh`` counts the figures and rare words of its beginning that the other has nowhere, ``lacking`` those of
-    all of its ``specifics``; ``named`` counts the short runs with a rare word that both have.
+    all of its ``specifics``; ``named`` counts the short runs with a rare word that both have, ``news`` the words of
+    its top that tell something and that the other has nowhere.
     """
 
     length: int
@@ -37,6 +39,8 @@ class Side:
     specifics: int
     named: int
     stretch: Stretch
+    covered: Covered
+    news: int
 
     @property
     def own(self) -> int:
@@ -88,13 +92,14 @@ def traits_of(
     for (i, j), one, other, counts in zip(pairs, told, other_told, places, strict=True):
         order = order_of(texts[i], texts[j])
         figures, figures_kept, names, names_kept = (int(count) for count in counts)
-        sides = _side(one, order.one), _side(other, order.other)
+        sides = _side(one, order.one, texts[i], texts[j]), _side(other, order.other, texts[j], texts[i])
         found.append(Traits(*sides, figures, figures - figures_kept, names, names - names_kept, order))
     return found
 
 
-def _side(told: tuple[Any, ...], stretch: Stretch) -> Side:
+def _side(told: tuple[Any, ...], stretch: Stretch, own: Wording, other: Wording) -> Side:
     """One side, given what is counted of it and its words in order."""
     length, contained, passages, head, top, *counts = (value.item() for value in told)
     fresh, lacking, specifics, named = counts
-    return Side(length, contained, passages, head, top, fresh, lacking, specifics, named, stretch)
+    shares = (length, contained, passages, head, top, fresh, lacking, specifics, named)
+    return Side(*shares, stretch, covered(own.runs, other.runs), own.news(other))

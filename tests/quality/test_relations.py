@@ -12,7 +12,8 @@ DATA = Path("../shared/data")
 
 pytestmark = pytest.mark.skipif(not (DATA / "spotsigs").is_dir(), reason="the labelled pages are not here")
 
-MACRO_F1, WAY, SURE = 0.71, 0.91, 0.88
+MACRO_F1 = {"test": 0.77, "fresh": 0.73}
+WAY, SURE = {"test": 0.92, "fresh": 0.86}, 0.85
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,15 @@ def measured() -> dict[str, dict]:
     return {section["section"]: section for section in relations.measure(DATA)}
 
 
-def test_kinds_and_ways_of_the_half_that_was_not_learnt_from(measured: dict[str, dict]) -> None:
-    assert measured["test"]["macro_f1"] >= MACRO_F1
-    assert measured["test"]["way_right"] >= WAY
+@pytest.mark.parametrize("part", ["test", "fresh"])
+def test_kinds_and_ways_of_pairs_that_were_not_learnt_from(measured: dict[str, dict], part: str) -> None:
+    assert measured[part]["macro_f1"] >= MACRO_F1[part]
+    assert measured[part]["way_right"] >= WAY[part]
 
 
-def test_what_is_said_with_confidence_is_mostly_right(measured: dict[str, dict]) -> None:
-    assert measured["test"]["confidence"]["0.9"]["right"] >= SURE
+@pytest.mark.parametrize("part", ["test", "fresh"])
+def test_what_is_said_with_confidence_is_mostly_right(measured: dict[str, dict], part: str) -> None:
+    assert measured[part]["confidence"]["0.9"]["right"] >= SURE
 
 
 def test_two_readers_agree(measured: dict[str, dict]) -> None:
