@@ -27,9 +27,11 @@ from tests.archive.notice_files import (
     KILL_NOTICE,
     OTHER,
     carried,
+    ferry,
     marks_of,
     page,
     reject,
+    wire_copy,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
