@@ -126,7 +126,10 @@ def test_a_mark_lifted_from_an_article_stays_on_others_that_print_the_same_text(
     told = {row.path: row.marks for row in export.rows()}
     assert (told["copy.txt"], told["again.txt"]) == ("", "corrected")
     assert marks_of("copy.txt") == ["corrected"]
+    story = Story.objects.get(memberships__text=copy.text_id).pk
+    (lifted,) = (one.articles for one in marks.notices_in(story))
     rulings.undo(Ruling.objects.get().pk, by=None, reason="It did not.")
+    assert [one.articles for one in marks.notices_in(story)] == [lifted + 1]
     assert bearing("copy.txt") == ["corrected"]
 
 

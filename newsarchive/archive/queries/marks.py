@@ -212,31 +212,31 @@ MARK_OF = {
 }
 """The mark that other articles get by a notice of a kind, or that it takes from them."""
 
-_IN_STORY = """
+_IN_STORY = f"""
 WITH here AS (
-    SELECT member.text_id,
-        (SELECT count(*) FROM archive_article article WHERE article.text_id = member.text_id) AS articles
-    FROM archive_membership member WHERE member.story_id = %s
+    SELECT carried.*, (SELECT count(*) FROM archive_article article
+        WHERE article.text_id = carried.text_id AND NOT {LIFTED}) AS articles
+    FROM archive_membership member JOIN archive_carried carried ON carried.text_id = member.text_id
+    WHERE member.story_id = %s AND carried.mark <> 'corrects'
 ), borne AS (
     SELECT DISTINCT ON (carried.mark, carried.notice_id) carried.mark, carried.notice_id, carried.why, carried.changes,
         carried.confidence, carried.text_id = %s AS led,
-        sum(here.articles) OVER all_texts AS articles,
-        sum(CASE WHEN carried.confidence >= %s THEN here.articles ELSE 0 END) OVER all_texts AS wrong
-    FROM here JOIN archive_carried carried ON carried.text_id = here.text_id
-    WHERE carried.mark <> 'corrects'
+        sum(carried.articles) OVER all_texts AS articles,
+        sum(CASE WHEN carried.confidence >= %s THEN carried.articles ELSE 0 END) OVER all_texts AS wrong
+    FROM here carried
     WINDOW all_texts AS (PARTITION BY carried.mark, carried.notice_id)
     ORDER BY carried.mark, carried.notice_id, (carried.text_id = %s) DESC, carried.confidence DESC, carried.text_id
 )
 SELECT borne.mark, borne.notice_id, notice.headline, notice.dated_on, borne.why::text, borne.changes::text,
-    own.held_until, COALESCE(own.said #>> '{held,doubt}', ''), borne.confidence, borne.articles::int, borne.wrong::int,
-    borne.led
+    own.held_until, COALESCE(own.said #>> '{{held,doubt}}', ''), borne.confidence, borne.articles::int,
+    borne.wrong::int, borne.led
 FROM borne JOIN archive_notice own ON own.article_id = borne.notice_id
 JOIN archive_article notice ON notice.id = borne.notice_id
 ORDER BY row_number() OVER (PARTITION BY borne.mark ORDER BY
         CASE WHEN notice.dated_by <> 'ingested' THEN notice.dated_on END DESC NULLS LAST,
         COALESCE(notice.filed_at, notice.published_at) DESC NULLS LAST, notice.original_id, notice.item),
     borne.mark = 'corrected', borne.mark
-"""
+"""  # noqa: S608 - all of it is written here
 
 
 def notices_in(story: int, lead_text: int | None = None) -> list[Borne]:
