@@ -104,7 +104,7 @@ QUESTIONS = {
     "cut": Question(
         (Kind.COPY, Kind.TRIM),
         (Kind.TRIM,),
-        _clues("left_out larger_cut larger_opens absent", "end_kept"),
+        _clues("ratio left_out larger_cut larger_opens absent", "end_kept"),
     ),
 }
 SIGNS = (

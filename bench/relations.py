@@ -2,9 +2,10 @@
 
 How often the relation of two texts is told right: the pairs of bench/relations.csv, which two readers labelled by
 reading, against what `newsarchive.dedup.relations` says of them. DATA has spotsigs/; the invented articles are made
-anew. Prints one JSON line for the tuning half, whose numbers were learnt, one for the test half, which was not looked
-at, and one of the readers' agreement: macro F1 over the kinds, each kind's F1, how often the way is right where the
-readers say one, and how many of those said with a confidence from so much on are right. ``--show`` lists what is wrong.
+anew. Prints one JSON line for the tuning part, whose numbers were learnt, one for the test half, one for the fresh test
+of a second round, and one of the readers' agreement: macro F1 over the kinds, each kind's F1, how often the way is
+right where the readers say one, and how many of those said with a confidence from so much on are right. ``--show``
+lists what is wrong.
 """
 
 from __future__ import annotations

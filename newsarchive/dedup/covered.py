@@ -14,12 +14,15 @@ RUN = 5
 """Words in a row that the other text must have."""
 
 GAP = 9
-"""Words in a row from which on they count as absent and not as touched up: about half a sentence."""
+"""Words in a row from which on they count as absent and not as touched up: about half a sentence. Of a text of a few
+lines it is a fifth.
+"""
 
 _EDGE = 3
 """Words that may stand before what a text opens with, lest a stray one hide it."""
 
 _END = 60
+"""Words of an end; of a text that is no longer, it is the last quarter."""
 
 _MARKUP = frozenset(
     ("href", "img", "src", "http", "https", "doubleclick", "javascript", "nbsp", "gt", "lt", "htm", "html")
@@ -62,11 +65,12 @@ def covered(one: Runs, other: Runs) -> Covered:
     borders = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), len(marks)]
     parts = [(bool(marks[start]), start, end) for start, end in pairwise(borders) if start < end]
     there = [end - start for kept, start, end in parts if kept]
-    gaps = [(start, end) for kept, start, end in parts if not kept and end - start >= GAP]
     length = max(len(marks), 1)
+    least, tail = min(GAP, max(length // 5, 3)), _END if length >= _END else max(length // 4, 1)
+    gaps = [(start, end) for kept, start, end in parts if not kept and end - start >= least]
     return Covered(
         share=float(marks.sum()) / length,
-        end=float(marks[-_END:].sum()) / max(min(length, _END), 1),
+        end=float(marks[-tail:].sum()) / tail,
         longest=max(there, default=0),
         absent=sum(end - start for start, end in gaps) / length,
         opening=gaps[0][1] / length if gaps and gaps[0][0] <= _EDGE else 0.0,

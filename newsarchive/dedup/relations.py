@@ -245,6 +245,7 @@ def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dic
         **_rewritten(traits, smaller, larger),
         **_put_right(traits),
         **_laid(traits, smaller, larger),
+        "ratio": log((larger.own + 20) / (smaller.own + 20)),
         "left_out": larger.apart / larger.own,
         "brought": smaller.apart / smaller.own,
         "larger_cut": log1p(larger.stretch.cut),
