@@ -120,14 +120,12 @@ def languages(texts: Spelled) -> Counts:
 def _common_in(texts: Spelled) -> npt.NDArray[np.uint64]:
     """For each word a bit for every language that it is common in; asked once of words that occur often."""
     common, bits = marks()
-    here = np.flatnonzero(np.bincount(texts.numbers))
+    here, place = np.unique(texts.numbers, return_inverse=True)
     hashes = texts.vocabulary.hashes[here]
     places = np.searchsorted(common, hashes)
     places[places == len(common)] = 0
-    held = np.zeros(here[-1] + 1, dtype=np.uint64)
-    held[here] = np.where(common[places] == hashes, bits[places], np.uint64(0))
-    found: npt.NDArray[np.uint64] = held[texts.numbers]
-    return found
+    held: npt.NDArray[np.uint64] = np.where(common[places] == hashes, bits[places], np.uint64(0))[place]
+    return held
 
 
 def _counted(held: npt.NDArray[np.uint64], bit: int, starts: Counts) -> Counts:
