@@ -19,6 +19,7 @@ from rapidfuzz.distance import Indel
 from newsarchive.dedup.alignment import Kind as RowKind
 from newsarchive.dedup.alignment import Row, aligned
 from newsarchive.dedup.numbers import SCALES, figure_of, value_of_run
+from newsarchive.dedup.quotations import Quotation, alike, quotations, within
 from newsarchive.dedup.words import words
 
 MOST = 40
@@ -26,9 +27,6 @@ MOST = 40
 
 _AROUND = 4
 """Words beside a number that say what it counts."""
-
-_QUOTE_LEAST = 4
-"""Words from which what stands in quotation marks is a quotation, and not a word held at arm's length."""
 
 _ONE_QUOTE = 0.6
 """Likeness of words from which two quotations are one, altered."""
@@ -44,11 +42,6 @@ _SPELLING = 0.7
 _POSSESSIVE = re.compile(r"['’‘]s?$")
 
 
-_QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]|(?:``)(.+?)(?:'')", re.DOTALL)
-_SPEAKER = re.compile(
-    r"(?:said|says|told|added|wrote|asked|according to)\s+(?:[a-z]+\s){0,3}((?:[A-Z][\w.'’-]+\s?){1,4})"
-    r"|((?:[A-Z][\w.'’-]+\s?){1,4})\s+(?:said|says|told|added|wrote)"
-)
 _EDGES = "\"'“”‘’„«»()[]{}<>,.;:!?…-–—*"
 _DAYS = frozenset(
     (
@@ -110,12 +103,12 @@ def changes(
     Numbers in the first paragraphs come first, then names, other numbers, datelines and quotations.
     """
     found = [*_of_datelines(dateline or Dateline(), other_dateline or Dateline())]
-    quotes: tuple[list[_Quote], list[_Quote]] = ([], [])
+    quotes: tuple[list[Quotation], list[Quotation]] = ([], [])
     for row, where in _placed(aligned(one, other)):
         if row.kind == RowKind.CHANGED:
             found += _of_row(row, where)
         for side, text in enumerate((row.one, row.other)):
-            quotes[side].extend(_quotes(" ".join(piece.text for piece in text), where[side]))
+            quotes[side].extend(quotations(" ".join(piece.text for piece in text), where[side]))
     found += _of_quotes(*quotes)
     return sorted(_distinct(found), key=_weight)[:MOST]
 
@@ -353,48 +346,21 @@ def _short_for(short: str, name: str) -> bool:
     return len(short) <= 4 and short[:1] == name[:1] and all(letter in letters for letter in short)
 
 
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    words: tuple[str, ...]
-    printed: str
-    speaker: str
-    at: int | None
-
-
-def _quotes(text: str, at: int | None) -> Iterator[_Quote]:
-    speaker = _SPEAKER.search(text)
-    name = next((found for found in speaker.groups() if found), "").strip(_EDGES + " ") if speaker else ""
-    for match in _QUOTED.finditer(text):
-        printed = (match[1] or match[2]).strip()
-        own = tuple(words(printed))
-        if len(own) >= _QUOTE_LEAST and "://" not in printed:
-            yield _Quote(own, printed, name, at)
-
-
-def _of_quotes(mine: Sequence[_Quote], theirs: Sequence[_Quote]) -> Iterator[Change]:
+def _of_quotes(mine: Sequence[Quotation], theirs: Sequence[Quotation]) -> Iterator[Change]:
     """Quotations that were altered, dropped and added. A cut one counts as the same."""
     left = list(theirs)
     for quote in mine:
-        answer = max(left, key=lambda each: _alike(quote, each), default=None)
-        if answer is None or _alike(quote, answer) < _ONE_QUOTE:
+        answer = max(left, key=lambda each: alike(quote, each), default=None)
+        if answer is None or alike(quote, answer) < _ONE_QUOTE:
             yield Change(Kind.QUOTE, quote.printed, "", quote.speaker, (quote.at, None))
             continue
         left.remove(answer)
-        if not _within(quote, answer):
+        if not within(quote, answer):
             yield Change(
                 Kind.QUOTE, quote.printed, answer.printed, answer.speaker or quote.speaker, (quote.at, answer.at)
             )
     for quote in left:
         yield Change(Kind.QUOTE, "", quote.printed, quote.speaker, (None, quote.at))
-
-
-def _alike(one: _Quote, other: _Quote) -> float:
-    return 1.0 if _within(one, other) else Indel.normalized_similarity(one.words, other.words)
-
-
-def _within(one: _Quote, other: _Quote) -> bool:
-    a, b = f" {' '.join(one.words)} ", f" {' '.join(other.words)} "
-    return a in b or b in a
 
 
 def _of_datelines(one: Dateline, other: Dateline) -> Iterator[Change]:
