@@ -100,7 +100,8 @@ def _toll(place: Place, pair: Pair) -> Change:
 
 
 def _kind(before: str, after: str) -> str:
-    if any(map(str.isdigit, "".join(in_figures(words(f"{before} {after}"))))):
+    both = (word for word in words(f"{before} {after}") if word != "one")
+    if any(map(str.isdigit, "".join(in_figures(list(both))))):
         return NUMBER
     return NAME if before[:1].isupper() and after[:1].isupper() else WORDS
 
