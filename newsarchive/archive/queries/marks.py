@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Naming, Notice, Story
@@ -198,7 +199,9 @@ def lifted_by(notice: Notice) -> list[Lifting]:
 def taken_back_by(notice: Notice) -> list[Article]:
     """What takes back a kill: the articles of notices that say so of something that this one names."""
     named = Naming.objects.filter(notice=notice).values("article")
-    back = Article.objects.filter(notice__kinds__contains=["reinstated"], notice__namings__article__in=named)
+    by_article = Q(notice__namings__article__in=named, notice__said__kills__kill__isnull=True)
+    by_number = Q(notice__said__kills__kill=notice.serial) if notice.serial else Q(pk__in=())
+    back = Article.objects.filter(by_article | by_number, notice__kinds__contains=["reinstated"])
     return list(back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk"))
 
 

@@ -25,7 +25,7 @@ from newsarchive.dedup.spreading import Effect, Member
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-2"
+VERSION = "carried-3"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """

@@ -17,7 +17,7 @@ from newsarchive.wire import notices
 from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
-VERSION = "trade-2"
+VERSION = "trade-3"
 """By which rules marks are read: raise it where `wire.trade` or `wire.notices` answers otherwise for any item."""
 
 COLUMNS = ("kinds", "marks", "slug", "serial", "said", "held_until", "names", "carries")
@@ -86,7 +86,10 @@ def _said(item: wire.Item) -> tuple[dict[str, Any], list[str]]:
         "moved": named.moved.isoformat() if named.moved else "",
         "words": named.words,
     }
-    return said, naming.keys(meant_by(said["kills"]))
+    if not named.kill:
+        return said, naming.keys(meant_by(said["kills"]))
+    said["kills"]["kill"] = named.kill
+    return said, [*naming.keys(meant_by(said["kills"])), naming.key_of_kill(named.kill)]
 
 
 def meant_by(kills: dict[str, str]) -> naming.Meant:
