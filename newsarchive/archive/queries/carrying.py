@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from newsarchive.archive.models import Carried, Notice, Ruling
-from newsarchive.archive.queries import retracting
+from newsarchive.archive.queries import putting_right, retracting
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
+from newsarchive.archive.queries.putting_right import Said
 from newsarchive.archive.queries.retracting import Back
 from newsarchive.dedup.spreading import Member, taken_back
 from newsarchive.wire.trade import is_note
@@ -35,7 +36,8 @@ UNTOLD = retracting.UNTOLD
 class Working(NamedTuple):
     """A notice that does something in a story: its article, what it says, and which articles there it names.
 
-    ``sent`` is that article as the story of what it names sees it: nearly always it is in another one.
+    ``sent`` is that article as the story of what it names sees it: nearly always it is in another one. ``corrects``
+    are the articles of the story that it corrects, and ``spares`` those that it does not, because an editor says so.
     """
 
     story: int
@@ -44,6 +46,8 @@ class Working(NamedTuple):
     said: dict[str, Any]
     named: tuple[tuple[int, float, tuple[str, ...]], ...] = ()
     sent: Member | None = None
+    corrects: frozenset[int] = frozenset()
+    spares: frozenset[int] = frozenset()
 
 
 _IN_STORIES = """
@@ -93,9 +97,29 @@ def working_in(story_ids: Collection[int]) -> list[Working]:
         each = _SAID_SO if article in ruled[pk].of else (confidence, tuple(json.loads(why)))
         known = named.get((story, pk), Working(story, pk, sent.kinds, {}, (), sent))
         named[story, pk] = known._replace(named=(*known.named, (article, *each)))
-    return found + list(named.values())
+    return _with_pairs(found, putting_right.said_in(story_ids)) + list(named.values())
 
 
+def _with_pairs(working: Sequence[Working], pairs: Sequence[Said]) -> list[Working]:
+    """With what editors said of pairs: then a correction corrects what they said, and not what it seems to."""
+    corrects: dict[tuple[int, int], set[int]] = defaultdict(set)
+    spares: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for said in pairs:
+        (corrects if said.corrects else spares)[said.story, said.correction].add(said.wrong)
+        if not said.corrects:
+            spares[said.story, said.wrong].add(said.correction)
+    found = []
+    for each in working:
+        key = each.story, each.notice
+        kinds = each.kinds - {_CORRECTION} if key in corrects else each.kinds
+        found.append(each._replace(kinds=kinds, spares=frozenset(spares.get(key, ()))))
+    for (story, pk), wrong in corrects.items():
+        of_pair = frozenset(wrong), frozenset(spares.get((story, pk), ()))
+        found.append(Working(story, pk, frozenset({_CORRECTION}), {}, (), None, *of_pair))
+    return found
+
+
+_CORRECTION = "correction"
 _REINSTATED = "reinstated"
 
 

@@ -173,7 +173,7 @@ JOIN archive_article named ON named.original_id = side.original_digest AND named
 JOIN archive_membership member ON member.text_id = named.text_id
 WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND NOT (ruling.value ->> 'set')::boolean
     AND (ruling.value ->> 'of' = 'notice' AND side.side = 'a' AND named.id = %s
-        OR ruling.value ->> 'of' <> 'notice' AND ruling.value ->> 'mark' = ANY(%s) AND member.story_id IN (
+        OR ruling.value ->> 'of' IN ('story', 'article') AND ruling.value ->> 'mark' = ANY(%s) AND member.story_id IN (
             SELECT own.story_id FROM archive_membership own
             JOIN archive_article article ON article.text_id = own.text_id
             WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)))
