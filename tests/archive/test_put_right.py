@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import random
+import re
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
-from newsarchive.archive.models import Carried, Notice, Ruling, Sense
+from newsarchive.archive.models import Carried, Notice, Ruling, Sense, Story
 from newsarchive.archive.queries import telling
 from newsarchive.archive.queries.related import related
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.services import rulings
 from newsarchive.dedup.relations import Relation
 from tests.archive import pipeline
+from tests.archive.admin_rows import staff
+from tests.archive.desk import confirm, plain, undo_page
 from tests.archive.notice_files import CORRECTION, carried, ferry, marks_of, page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,3 +145,76 @@ def test_what_an_editor_said_rests_while_the_two_are_in_two_stories():
     assert ("wire.txt", "corrected", "nineteen.txt") not in carried()
     rulings.undo(apart.pk, by=None, reason="The same ferry.")
     assert carried() == SAID
+
+
+def corrects_page(one: str, other: str) -> str:
+    pks = (pipeline.article_of(name).pk for name in (one, other))
+    return reverse("admin:archive_ruling_corrects") + "?" + "&".join(f"article={pk}" for pk in pks)
+
+
+def story_said(client, name: str) -> str:
+    story = Story.objects.get(memberships__text__articles=pipeline.article_of(name))
+    return plain(client.get(story.get_absolute_url()))
+
+
+class TestTheDesk:
+    """An editor is asked on the story's page, sees both articles with what differs, and says which is right."""
+
+    @pytest.fixture(autouse=True)
+    def _here(self, db):
+        pipeline.take_in(UNMARKED)
+
+    def test_strangers_and_those_without_the_right_are_kept_out(self, client):
+        where = corrects_page("nineteen.txt", "wire.txt")
+        assert client.get(where).status_code == 302
+        client.force_login(staff("ari"))
+        assert client.get(where).status_code == 403
+        assert client.post(where.split("?")[0], {"reason": "x"}).status_code == 403
+        assert carried() == set()
+
+    def test_it_shows_what_differs_and_the_answer_carries_and_can_be_undone(self, desk):
+        where = corrects_page("nineteen.txt", "wire.txt")
+        assert "12 → nineteen" in plain(desk.get(where))
+        right = pipeline.article_of("nineteen.txt").pk
+        said = plain(confirm(desk, where, verdict=[str(right)]))
+        assert f"Article {right} corrects the other." in said
+        assert carried() == SAID
+        ruling = Ruling.objects.get()
+        assert f"Ruling {ruling.pk} says that article {right} corrects article" in plain(desk.get(where))
+        assert "ruled that one article corrects another" in plain(
+            desk.get(f"/admin/archive/ruling/{ruling.pk}/change/")
+        )
+        confirm(desk, undo_page(ruling))
+        assert carried() == set()
+
+    def test_neither_is_an_answer_and_nobody_is_asked_again(self, desk):
+        ask = "may put right"
+        assert ask in story_said(desk, "wire.txt")
+        while ask in story_said(desk, "wire.txt"):
+            story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
+            page = desk.get(story.get_absolute_url()).content.decode()
+            address = html.unescape(re.search(r'href="([^"]*/ruling/corrects/[^"]*)"', page)[1])
+            before = Ruling.objects.count()
+            confirm(desk, address, verdict=["neither"])
+            assert Ruling.objects.count() == before + 1
+        assert carried() == set()
+
+    def test_two_of_one_text_of_two_stories_or_no_two_at_all_cannot_be_ruled_on(self, desk):
+        assert "print the same text" in plain(desk.get(corrects_page("wire.txt", "copy.txt")))
+        assert "not in one story" in plain(desk.get(corrects_page("wire.txt", "bees.txt")))
+        assert "Name two articles" in plain(desk.get(reverse("admin:archive_ruling_corrects")))
+        assert "Not both" in plain(desk.get(reverse("admin:archive_ruling_corrects") + "?article=1&article=99999999"))
+
+    def test_readers_are_not_asked_and_see_what_differs_instead_of_a_guess(self, client, settings):
+        settings.ANONYMOUS_READ = True
+        said = story_said(client, "wire.txt")
+        assert "may put right" not in said
+        assert "perhaps correct" not in said
+        assert "killed 12 → nineteen" in said or "killed nineteen → 12" in said
+
+    def test_a_notice_that_is_one_by_ruling_leads_to_the_ruling(self, desk):
+        ruling = say("nineteen.txt", "wire.txt")
+        where = f"/admin/archive/notice/{pipeline.article_of('nineteen.txt').pk}/rule/"
+        page = desk.get(where)
+        assert f"Ruling {ruling.pk}" in plain(page)
+        assert undo_page(ruling) in page.content.decode()

@@ -22,17 +22,20 @@ ANY = FixedQuestion(
 
 
 class Said(NamedTuple):
-    """A ruling in force on two articles of one story: ``correction`` corrects ``wrong``, or does not."""
+    """A ruling in force on two articles of one story, whose ``texts`` are the one's and the other's: ``correction``
+    corrects ``wrong``, or does not.
+    """
 
     story: int
     ruling: int
     correction: int
     wrong: int
     corrects: bool
+    texts: frozenset[int]
 
 
 _IN_STORIES = """
-SELECT member.story_id, ruling.id, one.id, other.id, (ruling.value ->> 'set')::boolean
+SELECT member.story_id, ruling.id, one.id, other.id, (ruling.value ->> 'set')::boolean, one.text_id, other.text_id
 FROM archive_ruling ruling
 JOIN archive_ruledarticle a ON a.ruling_id = ruling.id AND a.side = 'a'
 JOIN archive_article one ON one.original_id = a.original_digest AND one.item = a.item
@@ -47,18 +50,19 @@ ORDER BY ruling.id
 
 
 def said_in(story_ids: Collection[int]) -> list[Said]:
-    """What editors said of pairs that are in one of these stories today: of each pair the latest."""
+    """What editors said of pairs that are in one of these stories today: of two texts the latest."""
     if not story_ids or not ANY.any():
         return []
-    rows = (Said(*row) for row in answers(_IN_STORIES, literal(story_ids)))
-    return list({frozenset((said.correction, said.wrong)): said for said in rows}.values())
+    rows = answers(_IN_STORIES, literal(story_ids))
+    every = (Said(*said, frozenset((one, other))) for *said, one, other in rows)
+    return list({said.texts: said for said in every}.values())
 
 
-def said_of(one: int, other: int) -> Said | None:
-    """What holds of two articles."""
-    stories = Article.objects.filter(pk=one).values_list("text__membership__story", flat=True)
-    found = said_in([pk for pk in stories if pk])
-    return next((said for said in found if {said.correction, said.wrong} == {one, other}), None)
+def said_of(one: Article, other: Article) -> Said | None:
+    """What holds of the texts of two articles."""
+    story = story_of(one, other)
+    found = said_in([story]) if story else []
+    return next((said for said in found if said.texts == {one.text_id, other.text_id}), None)
 
 
 def of_correction(article: int) -> list[Said]:
@@ -92,5 +96,5 @@ class Question:
 def unanswered(pairs: Iterable[Question], story: int) -> list[Question]:
     """Those of the questions that no editor answered."""
     asked = list(pairs)
-    known = {frozenset((said.correction, said.wrong)) for said in (said_in([story]) if asked else ())}
-    return [question for question in asked if frozenset((question.one.pk, question.other.pk)) not in known]
+    known = {said.texts for said in (said_in([story]) if asked else ())}
+    return [question for question in asked if {question.one.text_id, question.other.text_id} not in known]

@@ -38,8 +38,7 @@ class PutRightDesk(PairDesk):
     def look_again(self) -> None:
         super().look_again()
         self.sides.sort(key=lambda side: by_clock(side.article))
-        ids = [side.article.pk for side in self.sides]
-        self.holds = putting_right.said_of(*ids) if len(ids) == 2 else None
+        self.holds = putting_right.said_of(*(s.article for s in self.sides)) if len(self.sides) == 2 else None
 
     def asks(self, data: QueryDict | None = None) -> ReasonForm:
         ids = [side.article.pk for side in self.sides]

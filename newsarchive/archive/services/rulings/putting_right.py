@@ -28,7 +28,7 @@ def rule_on_correction(
             raise Refused("The two articles are not in one story. Merge their stories first.")
         if right.text_id == wrong.text_id:
             raise Refused("The two articles print the same text: neither puts anything right.")
-        _check_new(putting_right.said_of(right.pk, wrong.pk), right.pk, corrects)
+        _check_new(putting_right.said_of(right, wrong), right, corrects)
         value = {"mark": "corrected", "set": corrects, "of": putting_right.OF}
         decision = Decision(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, {A: [right], B: [wrong]}, value)
         ruling = entered(decision, {"said": standings.said([story])})
@@ -43,6 +43,6 @@ def _here(pk: int) -> Article:
     return article
 
 
-def _check_new(holds: putting_right.Said | None, right: int, corrects: bool) -> None:
-    if holds and holds.corrects == corrects and (not corrects or holds.correction == right):
+def _check_new(holds: putting_right.Said | None, right: Article, corrects: bool) -> None:
+    if holds and holds.corrects == corrects and (not corrects or holds.correction == right.pk):
         raise Refused(f"Ruling {holds.ruling} says so already.")
