@@ -347,7 +347,7 @@ def test_what_notices_do_is_asked_in_few_questions_for_however_many_stories():
 
 
 QUESTIONS_OF_CARRYING = 15
-"""Any notice, those in the stories, namings, kills taken back by number, rulings, pairs ruled on, members, lifted marks,
+"""Any notice, those in the stories, namings, kills taken back by number, rulings, pairs ruled on, members, lifts,
 what is said, words, paragraphs, what holds others, and what stands."""
 
 QUESTIONS_OF_KILLING = 8
