@@ -66,10 +66,15 @@ def counted(tokens: Sequence[str], first: int, last: int) -> str:
     one farther off.
     """
     before, behind = _clause_before(tokens, first), _clause_behind(tokens, last)
-    governing = next((word for word in before if word not in SMALL and word not in _VAGUE), "")
-    near = [word for word in (governing, *behind, *before) if word in FATES]
-    fate = near[0] if near else far_off(tokens, first, last)
+    fate = "" if _is_whole(tokens, first) else near(tokens, first, last) or far_off(tokens, first, last)
     return fate or next((word for word in (*behind, *before) if _says(word)), "")
+
+
+def near(tokens: Sequence[str], first: int, last: int) -> str:
+    """The fate in the number's own clause, within `_AROUND` words; "" for none."""
+    before, behind = _clause_before(tokens, first), _clause_behind(tokens, _past_whole(tokens, last))
+    governing = next((word for word in before if word not in SMALL and word not in _VAGUE), "")
+    return next((word for word in (governing, *behind, *before) if word in FATES), "")
 
 
 def far_off(tokens: Sequence[str], first: int, last: int) -> str:
@@ -86,7 +91,7 @@ def tolls(words: Sequence[str]) -> frozenset[tuple[str, float]]:
     found: set[tuple[str, float]] = set()
     for first, last in figures(words, 0, len(words)):
         worth = value(words[first:last])
-        if isinstance(worth, float):
+        if isinstance(worth, float) and not _is_whole(words, first):
             found.update((fate, worth) for fate in _fates_near(words, first, last))
     return frozenset(found)
 
@@ -98,10 +103,24 @@ def fate_of(word: str) -> str:
 
 def _fates_near(words: Sequence[str], first: int, last: int) -> Iterator[str]:
     before = (word for word in _clause_before(words, first) if word not in SMALL and word not in _VAGUE)
-    behind = (word for word in _clause_behind(words, last) if word in _SAME_FATE)
+    behind = (word for word in _clause_behind(words, _past_whole(words, last)) if word in _SAME_FATE)
     for word in (next(before, ""), next(behind, "")):
         if word in _SAME_FATE:
             yield _SAME_FATE[word]
+
+
+def _is_whole(tokens: Sequence[str], first: int) -> bool:
+    """Whether a number is that of all, some of whom met a fate: the 50 in *49 of the 50 died*."""
+    at = first - 1 - (first > 0 and _bare(tokens[first - 1]) in _ARTICLES)
+    return at > 0 and tokens[at] == "of" and is_number(tokens[at - 1])
+
+
+def _past_whole(tokens: Sequence[str], last: int) -> int:
+    """Behind *of the 50* where that follows a number, else where the number ends."""
+    for at in (last + 1, last + 2):
+        if at < len(tokens) and tokens[last] == "of" and is_number(tokens[at]) and _is_whole(tokens, at):
+            return figures(tokens, at, at + 1)[0][1]
+    return last
 
 
 def _clause_before(tokens: Sequence[str], first: int) -> list[str]:
@@ -145,7 +164,7 @@ def _befell(tokens: Sequence[str], first: int, last: int) -> str:
     """*12 people on board … were killed*, *12 people from the village … died*: the first verb behind the number."""
     if value(tokens[first:last]) == 1.0:
         return ""
-    at = _resumed(tokens, last - 1)
+    at = _resumed(tokens, _past_whole(tokens, last) - 1)
     while at < min(len(tokens), last + _FAR):
         word = _bare(tokens[at])
         if word in _WERE or (word in _HAVE_BEEN and _bare(tokens[at + 1] if at + 1 < len(tokens) else "") == "been"):

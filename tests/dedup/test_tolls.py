@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsarchive.dedup.changes import changes
 from newsarchive.dedup.figures import figures, in_figures
 from newsarchive.dedup.put_right import leaning, put_right
-from newsarchive.dedup.tolls import counted, tolls
+from newsarchive.dedup.tolls import FATES, counted, tolls
 from newsarchive.dedup.words import words
 
 ONES = (  # noqa: SIM905
@@ -86,6 +86,15 @@ def says(sentence: str) -> str:
 )
 def test_a_fate_far_from_its_number_is_told_where_the_sentence_leaves_no_doubt(sentence: str, fate: str):
     assert says(sentence) == fate
+
+
+@given(st.lists(NUMBERS, min_size=2, max_size=2, unique=True), st.sampled_from(["died", "were killed"]))
+def test_of_all_and_those_of_them_who_died_the_toll_is_of_these(two: list[int], fate: str):
+    dead, every = two
+    tokens = f"Some {spelled(dead)} of the {every} people on board the mail boat {fate} that night.".split()
+    (first, second) = figures(tokens, 0, len(tokens))
+    assert counted(tokens, *first) == fate.split()[-1]
+    assert counted(tokens, *second) not in FATES
 
 
 @pytest.mark.parametrize(
