@@ -42,16 +42,29 @@ def value(tokens: Sequence[str]) -> float | str:
 
 def in_figures(words: Sequence[str]) -> list[str]:
     """Normalised words, with each number in figures: ``killed twenty three`` is ``killed 23``."""
-    return list(_in_figures(words))
+    found: list[str] = []
+    done = 0
+    for first, last in figures_in_words(words):
+        found += [*words[done:first], *_written(words[first:last])]
+        done = last
+    return [*found, *words[done:]]
 
 
-def _in_figures(words: Sequence[str]) -> Iterator[str]:
-    at = 0
-    while at < len(words):
-        end = _end(words, at) if words[at] in _WORDS or words[at].isdigit() else at
-        worth = value_of_run(words[at:end]) if end > at and not (end == at + 1 and words[at].isdigit()) else None
-        yield words[at] if worth is None else f"{worth:.12g}"
-        at = end if worth is not None else at + 1
+def _written(number: Sequence[str]) -> Sequence[str]:
+    """The words of a number in figures; figures stay as they are, however long."""
+    worth = None if len(number) == 1 and number[0].isdigit() else value_of_run(number)
+    return number if worth is None else [f"{worth:.12g}"]
+
+
+def figures_in_words(words: Sequence[str]) -> Iterator[Span]:
+    """`figures` of a whole text of normalised words, where few of thousands are looked at."""
+    last = 0
+    for first, word in enumerate(words):
+        if first >= last and (word in _WORDS or word.isdigit()):
+            end = _end(words, first)
+            if end > first:
+                yield first, end
+                last = end
 
 
 _WORDS = frozenset([*UNITS, *TENS, "dozen"])

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsarchive.dedup.figures import EDGES, PAUSES, figures, is_number, value
+from newsarchive.dedup.figures import EDGES, PAUSES, figures, figures_in_words, is_number, value
 from newsarchive.dedup.gave_way import DAYS, SMALL
+from newsarchive.dedup.numbers import SCALES
 
 _AROUND = 4
 """Words beside a number that say what it counts, whatever the form of the sentence."""
@@ -89,7 +90,9 @@ def tolls(words: Sequence[str]) -> frozenset[tuple[str, float]]:
     Signs are gone from such words, so that *12 killed 31 hurt* can be read in two ways; both are given.
     """
     found: set[tuple[str, float]] = set()
-    for first, last in figures(words, 0, len(words)):
+    for first, last in figures_in_words(words):
+        if _SAME_FATE.keys().isdisjoint(words[max(0, first - _AROUND) : last + 2 * _AROUND]):
+            continue
         worth = value(words[first:last])
         if isinstance(worth, float) and not _is_whole(words, first):
             found.update((fate, worth) for fate in _fates_near(words, first, last))
@@ -112,7 +115,7 @@ def _fates_near(words: Sequence[str], first: int, last: int) -> Iterator[str]:
 def _is_whole(tokens: Sequence[str], first: int) -> bool:
     """Whether a number is that of all, some of whom met a fate: the 50 in *49 of the 50 died*."""
     at = first - 1 - (first > 0 and _bare(tokens[first - 1]) in _ARTICLES)
-    return at > 0 and tokens[at] == "of" and is_number(tokens[at - 1])
+    return at > 0 and tokens[at] == "of" and (is_number(tokens[at - 1]) or _bare(tokens[at - 1]) in SCALES)
 
 
 def _past_whole(tokens: Sequence[str], last: int) -> int:
