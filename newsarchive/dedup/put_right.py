@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsarchive.dedup.alignment import aligned
 from newsarchive.dedup.figures import Span, in_figures, value
@@ -130,9 +131,14 @@ def leaning(text: str, changes: Collection[Change]) -> int:
     """How a text, its words with spaces between, prints the places of the changes: above 0 as it was wrong, below 0 as
     it is right; 0 where it prints none of them, or as many this way as that.
     """
-    whole = _whole(text)
-    told = tolls(text.split()) if any(change.tolls for change in changes) else frozenset()
+    whole, told = _read(text)
     return sum(_prints(change, whole, told) for change in changes)
+
+
+@lru_cache(maxsize=2000)
+def _read(text: str) -> tuple[str, frozenset[tuple[str, float]]]:
+    """A text as `leaning` looks at it. Remembered, for every correction of a story asks of the same texts."""
+    return _whole(text), tolls(text.split())
 
 
 def _prints(change: Change, whole: str, told: frozenset[tuple[str, float]]) -> int:
