@@ -56,8 +56,8 @@ _NUMBERED = re.compile(
     r"\b(?:[Ii]tem|[Nn]umber(?:ed)?|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*" + _NUMBER
 )
 _KILL_NUMBERED = re.compile(
-    r"\b(?:[Kk]ill|KILL|[Ww]ithdrawal)(?: (?:notice|advisory|order|note))?,?(?: (?:numbered|number|item|no\.?))?[ :]*"
-    + _NUMBER
+    r"\b(?:[Kk]ill|KILL|[Ww]ithdrawal|Annullierung|[Aa]nnulation|[Aa]nulación|[Aa]nnullamento)"
+    r"(?: (?:notice|advisory|order|note))?,?(?: (?:numbered|number|item|no\.?|Nr\.|n°|núm\.|n\.))?[ :]*" + _NUMBER
 )
 """The number of a kill and not of what it kills, though a hasty desk may give that one in the same words."""
 
