@@ -360,6 +360,6 @@ QUERIES_OF_A_STORY = 39
 
 QUERIES_OF_A_LARGE_STORY = 21
 """Session, account with rights, story, members, who is credited, versions, scheme, matches, three to compare texts that
-have none, what tells relations, corrections carried, first printings; of paragraphs the lead's, the members', signatures, texts; marks, and
-stock text.
+have none, what tells relations, corrections carried, first printings; of paragraphs the lead's, the members',
+signatures, texts; marks, and stock text.
 """
