@@ -1,8 +1,12 @@
-"""python -m bench.changes DATA [--show]
+"""python -m bench.changes DATA [--show] [--far COUNT --seed SEED]
 
 How well numbers and names that changed are told: bench/changes.csv lists them for forty pairs of the tuning half of
 bench/relations.csv, as a reader found them, and says of which pairs nothing of the kind changed. Prints one JSON line
 with precision and recall. Quotations and datelines are not measured.
+
+With --far, how well it is told what a figure counts whose fate stands farther than four words from it: so many
+sentences of the real pages and strangers, drawn with the seed, each with its figure and the fate that is told, to be
+read by eye.
 """
 
 from __future__ import annotations
@@ -10,12 +14,18 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import random
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bench.notices import files
 from bench.relations import copies_of, read_labels
+from newsarchive import wire
 from newsarchive.dedup.changes import Kind, changes
+from newsarchive.dedup.figures import figures
+from newsarchive.dedup.gave_way import printed
+from newsarchive.dedup.tolls import counted, far_off, near
 
 LISTED = Path(__file__).with_name("changes.csv")
 
@@ -62,11 +72,36 @@ def score(data: Path) -> dict[str, Any]:
     }
 
 
+def far(data: Path) -> list[tuple[str, str, str]]:
+    """Of every figure whose fate is told from farther off: the figure, the fate and the paragraph."""
+    found = {}
+    for name, content in files(data):
+        try:
+            items = wire.read(content, name)
+        except wire.Unreadable:
+            continue
+        for paragraph in (paragraph.text for item in items for paragraph in item.paragraphs):
+            tokens = paragraph.split()
+            for span in figures(tokens, 0, len(tokens)):
+                fate = far_off(tokens, *span)
+                if fate and counted(tokens, *span) == fate and near(tokens, *span) != fate:
+                    found[printed(tokens, span), fate, paragraph] = None
+    return sorted(found)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.changes", description=__doc__.partition("\n\n")[2])
     parser.add_argument("data", type=Path)
     parser.add_argument("--show", action="store_true", help="list what is told wrong and what is missed")
+    parser.add_argument("--far", type=int, default=0, help="list so many figures whose fate stands far off")
+    parser.add_argument("--seed", type=int, default=20261127)
     options = parser.parse_args()
+    if options.far:
+        found = far(options.data)
+        print(len(found), "figures, seed", options.seed)
+        for figure, fate, paragraph in sorted(random.Random(options.seed).sample(found, min(options.far, len(found)))):
+            print(figure, fate, paragraph, sep="\t")
+        return
     print(json.dumps({"section": "changes", **score(options.data)}))
     if options.show:
         listed = read_listed()

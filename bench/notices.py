@@ -164,7 +164,7 @@ def _marks(data: Path) -> None:
 
     kinds: Counter[str] = Counter()
     articles = 0
-    for name, content in _files(data):
+    for name, content in files(data):
         try:
             items = wire.read(content, name)
         except wire.Unreadable:
@@ -176,7 +176,8 @@ def _marks(data: Path) -> None:
     print(f"{articles} articles, {sum(kinds.values())} marks: {dict(kinds)}")
 
 
-def _files(data: Path) -> Iterator[tuple[str, bytes]]:
+def files(data: Path) -> Iterator[tuple[str, bytes]]:
+    """Every page and every stranger, by name."""
     for page in sorted((data / "spotsigs" / "pages").iterdir()):
         yield page.name, page.read_bytes()
     for line in (data / "strangers" / "strangers.jsonl").read_text(encoding="utf-8").splitlines():

@@ -104,6 +104,11 @@ def keys(meant: Meant) -> list[str]:
     return found + [f"word {word}" for word in telling(meant.headline or meant.slug.replace("-", " "))]
 
 
+def key_of_kill(number: str) -> str:
+    """By this a notice is found that takes back the kill of a number."""
+    return f"kill {number}"
+
+
 def keys_of(candidate: Candidate) -> list[str]:
     """What an article may be found by, from its side."""
     found = [f"slug {candidate.slug}"] * bool(candidate.slug) + [f"serial {candidate.serial}"] * bool(candidate.serial)

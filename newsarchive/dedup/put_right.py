@@ -1,17 +1,20 @@
 """What a correction puts right: the words of an older text that stand otherwise in it, and which texts print which.
 
-Both are told from the two texts alone. Changed words are known again in other copies by the words beside them, since
-a bare 12 may stand anywhere.
+Figures and names are those that gave way to others (`newsarchive.dedup.gave_way`), in any spelling; where a place has
+none, its words. Changed words are known again in other copies by the words beside them, since a bare 12 may stand
+anywhere; tolls also by what they count, since a copy may say *four were killed* for *killed 4*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from rapidfuzz.distance import Indel
-
-from newsarchive.dedup.alignment import Kind, Row, aligned
+from newsarchive.dedup.alignment import aligned
+from newsarchive.dedup.figures import Span, in_figures, value
+from newsarchive.dedup.gave_way import Pair, Place, figures_changed, names_changed, only_written_otherwise, places
+from newsarchive.dedup.tolls import counted, fate_of, tolls
 from newsarchive.dedup.words import words
 
 LONGEST = 12
@@ -29,8 +32,8 @@ _SIDE = 2
 class Change:
     """Words that gave way to others, as printed; ``where`` are the words in front of both, ``behind`` the one behind.
 
-    ``old`` and ``new`` are runs of normalised words, the change with its neighbours: a text that has one of them has
-    the words at that place.
+    ``old`` and ``new`` are runs of normalised words, numbers in figures, the change with its neighbours: a text that
+    has one of them has the words at that place. Of a toll ``fate`` says what became of people, with their numbers.
     """
 
     kind: str
@@ -40,6 +43,8 @@ class Change:
     old: frozenset[str]
     new: frozenset[str]
     behind: str = ""
+    fate: str = ""
+    tolls: tuple[float, float] | None = None
 
 
 def put_right(one: Sequence[str], other: Sequence[str]) -> list[Change]:
@@ -47,15 +52,16 @@ def put_right(one: Sequence[str], other: Sequence[str]) -> list[Change]:
 
     Left out is what could not be told again: words that both articles have with such neighbours.
     """
-    found = [change for row in aligned(one, other) if row.kind == Kind.CHANGED for change in _changes(row)]
-    mine, theirs = (_whole(paragraphs) for paragraphs in (one, other))
+    found = [change for row in aligned(one, other) for place in places(row, bridged=True) for change in _at(place)]
+    mine, theirs = (_whole(" ".join(words(" ".join(paragraphs)))) for paragraphs in (one, other))
     clear = [_telling(change, mine, theirs) for change in found]
     distinct = {(c.before, c.after, c.where): c for c in clear if c.old or c.new}
     return sorted(distinct.values(), key=lambda change: (NUMBER, NAME, WORDS).index(change.kind))[:MOST]
 
 
-def _whole(paragraphs: Sequence[str]) -> str:
-    return f" {' '.join(words(' '.join(paragraphs)))} "
+def _whole(text: str) -> str:
+    """A text's normalised words, with numbers in figures, for runs to be looked for in it."""
+    return f" {' '.join(in_figures(text.split()))} "
 
 
 def _telling(change: Change, mine: str, theirs: str) -> Change:
@@ -63,52 +69,45 @@ def _telling(change: Change, mine: str, theirs: str) -> Change:
     return replace(change, old=old, new=frozenset(run for run in change.new if run not in mine))
 
 
-def _changes(row: Row) -> Iterator[Change]:
-    one = " ".join(piece.text for piece in row.one).split()
-    other = " ".join(piece.text for piece in row.other).split()
-    steps = list(Indel.opcodes([_plain(w) for w in one], [_plain(w) for w in other]))
-    for i, j, k, n in _replaced([(s.tag, s.src_start, s.src_end, s.dest_start, s.dest_end) for s in steps]):
-        if (j - i or n - k) and max(j - i, n - k) <= LONGEST:
-            yield _change(one, other, (i, j), (k, n))
+def _at(place: Place) -> Iterator[Change]:
+    """The figures and names that changed at a place; where there are none, all of its words, if they are few."""
+    if place.longest > LONGEST or only_written_otherwise(place):
+        return
+    numbers, names = figures_changed(place), names_changed(place, respelled=True)
+    yield from (_toll(place, pair) for pair in numbers)
+    yield from (_change(place, pair, NAME) for pair in names)
+    if not (numbers or names):
+        yield _change(place, Pair(place.mine, place.theirs))
 
 
-def _replaced(steps: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Stretches without words in common, as places in both; a single word that stayed between two is no border."""
-    run: tuple[int, int, int, int] | None = None
-    for tag, i, j, k, n in steps:
-        if tag != "equal":
-            run = (run[0], j, run[2], n) if run else (i, j, k, n)
-        elif run and j - i > 1:
-            yield run
-            run = None
-    if run:
-        yield run
-
-
-def _change(one: Sequence[str], other: Sequence[str], mine: tuple[int, int], theirs: tuple[int, int]) -> Change:
+def _change(place: Place, pair: Pair, kind: str = "") -> Change:
+    (one, mine), (other, theirs) = (place.one, pair.mine), (place.other, pair.theirs)
     before, after = " ".join(one[slice(*mine)]), " ".join(other[slice(*theirs)])
     where = " ".join(other[max(0, theirs[0] - _SIDE) : theirs[0]])
-    kind = _kind(before, after)
     behind = _bare(" ".join(other[theirs[1] : theirs[1] + 1]))
-    return Change(kind, _bare(before), _bare(after), where, _known_by(one, mine), _known_by(other, theirs), behind)
+    known = _known_by(one, mine), _known_by(other, theirs)
+    return Change(kind or _kind(before, after), _bare(before), _bare(after), where, *known, behind)
+
+
+def _toll(place: Place, pair: Pair) -> Change:
+    """A figure that gave way to another, with what became of those whom it counts."""
+    fate = fate_of(counted(place.other, *pair.theirs)) or fate_of(counted(place.one, *pair.mine))
+    worth = [value(tokens[slice(*span)]) for tokens, span in ((place.one, pair.mine), (place.other, pair.theirs))]
+    change = _change(place, pair, NUMBER)
+    before, after = worth
+    if fate and isinstance(before, float) and isinstance(after, float):
+        return replace(change, fate=fate, tolls=(before, after))
+    return change
 
 
 def _kind(before: str, after: str) -> str:
-    if any(map(str.isdigit, before + after)) or not _FIGURES.isdisjoint(words(f"{before} {after}")):
+    both = (word for word in words(f"{before} {after}") if word != "one")
+    if any(map(str.isdigit, "".join(in_figures(list(both))))):
         return NUMBER
     return NAME if before[:1].isupper() and after[:1].isupper() else WORDS
 
 
-_FIGURES = frozenset(
-    words(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half"
-        " quarter third dozen"
-    )
-)
-
-
-def _known_by(tokens: Sequence[str], at: tuple[int, int]) -> frozenset[str]:
+def _known_by(tokens: Sequence[str], at: Span) -> frozenset[str]:
     """The words at a place with two before them, and with two behind."""
     own = _joined(tokens[slice(*at)])
     before = " ".join(_joined(tokens[max(0, at[0] - 8) : at[0]]).split()[-_SIDE:])
@@ -121,11 +120,7 @@ def _known_by(tokens: Sequence[str], at: tuple[int, int]) -> frozenset[str]:
 
 
 def _joined(tokens: Sequence[str]) -> str:
-    return " ".join(words(" ".join(tokens)))
-
-
-def _plain(token: str) -> str:
-    return " ".join(words(token)) or token
+    return " ".join(in_figures(words(" ".join(tokens))))
 
 
 def _bare(printed: str) -> str:
@@ -136,9 +131,21 @@ def leaning(text: str, changes: Collection[Change]) -> int:
     """How a text, its words with spaces between, prints the places of the changes: above 0 as it was wrong, below 0 as
     it is right; 0 where it prints none of them, or as many this way as that.
     """
-    whole = f" {text} "
-    wrong = sum(any(run in whole for run in change.old) for change in changes)
-    return wrong - sum(any(run in whole for run in change.new) for change in changes)
+    whole, told = _read(text)
+    return sum(_prints(change, whole, told) for change in changes)
+
+
+@lru_cache(maxsize=2000)
+def _read(text: str) -> tuple[str, frozenset[tuple[str, float]]]:
+    """A text as `leaning` looks at it. Remembered, for every correction of a story asks of the same texts."""
+    return _whole(text), tolls(text.split())
+
+
+def _prints(change: Change, whole: str, told: frozenset[tuple[str, float]]) -> int:
+    wrong, right = (any(run in whole for run in runs) for runs in (change.old, change.new))
+    if change.tolls and not (wrong or right):
+        wrong, right = ((change.fate, worth) in told for worth in change.tolls)
+    return wrong - right
 
 
 def meant(changes: Sequence[Change], said: Collection[tuple[str, str]]) -> list[Change]:
@@ -158,4 +165,4 @@ def _speaks(change: Change, before: str, after: str, whole: bool = False) -> boo
 
 
 def _within(said: str, printed: str) -> bool:
-    return f" {' '.join(words(said))} " in f" {' '.join(words(printed))} "
+    return f" {_joined(said.split())} " in f" {_joined(printed.split())} "

@@ -6,7 +6,7 @@ A pure function of the story's members and of what the notice says; nothing depe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,25 +71,39 @@ def corrected(
     words: Mapping[int, str],
     said: Sequence[tuple[str, str]],
     paragraphs: Paragraphs,
+    named: Sequence[Member] = (),
+    spared: Collection[int] = (),
 ) -> list[Effect]:
-    """What a correction does in its story; ``words`` are the texts' words, ``said`` what its note says it corrects."""
-    own = Effect(notice.text, "corrects", 1.0, ("its notice says so",))
-    changes = _put_right(notice, origins_of(notice, members, words), said, paragraphs)
+    """What a correction does in its story; ``words`` are the texts' words, ``said`` what its note says it corrects.
+
+    ``named`` are the articles that it corrects where an editor said so; ``spared`` are texts of which one said that it
+    does not correct them.
+    """
+    own = Effect(notice.text, "corrects", 1.0, (BY_EDITOR if named else "its notice says so",))
+    changes = _put_right(notice, named or origins_of(notice, members, words), said, paragraphs)
     if not changes:
-        return [own]
+        return [own, *_named(named, ())]
     told = meant(changes, said)
     shown = tuple(dict.fromkeys([*told, *(c for c in changes if c.kind != WORDS), *changes]))[:SHOWN]
     lean = {text: leaning(words[text], told) for text in {m.text for m in members} if text in words}
-    wrong = {m.version for m in members if lean.get(m.text, 0) > 0}
-    found = [Effect(notice.text, "corrects", 1.0, own.why, shown)]
+    wrong = {m.version for m in members if lean.get(m.text, 0) > 0} | {m.version for m in named}
+    found = [Effect(notice.text, "corrects", 1.0, own.why, shown), *_named(named, shown)]
+    told_of = {notice.text, *spared, *(m.text for m in named)}
     for text, prints in sorted(_by_text(members).items()):
-        if text == notice.text:
+        if text in told_of:
             continue
         if lean.get(text, 0) < 0:
             found.append(Effect(text, "corrects", 0.9, ("it prints what is right",), shown))
         elif prints[0].version in wrong and _may_be_wrong(notice, prints):
             found += _corrected(text, lean.get(text, 0), notice, prints, shown)
     return found
+
+
+BY_EDITOR = "an editor says so"
+
+
+def _named(named: Sequence[Member], shown: tuple[Change, ...]) -> list[Effect]:
+    return [Effect(text, "corrected", 1.0, (BY_EDITOR,), shown) for text in sorted({m.text for m in named})]
 
 
 def _corrected(

@@ -23,7 +23,7 @@ class Named:
     """The story that a notice speaks of, as far as it says: each empty or None where it does not.
 
     ``slug`` is a key (`trade.slug_key`), ``moved`` the clock that it was sent at, in the zone printed, ``place`` its
-    dateline's in capitals, ``words`` the sentences that say so.
+    dateline's in capitals, ``words`` the sentences that say so. ``kill`` is the number of the kill that it takes back.
     """
 
     slug: str = ""
@@ -32,6 +32,7 @@ class Named:
     place: str = ""
     moved: time | None = None
     words: str = ""
+    kill: str = ""
 
 
 def kinds(item: Item) -> frozenset[str]:
@@ -50,10 +51,16 @@ _MOVED = re.compile(
     r"\b(?:at|à|um|a las|alle)\s+",
     re.I,
 )
+_NUMBER = r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
 _NUMBERED = re.compile(
-    r"\b(?:[Ii]tem|[Nn]umber|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*"
-    r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
+    r"\b(?:[Ii]tem|[Nn]umber(?:ed)?|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*" + _NUMBER
 )
+_KILL_NUMBERED = re.compile(
+    r"\b(?:[Kk]ill|KILL|[Ww]ithdrawal|Annullierung|[Aa]nnulation|[Aa]nulación|[Aa]nnullamento)"
+    r"(?: (?:notice|advisory|order|note))?,?(?: (?:numbered|number|item|no\.?|Nr\.|n°|núm\.|n\.))?[ :]*" + _NUMBER
+)
+"""The number of a kill and not of what it kills, though a hasty desk may give that one in the same words."""
+
 _PLACED = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]|[Kk]ill|KILL)\s+(?P<p>[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2})(?:,? [A-Z][a-z.]+,?)?"
     r"(?:-?\s?datelined?)?\s+(?:story|item|report|dispatch|lead|urgent|slugged)\b"
@@ -70,6 +77,7 @@ def named_by(item: Item) -> Named:
     serial = _NUMBERED.search(said)
     placed = _PLACED.search(said) or _DATELINED.search(said)
     moved = _MOVED.search(said)
+    kill = _KILL_NUMBERED.search(said) if table.REINSTATED in kinds(item) else None
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),
         headline=quoted["h"].strip(" ,.") if quoted else _own_headline(item),
@@ -77,6 +85,7 @@ def named_by(item: Item) -> Named:
         place=placed["p"].upper() if placed else (item.dateline.place if item.dateline else "").upper(),
         moved=clock_said(said[moved.end() : moved.end() + 24]) if moved else None,
         words=said[:1000],
+        kill=_serial(kill["n"], item.serial) if kill else "",
     )
 
 
@@ -106,6 +115,8 @@ def _own_headline(item: Item) -> str:
 
 _VALUE = (
     r"(?:[$£€]?\d(?:[\d,.]*\d)?(?:\s?(?:percent|per cent|pct|million|billion|mln|bln|%))?"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)\b"
     r"|[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})"
 )
 _INSTEAD = r"(?:instead of|rather than|sted|statt|nicht|et non|au lieu de|y no|en lugar de|e non|anziché)"

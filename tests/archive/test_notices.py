@@ -346,9 +346,9 @@ def test_what_notices_do_is_asked_in_few_questions_for_however_many_stories():
     assert carried() == before
 
 
-QUESTIONS_OF_CARRYING = 13
-"""Any notice, those in the stories, namings, rulings, members, marks lifted, what is said, words, paragraphs, what
-holds others, and what stands."""
+QUESTIONS_OF_CARRYING = 15
+"""Any notice, those in the stories, namings, kills taken back by number, rulings, pairs ruled on, members, lifts,
+what is said, words, paragraphs, what holds others, and what stands."""
 
 QUESTIONS_OF_KILLING = 8
 """Any kill, what came, kills that may mean it, kills that came, what these may mean; two deletions and the rows."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from newsarchive.archive.models import Carried, Story
+from newsarchive.archive.models import Carried, Ruling, Story
 from newsarchive.archive.queries import marks
 from newsarchive.archive.services import rulings
 from tests.archive import pipeline
@@ -18,6 +18,7 @@ from tests.archive.notice_files import (
     TAKEN_BACK,
     carried,
     ferry,
+    marks_of,
     notice,
     page,
     reject,
@@ -38,6 +39,67 @@ def test_a_kill_that_is_taken_back_kills_nothing_whichever_came_first(seed: int)
     assert marks.asked_about([pipeline.article_of("wire.txt").pk]) == []
     reject("back.txt")
     assert carried() == {(name, "withdrawn", "kill.txt") for name in ("wire.txt", "copy.txt")}
+
+
+BY_NUMBER = notice(113, "08:05", "Please disregard the kill numbered NORTHWIRE 0107, sent in error.")
+SECOND = KILL_NOTICE.replace(b"0107", b"0109").replace(b"07:40", b"07:50")
+TWICE = {name: KILL[name] for name in ("wire.txt", "copy.txt", "bees.txt", "kill.txt")} | {"second.txt": SECOND}
+BOTH = {(name, "withdrawn", kill) for name in ("wire.txt", "copy.txt") for kill in ("kill.txt", "second.txt")}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_one_kill_of_two_is_taken_back_by_its_number_whichever_came_first(seed: int):
+    print("seed", seed)
+    files = TWICE | {"back.txt": BY_NUMBER}
+    names = list(files)
+    random.Random(seed).shuffle(names)
+    for some in pipeline.portions(names, [1, 2]):
+        pipeline.take_in({name: files[name] for name in some})
+    left = {(name, "withdrawn", "second.txt") for name in ("wire.txt", "copy.txt")}
+    assert carried() == left
+    reject("back.txt")
+    assert carried() == BOTH
+    rulings.undo(Ruling.objects.get().pk, by=None, reason="It counts.")
+    assert carried() == left
+
+
+def test_the_number_of_a_kill_alone_lifts_it_and_a_kill_that_comes_back_stays_lifted():
+    pipeline.take_in({name: TWICE[name] for name in ("wire.txt", "copy.txt")})
+    sent = pipeline.take_in({"kill.txt": TWICE["kill.txt"]})
+    back = pipeline.take_in({"back.txt": BY_NUMBER})
+    assert (carried(), marks_of("copy.txt")) == (set(), [])
+    gone = rulings.withdraw_upload(back.pk, by=None, reason="Not ours.")
+    assert marks_of("copy.txt") == ["withdrawn"]
+    rulings.undo(gone.pk, by=None, reason="Ours.")
+    gone = rulings.withdraw_upload(sent.pk, by=None, reason="Not ours.")
+    rulings.undo(gone.pk, by=None, reason="Ours.")
+    assert (carried(), marks_of("copy.txt")) == (set(), [])
+
+
+def test_the_desk_names_what_took_a_kill_back_by_number_for_that_kill_alone(desk):
+    pipeline.take_in(TWICE | {"back.txt": BY_NUMBER})
+    by = f"(article {pipeline.article_of('back.txt').pk})"
+    lifted, stands = (pipeline.article_of(name).pk for name in ("kill.txt", "second.txt"))
+    assert by in desk.get(f"/admin/archive/notice/{lifted}/rule/").content.decode()
+    assert by not in desk.get(f"/admin/archive/notice/{stands}/rule/").content.decode()
+
+
+def test_the_number_of_the_killed_story_still_takes_back_every_kill_of_it():
+    pipeline.take_in(TWICE | {"back.txt": notice(113, "08:05", "Please disregard the kill NORTHWIRE 0101.")})
+    assert carried() == set()
+
+
+def test_of_two_kills_each_is_rejected_singly_and_the_story_stays_killed_by_the_other():
+    pipeline.take_in(TWICE)
+    assert carried() == BOTH
+    reject("kill.txt")
+    assert {by for _, _, by in carried()} == {"second.txt"}
+    assert marks_of("copy.txt") == ["withdrawn"]
+    reject("second.txt")
+    assert (carried(), marks_of("copy.txt")) == (set(), [])
+    rulings.undo(Ruling.objects.order_by("pk")[0].pk, by=None, reason="It counts.")
+    assert {by for _, _, by in carried()} == {"kill.txt"}
+    assert marks_of("copy.txt") == ["withdrawn"]
 
 
 def test_a_kill_after_one_was_taken_back_counts():

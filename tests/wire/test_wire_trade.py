@@ -175,6 +175,25 @@ def test_a_kill_of_one_line_is_a_notice_and_names_number_place_and_hour(
     assert [paragraph.text for paragraph in item.paragraphs] == [said]
 
 
+@pytest.mark.parametrize(
+    ("said", "kill"),
+    [
+        ("Eds: Please disregard the kill numbered NW0417, sent in error.", "NW0417"),
+        ("Eds: Please disregard the kill numbered NORTHWIRE 0417.", "NORTHWIRE 0417"),
+        ("Eds: Please disregard kill notice 0417.", "NORTHWIRE 0417"),
+        ("Eds: Please disregard the kill, NORTHWIRE 0417, of the story slugged Harbour-Pier.", "NORTHWIRE 0417"),
+        ("Die Annullierung Nr. 0417 wird aufgehoben.", "NORTHWIRE 0417"),
+        ("Eds: Please disregard the kill of NORTHWIRE 0417.", ""),
+        ("Eds: Please disregard the kill of the story slugged Harbour-Pier.", ""),
+        ("Eds: Kindly kill NORTHWIRE 0417.", ""),
+    ],
+)
+def test_what_takes_a_kill_back_may_name_the_kill_by_its_number(said: str, kill: str) -> None:
+    item = read("NORTHWIRE 0430\nThu 9 Aug 2007 05:40 GMT\n\nADVISORY\n", f"\n{said}\n\nDetails will follow.\n")
+    assert kinds(item) & notices.NAMING
+    assert notices.named_by(item).kill == kill
+
+
 def test_a_few_short_lines_that_kill_nothing_are_no_article() -> None:
     with pytest.raises(wire.Unreadable):
         wire.read(
@@ -199,6 +218,8 @@ def test_a_withdrawal_names_a_headline() -> None:
     [
         ("(Corrects toll in paragraph 2 to 19 from 12)", ("12", "19")),
         ("(Corrects to show 4.25 percent, not 4.00)", ("4.00", "4.25 percent")),
+        ("(Corrects toll to nineteen from twelve)", ("twelve", "nineteen")),
+        ("(Corrects toll to twenty-three, not thirty)", ("thirty", "twenty-three")),
         ("(Corrects name to Halden instead of Holden)", ("Holden", "Halden")),
     ],
 )

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
 from newsarchive.archive.admin.desk.pairs import PairDesk
+from newsarchive.archive.admin.desk.putting_right import PutRightDesk
 from newsarchive.archive.admin.desk.undoing import UndoDesk, may_undo
 from newsarchive.archive.admin.ruling_filters import By, Holds, OfStory
 from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling, Story
@@ -58,6 +59,7 @@ class RulingAdmin(LookOnly):
         own = [
             path("<int:pk>/undo/", view(UndoDesk.of(self)), name="archive_ruling_undo"),
             path("pair/", view(PairDesk.of(self)), name="archive_ruling_pair"),
+            path("corrects/", view(PutRightDesk.of(self)), name="archive_ruling_corrects"),
             path("export.<str:form>", view(require_safe(self.export)), name="archive_ruling_export"),
         ]
         return own + super().get_urls()

@@ -27,7 +27,8 @@ class Ruling(models.Model):
     story names a few of its articles, its lead first, and holds for the story of the first of them that is here.
     ``value`` says what: lead ``{"rule": "pinned" | "earliest" | "longest" | "agency" | "complete"}``, story
     ``{"headline": "…", "dated_on": "2007-08-09"}``, mark ``{"mark": "corrected", "set": true, "of": "story" |
-    "article" | "notice"}`` (what the notice of side *a* does, to the articles of side *b* alone where there are any),
+    "article" | "notice" | "pair"}`` (what the notice of side *a* does, to the articles of side *b* alone where there
+    are any; of a pair, that side *a* corrects side *b*),
     article ``{field: value}``, paragraph ``{"position": 3, "passage": hex digest, "repeats": 0 | null}``,
     withdrawn ``{"upload": 12}``, names ``{"table": "source" | "agency", "keep": 3, "others": [4, 5]}``.
 

@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from newsarchive.archive.models import Article, Carried, Notice, Ruling
+from newsarchive.archive.models import Carried, Notice, Ruling
+from newsarchive.archive.queries import putting_right, retracting
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
+from newsarchive.archive.queries.putting_right import Said
+from newsarchive.archive.queries.retracting import Back
 from newsarchive.dedup.spreading import Member, taken_back
 from newsarchive.wire.trade import is_note
 
@@ -27,14 +30,14 @@ ANY_CARRIED = FixedQuestion(lambda: Carried.objects.order_by().values("pk")[:1])
 
 _ANY_MARK_RULED = any_ruling(Ruling.Kind.MARK.value)
 
-UNTOLD = (Article.Clock.RETRIEVED, Article.Clock.INGESTED)
-"""Clocks that say nothing of when an article was sent."""
+UNTOLD = retracting.UNTOLD
 
 
 class Working(NamedTuple):
     """A notice that does something in a story: its article, what it says, and which articles there it names.
 
-    ``sent`` is that article as the story of what it names sees it: nearly always it is in another one.
+    ``sent`` is that article as the story of what it names sees it: nearly always it is in another one. ``corrects``
+    are the articles of the story that it corrects, and ``spares`` those that it does not, because an editor says so.
     """
 
     story: int
@@ -43,6 +46,8 @@ class Working(NamedTuple):
     said: dict[str, Any]
     named: tuple[tuple[int, float, tuple[str, ...]], ...] = ()
     sent: Member | None = None
+    corrects: frozenset[int] = frozenset()
+    spares: frozenset[int] = frozenset()
 
 
 _IN_STORIES = """
@@ -56,13 +61,15 @@ ORDER BY notice.article_id
 _NAMING_IN_STORIES = """
 SELECT member.story_id, naming.notice_id, notice.kinds, naming.article_id, naming.confidence, naming.sure,
     naming.why::text, own.text_id, CASE WHEN own.dated_by <> ALL(%s) THEN own.dated_on END,
-    COALESCE(own.published_at, own.filed_at)
+    COALESCE(own.published_at, own.filed_at), notice.serial,
+    COALESCE(notice.said #>> '{kills,kill}', '') IN ('', bears.serial)
 FROM unnest(%s::bigint[]) AS given(story)
 JOIN archive_membership member ON member.story_id = given.story
 JOIN archive_article article ON article.text_id = member.text_id
 JOIN archive_naming naming ON naming.article_id = article.id
 JOIN archive_notice notice ON notice.article_id = naming.notice_id
 JOIN archive_article own ON own.id = naming.notice_id AND own.text_id IS NOT NULL
+LEFT JOIN archive_notice bears ON bears.article_id = naming.article_id
 ORDER BY naming.notice_id, naming.article_id
 """
 
@@ -72,38 +79,66 @@ def working_in(story_ids: Collection[int]) -> list[Working]:
     stories = literal(story_ids)
     own = answers(_IN_STORIES, stories)
     naming = answers(_NAMING_IN_STORIES, list(map(str, UNTOLD)), stories)
-    ruled = _rulings_on([row[1] for row in (*own, *naming)])
+    back = retracting.of_numbers({row[10] for row in naming if _REINSTATED not in row[2]})
+    ruled = _rulings_on([row[1] for row in (*own, *naming)] + [each.sent.article for each in back])
     found = [
         Working(story, pk, frozenset(kinds), json.loads(said)) for story, pk, kinds, said in own if not ruled[pk].out
     ]
     named: dict[tuple[int, int], Working] = {}
-    back = _taken_back([row for row in naming if not ruled[row[1]].out])
-    for story, pk, kinds, article, confidence, sure, why, text, on, at in naming:
+    lifting = _Lifting(
+        [each for each in back if not ruled[each.sent.article].out], [row for row in naming if not ruled[row[1]].out]
+    )
+    for story, pk, kinds, article, confidence, sure, why, text, on, at, serial, _ in naming:
         if ruled[pk].out or _REINSTATED in kinds or not ruled[pk].of.get(article, sure):
             continue
-        sent = _sent(pk, kinds, text, on, at)
-        if article not in ruled[pk].of and any(taken_back(sent, other) for other in back.get(article, ())):
+        sent = retracting.sent(pk, kinds, text, on, at)
+        if article not in ruled[pk].of and lifting.takes_back(sent, serial, article):
             continue
         each = _SAID_SO if article in ruled[pk].of else (confidence, tuple(json.loads(why)))
         known = named.get((story, pk), Working(story, pk, sent.kinds, {}, (), sent))
         named[story, pk] = known._replace(named=(*known.named, (article, *each)))
-    return found + list(named.values())
+    return _with_pairs(found, putting_right.said_in(story_ids)) + list(named.values())
 
 
+def _with_pairs(working: Sequence[Working], pairs: Sequence[Said]) -> list[Working]:
+    """With what editors said of pairs: then a correction corrects what they said, and not what it seems to."""
+    corrects: dict[tuple[int, int], set[int]] = defaultdict(set)
+    spares: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for said in pairs:
+        (corrects if said.corrects else spares)[said.story, said.correction].add(said.wrong)
+        if not said.corrects:
+            spares[said.story, said.wrong].add(said.correction)
+    found = []
+    for each in working:
+        key = each.story, each.notice
+        kinds = each.kinds - {_CORRECTION} if key in corrects else each.kinds
+        found.append(each._replace(kinds=kinds, spares=frozenset(spares.get(key, ()))))
+    for (story, pk), wrong in corrects.items():
+        of_pair = frozenset(wrong), frozenset(spares.get((story, pk), ()))
+        found.append(Working(story, pk, frozenset({_CORRECTION}), {}, (), None, *of_pair))
+    return found
+
+
+_CORRECTION = "correction"
 _REINSTATED = "reinstated"
 
 
-def _sent(pk: int, kinds: Iterable[str], text: int, on: datetime.date | None, at: datetime.datetime | None) -> Member:
-    return Member(pk, text, 0, ("", pk), on, at, frozenset(kinds))
+class _Lifting:
+    """The notices that take kills back: one kill by its number, or every kill of what they name."""
 
+    def __init__(self, by_number: Iterable[Back], naming: Iterable[tuple[Any, ...]]) -> None:
+        self._by_number: dict[str, list[Member]] = defaultdict(list)
+        self._by_article: dict[int, list[Member]] = defaultdict(list)
+        for each in by_number:
+            self._by_number[each.number].append(each.sent)
+        for _, pk, kinds, article, _, _, _, text, on, at, _, whole in naming:
+            if _REINSTATED in kinds and whole:
+                self._by_article[article].append(retracting.sent(pk, kinds, text, on, at))
 
-def _taken_back(naming: Iterable[tuple[Any, ...]]) -> dict[int, list[Member]]:
-    """For each article that a kill may mean, the notices that take kills of it back."""
-    found: dict[int, list[Member]] = defaultdict(list)
-    for _, pk, kinds, article, _, _, _, text, on, at in naming:
-        if _REINSTATED in kinds:
-            found[article].append(_sent(pk, kinds, text, on, at))
-    return found
+    def takes_back(self, kill: Member, number: str, article: int) -> bool:
+        """Whether a kill of an article, sent under a number, was taken back."""
+        by = [*(self._by_number[number] if number else ()), *self._by_article[article]]
+        return any(taken_back(kill, other) for other in by)
 
 
 _SAID_SO = (1.0, ("an editor says so",))
@@ -299,15 +334,22 @@ def marks_of_stories(story_ids: Sequence[int]) -> dict[int, Marked]:
 
 
 _ELSEWHERE = """
-SELECT DISTINCT member.story_id FROM unnest(%s::bigint[]) AS given(notice)
-JOIN archive_naming naming ON naming.notice_id = given.notice
+SELECT DISTINCT member.story_id FROM (
+    SELECT notice FROM unnest(%(notices)s::bigint[]) AS given(notice)
+    UNION SELECT kill.article_id FROM unnest(%(notices)s::bigint[]) AS given(notice)
+        JOIN archive_notice back ON back.article_id = given.notice
+        JOIN archive_notice kill ON kill.serial = back.said #>> '{kills,kill}' AND kill.serial <> ''
+) AS speaking
+JOIN archive_naming naming ON naming.notice_id = speaking.notice
 JOIN archive_article article ON article.id = naming.article_id
 JOIN archive_membership member ON member.text_id = article.text_id
 """
 
 
 def stories_named_by(notices: Collection[int]) -> set[int]:
-    """The stories in which these notices, by their articles, name an article."""
+    """The stories in which these notices, by their articles, name an article, or take back a kill of one."""
     if not notices or not ANY_CARRYING.any():
         return set()
-    return {story for (story,) in answers(_ELSEWHERE, literal(notices))}
+    with connection.cursor() as cursor:
+        cursor.execute(_ELSEWHERE, {"notices": literal(notices)})
+        return {story for (story,) in cursor.fetchall()}

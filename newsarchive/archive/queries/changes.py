@@ -32,7 +32,7 @@ class Changed:
 
 def between(one: Article, other: Article) -> Changed:
     """What changed between two articles, in a constant number of questions."""
-    one, other = sorted((one, other), key=_by_clock)
+    one, other = sorted((one, other), key=by_clock)
     pair = other.text_id, one.text_id
     known = None not in pair and pair[0] != pair[1]
     found = related([pair], for_pages(), together=False).get(pair, EQUAL) if known else EQUAL
@@ -44,7 +44,7 @@ def between(one: Article, other: Article) -> Changed:
     return Changed(earlier, later, said, told)
 
 
-def _by_clock(article: Article) -> tuple[str, str, str, int]:
+def by_clock(article: Article) -> tuple[str, str, str, int]:
     """In which order two articles stand as far as their own clocks go, and any order that does not change."""
     on = "" if article.dated_by == Article.Clock.INGESTED else article.dated_on.isoformat()
     at = article.filed_at or article.published_at

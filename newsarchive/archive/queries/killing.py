@@ -25,10 +25,11 @@ MOST = 300
 
 
 class Kill(NamedTuple):
-    """A notice that withdraws: its article, and what it says."""
+    """A notice that withdraws: its article, and what it says; or one that takes back, perhaps the kill of a number."""
 
     article: int
     meant: Meant
+    takes_back: str = ""
 
 
 class Found(NamedTuple):
@@ -67,7 +68,7 @@ def _kills(question: str, **given: object) -> list[Kill]:
         moved = datetime.time.fromisoformat(kills["moved"]) if kills["moved"] else None
         own = frozenset(name.casefold() for name in agencies)
         meant = Meant(kills["slug"], kills["headline"], kills["serial"], kills["place"], moved, own, on, at, sent_as)
-        found.append(Kill(pk, meant))
+        found.append(Kill(pk, meant, kills.get("kill", "")))
     return found
 
 

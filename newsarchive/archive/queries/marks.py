@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Naming, Notice, Story
@@ -172,7 +173,7 @@ JOIN archive_article named ON named.original_id = side.original_digest AND named
 JOIN archive_membership member ON member.text_id = named.text_id
 WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND NOT (ruling.value ->> 'set')::boolean
     AND (ruling.value ->> 'of' = 'notice' AND side.side = 'a' AND named.id = %s
-        OR ruling.value ->> 'of' <> 'notice' AND ruling.value ->> 'mark' = ANY(%s) AND member.story_id IN (
+        OR ruling.value ->> 'of' IN ('story', 'article') AND ruling.value ->> 'mark' = ANY(%s) AND member.story_id IN (
             SELECT own.story_id FROM archive_membership own
             JOIN archive_article article ON article.text_id = own.text_id
             WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)))
@@ -198,7 +199,9 @@ def lifted_by(notice: Notice) -> list[Lifting]:
 def taken_back_by(notice: Notice) -> list[Article]:
     """What takes back a kill: the articles of notices that say so of something that this one names."""
     named = Naming.objects.filter(notice=notice).values("article")
-    back = Article.objects.filter(notice__kinds__contains=["reinstated"], notice__namings__article__in=named)
+    by_article = Q(notice__namings__article__in=named, notice__said__kills__kill__isnull=True)
+    by_number = Q(notice__said__kills__kill=notice.serial) if notice.serial else Q(pk__in=())
+    back = Article.objects.filter(by_article | by_number, notice__kinds__contains=["reinstated"])
     return list(back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk"))
 
 

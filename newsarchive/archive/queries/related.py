@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.corrected_by import put_right
 from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.dedup.profiles import words_of
 from newsarchive.dedup.relations import Clock, Related, Said, Told, relations
@@ -36,7 +37,8 @@ ORDER BY article.text_id, article.dated_on, article.original_id, article.item
 def related(
     pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme, together: bool = True
 ) -> dict[tuple[int, int], Related]:
-    """What the first text of each pair is to the second, by text ids and in two questions.
+    """What the first text of each pair is to the second, by text ids and in three questions. Where a correction was
+    carried, that is what they are, whatever the words weigh.
 
     A text went out when the article that printed it first did, with the marks that this one bears. ``together`` says
     that the pairs are of one story each. Of the scheme it is asked what stock text is left out.
@@ -48,7 +50,7 @@ def related(
     place = {text: i for i, text in enumerate(told)}
     known = [(a, b) for a, b in wanted if a in place and b in place]
     found = relations(list(told.values()), [(place[a], place[b]) for a, b in known], together=together)
-    return dict(zip(known, found, strict=True))
+    return dict(zip(known, found, strict=True)) | put_right(known)
 
 
 def told_of(texts: Iterable[int], scheme: ClusteringScheme) -> dict[int, Told]:

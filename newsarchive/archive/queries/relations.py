@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,6 +14,7 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_by_text
 from newsarchive.archive.queries.related import related as related_texts
 from newsarchive.archive.queries.schemes import for_pages
+from newsarchive.archive.queries.unmarked import Pair, Plain, plainly
 from newsarchive.dedup.likeness import UNIT, Likeness, compare_pairs
 from newsarchive.dedup.relations import Related, Relation, by_containment
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -33,7 +34,7 @@ class Placed(NamedTuple):
 @dataclass(frozen=True)
 class Member:
     """An article in its story. ``relation``, with its ``confidence``, and ``similarity`` (both 0 to 1) are to
-    ``related``, None for the lead.
+    ``related``, None for the lead. Pages say ``told`` instead, where that is not empty, and ``but`` what differs.
     """
 
     article: Article
@@ -43,6 +44,8 @@ class Member:
     related: Article | None
     similarity: float
     confidence: float = 1.0
+    told: str = ""
+    but: str = ""
 
 
 def members(story: Story) -> list[Member]:
@@ -93,7 +96,24 @@ def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringSch
     apart = [(text, other) for text, other in pairs.items() if text != other]
     likenesses, said = known_likenesses(apart, scheme), related_texts(apart, scheme)
     first = _printed_first(pairs.values())
-    return [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
+    found = [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
+    plain = plainly(_pairs(found), said, likenesses, scheme)
+    return [_told_plainly(member, plain) for member in found]
+
+
+def _pairs(members: Sequence[Member]) -> list[Pair]:
+    """The texts that are related, each pair once."""
+    found: dict[tuple[int, int], Pair] = {}
+    for m in members:
+        if m.related and m.related.text_id != m.text_id:
+            pair = Pair(m.text_id, m.related.text_id, m.article.pk, m.related.pk)
+            found.setdefault((pair.one, pair.other), pair)
+    return list(found.values())
+
+
+def _told_plainly(member: Member, plain: Mapping[tuple[int, int], Plain]) -> Member:
+    said = plain.get((member.text_id, member.related.text_id)) if member.related else None
+    return replace(member, told=said.relation, but=said.but) if said else member
 
 
 _FIRST = """

@@ -42,7 +42,8 @@ class Line:
     """One member of a story as a list prints it. ``relation`` and ``likeness`` (0 to 1) are to article ``related_id``.
 
     They are those of the story's own page. The lead of the story is related to nothing, and so is every article
-    that is listed without its story; ``to_lead`` says that the related article is the story's lead.
+    that is listed without its story; ``to_lead`` says that the related article is the story's lead. ``told`` is said
+    instead of the relation, where it is not empty, and ``but`` what differs.
     """
 
     article_id: int
@@ -57,6 +58,8 @@ class Line:
     likeness: float | None = None
     related_id: int | None = None
     to_lead: bool = False
+    told: str = ""
+    but: str = ""
     marks: Sequence[str] = ()
 
 
@@ -178,6 +181,8 @@ def _relation(member: Member, story: Story) -> dict[str, Any]:
     return {
         "relation": member.relation,
         "confidence": member.confidence,
+        "told": member.told,
+        "but": member.but,
         "likeness": member.similarity,
         "related_id": related.pk,
         "to_lead": to_lead,

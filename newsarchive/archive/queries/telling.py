@@ -181,6 +181,8 @@ def _story(ruling: Ruling, value: Mapping[str, Any]) -> str:
 def _mark(ruling: Ruling, value: Mapping[str, Any]) -> str:
     if value.get("of") == "notice":
         return _notice(ruling, value)
+    if value.get("of") == "pair":
+        return f"ruled that one article {'corrects' if value['set'] else 'does not correct'} another"
     of = counted(_named(ruling)) if value.get("of") == "article" else "the story"
     return f"{value['mark']} {'set on' if value['set'] else 'lifted from'} {of}"
 

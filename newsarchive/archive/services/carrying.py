@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 
 from newsarchive.archive.models import Carried
-from newsarchive.archive.queries import carrying
+from newsarchive.archive.queries import carrying, putting_right
 from newsarchive.archive.queries.carrying import Standing, Working
 from newsarchive.archive.queries.said import of_stories
 from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.services import noting
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import spreading
 from newsarchive.dedup.put_right import Change
@@ -25,7 +26,7 @@ from newsarchive.dedup.spreading import Effect, Member
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-2"
+VERSION = "carried-3"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """
@@ -47,12 +48,15 @@ class _Row(NamedTuple):
 
 def renew(story_ids: Collection[int]) -> None:
     """Bring what notices do to the texts of these stories up to date; a question where no notice does anything."""
-    if not story_ids or not (carrying.ANY_CARRYING.any() or carrying.ANY_CARRIED.any()):
+    if not story_ids or not any(question.any() for question in _ASKED_FIRST):
         return
     working = carrying.working_in(story_ids)
     stands = carrying.standing(story_ids)
     if working or stands:
         _write(_wanted(working), stands)
+
+
+_ASKED_FIRST = (carrying.ANY_CARRYING, carrying.ANY_CARRIED, putting_right.ANY)
 
 
 def _wanted(working: Sequence[Working]) -> list[_Row]:
@@ -112,17 +116,22 @@ class _Correcting:
     def __init__(self, working: Sequence[Working], members: Mapping[int, Sequence[Member]]) -> None:
         own = {each.story: members[each.story] for each in working}
         texts = {text for some in own.values() for text in _first_texts(some)}
-        texts |= {m.text for each in working for m in members[each.story] if m.article == each.notice}
+        texts |= {m.text for each in working for m in members[each.story] if m.article in {each.notice, *each.corrects}}
         self._words = carrying.words_of(texts) if texts else {}
         asked = set()
         for each in working:
             notice = next(m for m in members[each.story] if m.article == each.notice)
-            asked |= {m.article for m in spreading.origins_of(notice, members[each.story], self._words)} | {each.notice}
+            near = () if each.corrects else spreading.origins_of(notice, members[each.story], self._words)
+            asked |= {m.article for m in near} | each.corrects | {each.notice}
         self._bodies = carrying.bodies_of(asked) if asked else {}
 
     def effects(self, each: Working, notice: Member, members: Sequence[Member]) -> list[Effect]:
         said = [(before, after) for before, after in each.said.get("corrects", ())]
-        return spreading.corrected(notice, members, self._words, said, lambda article: self._bodies.get(article, []))
+        named = sorted((m for m in members if m.article in each.corrects), key=lambda m: m.order)
+        spared = {m.text for m in members if m.article in each.spares}
+        return spreading.corrected(
+            notice, members, self._words, said, lambda article: self._bodies.get(article, []), named, spared
+        )
 
 
 def _first_texts(members: Sequence[Member]) -> list[int]:
@@ -157,8 +166,10 @@ def _write(wanted: Collection[_Row], stands: Sequence[Standing]) -> None:
     gone = [pk for known, pk in here.items() if known not in now]
     if gone:
         Carried.objects.filter(pk__in=gone).delete()
+        noting.forget({each.notice for each in stands if _known(each) not in now})
     fresh = sorted((row for known, row in now.items() if known not in here), key=lambda row: row[:3])
     if fresh:
+        noting.stand_for({row.notice for row in fresh})
         columns = ("text_id", "notice_id", "mark", "confidence", "why", "changes")
         copy_rows(Carried, columns, ((*row[:4], Jsonb(list(row.why)), Jsonb(list(row.changes))) for row in fresh))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from psycopg.types.json import Jsonb
 
 from newsarchive.archive.models import Naming
-from newsarchive.archive.queries import killing
+from newsarchive.archive.queries import killing, retracting
 from newsarchive.archive.queries.killing import Found, Kill
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import naming
@@ -33,7 +33,7 @@ def name_what_came(article_ids: Collection[int]) -> set[int]:
     copy_rows(
         Naming, columns, ((*pair, j.confidence, j.sure, Jsonb(list(j.why))) for pair, (j, _) in sorted(rows.items()))
     )
-    return {text for _, text in rows.values()}
+    return {text for _, text in rows.values()} | retracting.texts_killed_by({k.takes_back for k in new if k.takes_back})
 
 
 def _rows(kills: Iterable[Kill], found: Collection[Found]) -> dict[tuple[int, int], tuple[naming.Judged, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +17,7 @@ from newsarchive.wire import notices
 from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
-VERSION = "trade-2"
+VERSION = "trade-3"
 """By which rules marks are read: raise it where `wire.trade` or `wire.notices` answers otherwise for any item."""
 
 COLUMNS = ("kinds", "marks", "slug", "serial", "said", "held_until", "names", "carries")
@@ -38,11 +38,31 @@ def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
     """Make what articles bear what is read today. Returns those that bore something else until now."""
     wanted = {article: columns_of(item) for article, item in read}
     here = {row.pk: tuple(getattr(row, name) for name in COLUMNS) for row in Notice.objects.filter(pk__in=list(wanted))}
+    here = {pk: columns for pk, columns in here.items() if columns != BARE}
     changed = {article for article, columns in wanted.items() if columns != here.get(article)}
     Notice.objects.filter(pk__in=changed).delete()
     fresh = ((pk, *_written(columns)) for pk in sorted(changed) if (columns := wanted[pk]))
     copy_rows(Notice, ("article_id", *COLUMNS), fresh)
     return changed
+
+
+BARE = ([], [], "", "", {}, None, [], False)
+"""What stands for an article that bears nothing of the trade and is a correction because an editor says so."""
+
+
+def stand_for(articles: Collection[int]) -> None:
+    """Let these articles, which do something to others, be named as notices, whether they bear anything or not."""
+    known = set(Notice.objects.filter(pk__in=articles).values_list("pk", flat=True))
+    missing = sorted(set(articles) - known)
+    if missing:
+        copy_rows(Notice, ("article_id", *COLUMNS), [(pk, *_written(BARE)) for pk in missing])
+
+
+def forget(articles: Collection[int]) -> None:
+    """Take away those of these notices that bear nothing and do nothing any more."""
+    bare = dict(zip(COLUMNS, BARE, strict=True))
+    idle = Notice.objects.filter(pk__in=articles, carried=None, held_until__isnull=True)
+    idle.filter(**{name: value for name, value in bare.items() if name != "held_until"}).delete()
 
 
 def _written(columns: tuple[Any, ...]) -> Iterable[Any]:
@@ -86,7 +106,10 @@ def _said(item: wire.Item) -> tuple[dict[str, Any], list[str]]:
         "moved": named.moved.isoformat() if named.moved else "",
         "words": named.words,
     }
-    return said, naming.keys(meant_by(said["kills"]))
+    if not named.kill:
+        return said, naming.keys(meant_by(said["kills"]))
+    said["kills"]["kill"] = named.kill
+    return said, [*naming.keys(meant_by(said["kills"])), naming.key_of_kill(named.kill)]
 
 
 def meant_by(kills: dict[str, str]) -> naming.Meant:

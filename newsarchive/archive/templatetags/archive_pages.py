@@ -94,8 +94,11 @@ def outlet(article: Article) -> str:
 def relation_words(member: Member | Line) -> str:
     """A member's relation, here and at the desk, so that the name of the related article can follow it.
 
-    What is more likely wrong than right is said with a *perhaps*.
+    What is more likely wrong than right is said with a *perhaps*. A correction that nothing marks is not called one
+    then: what is told is what the two texts are as far as anybody can see.
     """
+    if member.told:
+        return FOLLOWED.get(member.told, member.told)
     words = FOLLOWED.get(member.relation, member.relation)
     return words if member.confidence >= EVEN else f"perhaps {words}"
 
@@ -170,6 +173,7 @@ class MemberLine(NamedTuple):
     to_lead: bool
     related: int | None
     similarity: float
+    but: str
     cells: tuple[str, ...]
     printed: int
     changed: int
@@ -195,6 +199,7 @@ def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str
             to_lead,
             None if related is None or to_lead else related.pk,
             member.similarity,
+            member.but if member.told else "",
             tuple(how.value for how in row.prints),
             row.printed,
             row.changed,

@@ -13,6 +13,7 @@ from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Article, Naming, Story
 from newsarchive.archive.queries import articles, bookmarks, choices, marks, schemes, search, stories
 from newsarchive.archive.queries.evidence import rulings_within, why
+from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
@@ -87,6 +88,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "marks": {pk: bearing.words for pk, bearing in marks.borne_by(page.articles).items()},
         "questions": _questions(request, page.articles),
+        "unmarked": _unmarked(request, story, shown),
         "headed": marks.marks_told(story, notices),
         "notices": notices[:NOTICES_SHOWN],
         "more_notices": notices[NOTICES_SHOWN:],
@@ -100,6 +102,17 @@ def _questions(request: HttpRequest, shown: Sequence[Article]) -> list[Naming]:
     if not (request.user.is_staff and request.user.has_perm("archive.rule")):
         return []
     return marks.asked_about([article.pk for article in shown])
+
+
+def _unmarked(request: HttpRequest, story: Story, shown: Sequence[Member]) -> list[Question]:
+    """Where an article shown may put another right and nothing marks it: told to those who may say so."""
+    if not (request.user.is_staff and request.user.has_perm("archive.rule")):
+        return []
+    pairs: dict[tuple[int, int], Question] = {}
+    for m in shown:
+        if m.related and m.but:
+            pairs.setdefault((m.text_id, m.related.text_id), Question(m.article, m.related, m.but))
+    return unanswered(pairs.values(), story.pk)
 
 
 def _evidence(story: Story, shown: Sequence[Member], asked: Collection[str]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.models import Naming, Notice, Ruling
-from newsarchive.archive.queries import marks
+from newsarchive.archive.queries import marks, putting_right
 from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.services import rulings as services
 
@@ -86,6 +86,7 @@ class NoticeDesk(Desk):
             "lifted": marks.lifted_by(self.notice),
             "taken_back": marks.taken_back_by(self.notice) if "reinstated" not in self.notice.kinds else [],
             "takes_back": "reinstated" in self.notice.kinds,
+            "said": putting_right.of_correction(self.notice.article_id),
             "subtitle": None,
         }
 

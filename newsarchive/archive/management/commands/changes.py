@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.changes import Changed, between
+from newsarchive.archive.queries.unmarked import EVEN
+from newsarchive.dedup.relations import Kind, Related
 
 
 class Command(BaseCommand):
@@ -44,8 +46,14 @@ def as_json(found: Changed) -> dict[str, Any]:
     }
 
 
+def _said(related: Related) -> str:
+    """The relation in words. A correction that is more likely none is not called one: what differs is listed below."""
+    if related.kind == Kind.CORRECTION and related.confidence < EVEN:
+        return "differs from"
+    return related.relation or "has nothing to do with"
+
+
 def in_words(found: Changed) -> str:
     """A line for the relation and one for each change."""
-    said = found.related.relation
-    lines = [f"Article {found.later.pk} {said or 'has nothing to do with'} article {found.earlier.pk}."]
+    lines = [f"Article {found.later.pk} {_said(found.related)} article {found.earlier.pk}."]
     return "\n".join([*lines, *(f"{c.kind}: {c.words}" for c in found.changes)])

@@ -10,6 +10,7 @@ from newsarchive.archive.services.rulings.folding import fold_paragraph
 from newsarchive.archive.services.rulings.moving import merge_stories, move_to, part, rule_on_pair, take_out
 from newsarchive.archive.services.rulings.naming import add_alias, merge_names, rename
 from newsarchive.archive.services.rulings.noticing import rule_on_notice
+from newsarchive.archive.services.rulings.putting_right import rule_on_correction
 from newsarchive.archive.services.rulings.saying import choose_lead, edit_story, mark_articles, mark_story
 from newsarchive.archive.services.rulings.undoing import undo
 from newsarchive.archive.services.rulings.withdrawing import withdraw_upload
@@ -28,6 +29,7 @@ __all__ = [
     "move_to",
     "part",
     "rename",
+    "rule_on_correction",
     "rule_on_notice",
     "rule_on_pair",
     "take_out",

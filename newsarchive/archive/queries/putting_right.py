@@ -1,0 +1,100 @@
+"""What editors said of two articles: that one puts the other right, or that neither does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from newsarchive.archive.models import Article, Ruling
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.changes import printed_by
+from newsarchive.archive.queries.kept import FixedQuestion, answers
+from newsarchive.dedup.put_right import Change, put_right
+
+OF = "pair"
+"""What the value of such a ruling says that it is of."""
+
+ANY = FixedQuestion(
+    lambda: Ruling.objects.standing().filter(kind=Ruling.Kind.MARK.value, value__of=OF).order_by().values("pk")[:1]
+)
+"""Whether anything of the kind was ever said."""
+
+
+class Said(NamedTuple):
+    """A ruling in force on two articles of one story, whose ``texts`` are the one's and the other's: ``correction``
+    corrects ``wrong``, or does not.
+    """
+
+    story: int
+    ruling: int
+    correction: int
+    wrong: int
+    corrects: bool
+    texts: frozenset[int]
+
+
+_IN_STORIES = """
+SELECT member.story_id, ruling.id, one.id, other.id, (ruling.value ->> 'set')::boolean, one.text_id, other.text_id
+FROM archive_ruling ruling
+JOIN archive_ruledarticle a ON a.ruling_id = ruling.id AND a.side = 'a'
+JOIN archive_article one ON one.original_id = a.original_digest AND one.item = a.item
+JOIN archive_membership member ON member.text_id = one.text_id
+JOIN archive_ruledarticle b ON b.ruling_id = ruling.id AND b.side = 'b'
+JOIN archive_article other ON other.original_id = b.original_digest AND other.item = b.item
+JOIN archive_membership beside ON beside.text_id = other.text_id AND beside.story_id = member.story_id
+WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'pair'
+    AND one.text_id <> other.text_id AND member.story_id = ANY(%s::bigint[])
+ORDER BY ruling.id
+"""
+
+
+def said_in(story_ids: Collection[int]) -> list[Said]:
+    """What editors said of pairs that are in one of these stories today: of two texts the latest."""
+    if not story_ids or not ANY.any():
+        return []
+    rows = answers(_IN_STORIES, literal(story_ids))
+    every = (Said(*said, frozenset((one, other))) for *said, one, other in rows)
+    return list({said.texts: said for said in every}.values())
+
+
+def said_of(one: Article, other: Article) -> Said | None:
+    """What holds of the texts of two articles."""
+    story = story_of(one, other)
+    found = said_in([story]) if story else []
+    return next((said for said in found if said.texts == {one.text_id, other.text_id}), None)
+
+
+def of_correction(article: int) -> list[Said]:
+    """What editors said an article corrects."""
+    stories = Article.objects.filter(pk=article).values_list("text__membership__story", flat=True)
+    return [said for said in said_in([pk for pk in stories if pk]) if said.correction == article and said.corrects]
+
+
+def story_of(one: Article, other: Article) -> int | None:
+    """The story that both articles are in; None where they are not in one."""
+    wanted = [one.text_id, other.text_id]
+    rows = answers("SELECT DISTINCT story_id FROM archive_membership WHERE text_id = ANY(%s::bigint[])", wanted)
+    return rows[0][0] if len(rows) == 1 and None not in wanted else None
+
+
+def changes_between(wrong: Article, right: Article) -> Sequence[Change]:
+    """What stands otherwise in the article that may be the correction."""
+    printed = printed_by([wrong, right])
+    return put_right(printed[wrong.pk], printed[right.pk])
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two articles of a story that are copies but for ``but``: ``killed 12 → 19``. One may put the other right."""
+
+    one: Article
+    other: Article
+    but: str
+
+
+def unanswered(pairs: Iterable[Question], story: int) -> list[Question]:
+    """Those of the questions that no editor answered."""
+    asked = list(pairs)
+    known = {said.texts for said in (said_in([story]) if asked else ())}
+    return [question for question in asked if {question.one.text_id, question.other.text_id} not in known]
