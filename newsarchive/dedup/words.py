@@ -36,8 +36,9 @@ _VIETNAMESE = re.compile("[\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 with a horn."""
 
 _OF_VIETNAMESE = 4
-"""A line is Vietnamese in which one in so many words has such a letter; there it is every second or third; a report in English that
-prints a Vietnamese name with its marks is left alone."""
+"""A line is Vietnamese in which one in so many words has such a letter; there it is every second or third. A report in
+English that prints a Vietnamese name with its marks is left alone.
+"""
 
 _STROKE = str.maketrans({"\u0110": "Dd", "\u0111": "dd"})
 _ROOF = "\u0302"
@@ -61,8 +62,9 @@ def words(text: str) -> list[str]:
     Case, accents, punctuation, apostrophes within words, thousands separators, traditional Chinese characters, other
     scripts' digits and Unicode's compatibility forms are folded, and characters that are not seen are dropped. In
     Vietnamese, which prints a blank after every syllable and makes its names of everyday ones, a syllable with a
-    capital is spelled as in telex, marks and all: so a name is another word than the everyday one. Where no blanks are printed between words, `newsarchive.dedup.unspaced` finds them; a stretch of katakana is one word, and of
-    Lao, Burmese and Khmer a syllable is one, about.
+    capital is spelled as in telex, marks and all: so a name is another word than the everyday one. Where no blanks are
+    printed between words, `newsarchive.dedup.unspaced` finds them; a stretch of katakana is one word, and of Lao,
+    Burmese and Khmer a syllable is one, about.
     """
     text = plain(text)
     return _of_ascii(text) if text.isascii() else of_any(text)
