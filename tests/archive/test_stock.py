@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from newsarchive.archive.models import (
+    Article,
     Match,
     Membership,
     Rest,
@@ -26,6 +27,7 @@ from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import adopting, beside, boilerplate, proposing, trying
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.archive.tasks import propose_stock
+from newsarchive.dedup.boilerplate import entry_of
 from newsarchive.dedup.definitions import CONTAINMENT
 from tests.archive import pipeline
 from tests.archive.admin_rows import HOSTILE, staff
@@ -171,6 +173,32 @@ def test_a_sign_off_glued_to_the_last_sentence_is_proposed_by_itself():
     pipeline.take_in(unrelated(6, glue=" "))
     proposing.propose(quietly)
     assert proposed() == [COPYRIGHT]
+
+
+def set_aside(lines, count):
+    """The lines are furniture beside so many of the reports."""
+    for article in Article.objects.order_by("pk")[:count]:
+        Article.objects.filter(pk=article.pk).update(furniture=lines)
+
+
+def test_headlines_bylines_and_agencies_beside_articles_are_not_proposed():
+    pipeline.take_in(unrelated(6))
+    pipeline.take_in({"told.txt": page("Ferry aground off the mole", Desk(77).report(3))})
+    Article.objects.filter(headline="Report 0").update(byline="Mara Lind, Jonas Ferris")
+    news = ["Ferry aground, off the mole", "Mara Lind, Jonas Ferris", "By Mara Lind", "The Associated Press"]
+    set_aside([*news, "Join the letter of this lamp room"], 6)
+    proposing.propose(quietly)
+    assert "join the letter of this lamp room" in proposed()
+    assert not {entry_of(line) for line in news} & set(proposed())
+
+
+@pytest.mark.parametrize(("beside", "expected"), [(2, False), (3, True)])
+def test_what_stands_beside_the_articles_of_one_day_has_to_stand_beside_three(beside, expected):
+    pipeline.take_in(unrelated(6))
+    Article.objects.update(dated_on="2011-05-03")
+    set_aside(["Join the letter of this lamp room"], beside)
+    proposing.propose(quietly, 2)
+    assert ("join the letter of this lamp room" in proposed()) == expected
 
 
 def test_what_was_rejected_is_not_proposed_again_until_the_rejection_is_lifted():
