@@ -6,7 +6,7 @@ The archive holds the first articles of `bench.traffic`; with `--keep` it stays 
 used. Prints a JSON line a section:
 
 anew      every text signed and compared under a scheme of its own, as any other number of the scheme asks for it: what
-          the others are ratios to. Of `SHARE` of the texts, reckoned up, since all of them take some minutes
+          the others are ratios to. Some minutes
 few       a register of `FEW` paragraphs that a handful of texts print each is adopted, and taken back
 many      a register of what the agencies print under their reports is adopted, and taken back
 counted   how long the count behind typed entries takes, for a rare one, common ones, and one that stands nowhere
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 SECTIONS = ("anew", "few", "many", "counted", "proposed")
 ARTICLES = 100_000
 FEW = 5
-SHARE = 10
-"""One text in so many is signed and compared for the ratio."""
-
-_A_PORTION = 250
-
 Figures = dict[str, Any]
 
 
@@ -79,25 +74,15 @@ def _against(found: Figures, whole: float) -> Figures:
 
 
 def anew() -> Figures:
-    """Sign and compare some texts under a scheme that nothing was compared under yet."""
+    """Sign and compare all texts under a scheme that nothing was compared under yet."""
     from newsarchive.archive.models import Text
-    from newsarchive.archive.services import beside, fingerprinting
-    from newsarchive.archive.services.matching import match_texts
+    from newsarchive.archive.services import beside
 
     scheme = replace(_now(), texts=replace(_now().texts, seed=2), passages=replace(_now().passages, seed=2))
-    texts = list(Text.objects.order_by("id").values_list("id", flat=True))
-    some = texts[len(texts) // 2 :][: len(texts) // SHARE]
-    with _spent() as signed:
-        for start in range(0, len(some), _A_PORTION):
-            fingerprinting.complete(some[start : start + _A_PORTION], scheme)
-    with _spent() as compared:
-        for start in range(0, len(some), _A_PORTION):
-            match_texts(some[start : start + _A_PORTION], scheme)
-    beside._drop_matches(scheme.id)
-    beside._drop_signatures()
-    spent = {kind: round(signed[kind] + compared[kind], 1) for kind in ("clock", "processor")}
-    all_ = {f"{kind}_for_all": round(value * len(texts) / len(some), 1) for kind, value in spent.items()}
-    return {"texts": len(texts), "measured": len(some), "signed": signed, "compared": compared, **all_}
+    with _spent() as spent:
+        beside.compute(scheme, _stages(spent))
+    beside.forget(scheme.id)
+    return {"texts": Text.objects.count(), "compared": spent, "processor_for_all": spent["processor"]}
 
 
 def few() -> Figures:

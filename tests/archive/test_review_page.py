@@ -108,7 +108,7 @@ def test_stock_text_is_dimmed_within_a_paragraph_and_said_to_be_stock(desk):
     page = " ".join(start(desk).content.decode().split())
     dimmed = (
         '<span class="review-stock"><span class="visually-hidden">Stock text: </span>'
-        'Ask &lt;b&gt;the lamp room&lt;/b&gt; of this paper for more.'
+        "Ask &lt;b&gt;the lamp room&lt;/b&gt; of this paper for more."
         '<span class="visually-hidden"> (end of stock text)</span></span>'
     )
     assert page.count(dimmed) == 2

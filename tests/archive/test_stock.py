@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from newsarchive.archive.models import (
@@ -314,8 +315,25 @@ def test_what_takes_too_long_is_not_counted_and_the_entry_is_made(client, monkey
     monkeypatch.setattr(occurrences, "_LONGEST", "1ms")
     monkeypatch.setattr(occurrences, "_STANDING", f"SELECT pg_sleep(1), 1 FROM ({occurrences._STANDING}) AS own")
     client.force_login(staff("edda", "rule"))
-    assert "too large to count" in type_stock(client, LONG.replace("2011", "2001"))
+    assert "too busy to count" in type_stock(client, LONG.replace("2011", "2001"))
     assert StockEntry.objects.count() == 1
+
+
+def test_of_a_large_archive_only_some_texts_are_looked_through_and_that_is_said(client, monkeypatch):
+    pipeline.take_in(unrelated(60, LONG))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE archive_text")
+    monkeypatch.setattr(occurrences, "MOST", 30)
+    monkeypatch.setattr(occurrences, "FEWEST", 10)
+    client.force_login(staff("edda", "rule"))
+    said = type_stock(client, LONG.replace("2011", "#"))
+    found = occurrences.standing([entry_of(LONG.replace("2011", "#"))])
+    assert (found.texts, found.counts, found.reckoned) == (60, [found.looked], [60])
+    assert 0 < found.looked < 60
+    assert (
+        f"It stands in about 60 texts of the archive: in {found.looked} of the {found.looked} looked through." in said
+    )
+    assert f"none of the {found.looked} texts looked through, of some 60" in type_stock(client, "Of no lamp at all")
 
 
 def test_an_editor_asks_a_worker_to_look_and_others_may_not(client, monkeypatch):
