@@ -91,8 +91,9 @@ class Register:
     @cached_property
     def _parts(self) -> list[str]:
         """Of each entry the longest stretch without a figure: it stands in every text that has the entry."""
-        stretches = [f" {entry} ".split(f" {FIGURE} ") for entry in self.entries]
-        return [f" {max(parts, key=len).strip()} " for parts in stretches]
+        each = [groupby(entry.split(), key=FIGURE.__ne__) for entry in self.entries]
+        stretches = [[" ".join(own) for plain, own in groups if plain] for groups in each]
+        return [f" {max(parts, key=len)} " if parts else "" for parts in stretches]
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[str, ...]]]:

@@ -30,7 +30,7 @@ def test_what_is_left_is_what_no_occurrence_of_any_entry_covers_in_any_order(tex
     shuffled = dice.sample(given_entries, len(given_entries))
     register = Register(shuffled)
     assert list(register.without(text)) == [word for i, word in enumerate(text) if i not in covered]
-    assert register.holds(text) == bool(covered)
+    assert register.holds(text) == register.holds_line(" ".join(text)) == bool(covered)
     assert register.id == Register(given_entries).id
 
 
