@@ -140,7 +140,9 @@ class Piece(NamedTuple):
 def pieces(text: str, register: Register) -> list[Piece]:
     """The text in parts that are stock and parts that are not, in turn: one part where there is no stock."""
     tokens = list(_tokens(text))
-    spans = register.spans([word for _, own in tokens for word in own])
+    apart, whole = [word for _, own in tokens for word in own], words(text)
+    # A name may be another word by itself than in its line, as in Vietnamese.
+    spans = register.spans(whole if len(whole) == len(apart) else apart)
     if not spans:
         return [Piece(text, False)]
     held = [place for first, last in spans for place in range(first, last)]

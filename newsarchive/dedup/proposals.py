@@ -141,7 +141,9 @@ def stands(phrase: str, text: str) -> str:
     spelled = [[FIGURE if word.isdigit() else word for word in words(token)] for token in tokens]
     count = len(phrase.split())
     lengths = [len(own) for own in spelled]
-    total = [word for own in spelled for word in own]
+    total = [FIGURE if word.isdigit() else word for word in words(text)]
+    if len(total) != sum(lengths):
+        total = [word for own in spelled for word in own]
     if " ".join(total) == phrase:
         return text.strip()
     first = _where(lengths, len(total) - count)
