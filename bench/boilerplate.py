@@ -1,10 +1,11 @@
-"""python -m bench.boilerplate FOLDER [--with-strangers] [--show] [--least N] [--adopt]
+"""python -m bench.boilerplate FOLDER [--with-strangers | --publishers HALF] [--show] [--least N] [--adopt]
 
-FOLDER is ../shared/data, with the folders spotsigs and strangers. All of spotsigs is taken into an empty archive, with
---with-strangers the strangers too; stock text is proposed from it, and the strongest hundred are compared with what a
-reader said of them (bench/boilerplate.csv: the digest of the words, and ``stock`` or ``not``). --show prints them with
-their digests and examples, to be read and judged; --adopt puts the hundred into the register, adopts it and scores the
-stories before and after. One JSON line a section.
+FOLDER is ../shared/data, with the folders spotsigs, strangers and extraction. All of spotsigs is taken into an empty
+archive, with --with-strangers the strangers too; with --publishers the pages of one half of the publishers of
+extraction instead, ``first`` or ``second``, dealt with a seed. Stock text is proposed from it, and the strongest
+hundred are compared with what a reader said of them (bench/boilerplate.csv: the digest of the words, and ``stock`` or
+``not``). --show prints them with their digests and examples, to be read and judged; --adopt puts the hundred into the
+register, adopts it and scores the stories before and after. One JSON line a section.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 from bench import gold, strangers
 from bench.archive import Archive, archive
@@ -24,6 +27,10 @@ from newsarchive.dedup.words import digest
 
 JUDGED = Path(__file__).with_suffix(".csv")
 STRONGEST = 100
+HALVES = ("first", "second")
+SEED = 20261127
+"""Deals the publishers into halves."""
+
 FEWEST = 2
 """Stories in which a phrase has to occur: the labelled pages are of some forty."""
 
@@ -31,6 +38,10 @@ FEWEST = 2
 def main() -> None:
     options = _options()
     with archive() as own:
+        if options.publishers:
+            own.take_in(of_publishers(options.folder / "extraction", options.publishers))
+            _propose(options)
+            return
         pages = gold.read_gold(options.folder / "spotsigs")
         others = strangers.Strangers(options.folder / "strangers") if options.with_strangers else None
         own.take_in({**pages.files(), **(others.files() if others else {})})
@@ -43,10 +54,20 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.boilerplate", description=__doc__.partition("\n\n")[2])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--with-strangers", action="store_true", help="strangers in the same archive")
+    parser.add_argument("--publishers", choices=HALVES, help="pages of half of other publishers instead")
     parser.add_argument("--show", action="store_true", help="print what is proposed, to be read")
     parser.add_argument("--least", type=int, default=FEWEST, help=f"stories for each phrase; {FEWEST} if not given")
     parser.add_argument("--adopt", action="store_true", help="adopt them, and score before and after")
     return parser.parse_args()
+
+
+def of_publishers(folder: Path, half: str) -> dict[str, bytes | Path]:
+    """The pages of one half of the publishers, by the sites of their addresses."""
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+    sites = sorted({urlsplit(row["url"]).netloc for row in rows})
+    Random(SEED).shuffle(sites)
+    ours = set(sites[: len(sites) // 2] if half == HALVES[0] else sites[len(sites) // 2 :])
+    return {row["path"]: folder / row["path"] for row in rows if urlsplit(row["url"]).netloc in ours}
 
 
 def _propose(options: argparse.Namespace) -> Sequence[Any]:

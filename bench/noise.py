@@ -8,6 +8,8 @@ clean_origin    all pages, and all strangers if these are measured too, and for 
                 story, of their origin
 no_clean_copy   two damaged copies of each page and no clean page: how many stand with each other
 strangers       damaged copies of `STRANGERS` strangers: do any join a story of others, do any strangers join or part
+forms           two damaged copies of each of `FORMS` invented forms and no clean one, in memory: how many stand with
+                each other, which stand with copies of other forms
 
 What was tuned was tuned on the pages of one half of the stories (`tuned_on`); figures are given for both halves.
 """
@@ -26,16 +28,20 @@ from typing import Any
 from bench import gold, strangers
 from bench.archive import Archive, Place, archive
 from bench.intervals import wilson
+from bench.invented import forms_only
 from bench.noise_ocr import scanned
+from newsarchive.dedup.engine import clustered
+from newsarchive.dedup.schemes import CLUSTERING
 from newsarchive.dedup.words import words
 
 Figures = dict[str, Any]
 Paragraphs = Mapping[str, Sequence[str]]
 
-SECTIONS = ("clean_origin", "no_clean_copy", "strangers")
+SECTIONS = ("clean_origin", "no_clean_copy", "strangers", "forms")
 RATES = (2, 5, 10)
 LEAST_WORDS = 100
 STRANGERS = 1_000
+FORMS, FORMS_SEED = 500, 53
 SEED = 20071127
 _HALVES = 5
 """Seeds the dealing of stories into halves."""
@@ -70,6 +76,7 @@ def _measures(
         ("clean_origin", lambda rate: clean_origin(own, pages, bodies, rate, 50)),
         ("strangers", lambda rate: among_strangers(own, others, rate)),
         ("no_clean_copy", lambda rate: no_clean_copy(own, pages, bodies, rate)),
+        ("forms", two_of_forms),
     ]
 
 
@@ -120,6 +127,23 @@ def among_strangers(own: Archive, others: strangers.Strangers, rate: float) -> F
         after = own.placed()
     copies = {_named(i): strangers.name_of(i) for i in chosen}
     return {"rate": rate, **joined_wrongly(before, after, copies)}
+
+
+def two_of_forms(rate: float) -> Figures:
+    """Of each form two copies, one after the other."""
+    forms = [form.paragraphs for form in forms_only(FORMS, FORMS_SEED)]
+    copies = [scanned(body, rate, f"{FORMS_SEED} {i} {copy}") for i, body in enumerate(forms) for copy in "ab"]
+    labels = clustered(copies, CLUSTERING).stories
+    held: dict[int, set[int]] = {}
+    for i, label in enumerate(labels):
+        held.setdefault(label, set()).add(i // 2)
+    together = sum(1 for i in range(FORMS) if labels[2 * i] == labels[2 * i + 1])
+    return {
+        "rate": rate,
+        "forms": FORMS,
+        "together": together,
+        "with_others": [sorted(s) for s in held.values() if len(s) > 1],
+    }
 
 
 def joined_wrongly(before: Mapping[str, Place], after: Mapping[str, Place], copies: Mapping[str, str]) -> Figures:

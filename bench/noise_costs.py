@@ -5,6 +5,8 @@ as for `bench.noise`. Prints JSON lines:
 
 flags    how many labelled pages, strangers, passages of both, invented forms and prose are taken for damaged; how many
          pages are, damaged at each rate
+meet     of so many pages with two copies damaged at 10 %, how many agree in a band that all texts have, and with the
+         keys that damaged texts have besides
 costs    milliseconds a text, clean and damaged at 5 %: to look for damage and read (`look`; at first, and when the
          words have been met), to sign (`sign`) and to make what is compared (`profile`) with that; milliseconds
          a pair that is compared, of two clean texts and of a clean and a damaged one; bytes a text
@@ -49,6 +51,7 @@ def main() -> None:
     pages, others = corpus.paragraphs[:count], [body for body in corpus.paragraphs[count:] if body]
     long = [body for body in pages if len(_words(body)) >= LEAST_WORDS][:: options.every]
     print(json.dumps({"section": "flags", **flags(pages, others, long)}), flush=True)
+    print(json.dumps({"section": "meet", **meet(long)}), flush=True)
     print(json.dumps({"section": "costs", **costs(long)}), flush=True)
 
 
@@ -63,6 +66,14 @@ def flags(pages: Sequence[list[str]], others: Sequence[list[str]], long: Sequenc
         **{f"damaged {rate} %": _scans(long, rate) for rate in RATES},
     }
     return {name: [len(damaged(spelled(texts))), len(texts)] for name, texts in kinds.items()}
+
+
+def meet(long: Sequence[list[str]]) -> dict[str, int]:
+    signing = signer(CLUSTERING.texts)
+    signed = [signing.sign_read(spelled(_scans(long, 10, copy))) for copy in "ab"]
+    bands, every = [signing.keys(each).tolist() for each in signed], [signing.keys_of(each) for each in signed]
+    found = [sum(not {*one}.isdisjoint(other) for one, other in zip(*keys, strict=True)) for keys in (bands, every)]
+    return {"pages": len(long), "in a band": found[0], "with all keys": found[1]}
 
 
 def costs(long: Sequence[list[str]]) -> dict[str, float]:

@@ -85,8 +85,8 @@ class _Texts:
     """The distinct texts in the order of their digests.
 
     ``of`` gives each article its text, and ``row_of_words`` each text its place in ``words``. The texts ``indexed``,
-    ascending, have a row each in ``keys``. ``printings`` has the texts, ascending, and the passages that they print;
-    ``row`` gives each passage its row in ``passage_keys``, or -1.
+    ascending, have a row each in ``keys``, those ``scanned`` in ``scans``. ``printings`` has the texts, ascending, and
+    the passages that they print; ``row`` gives each passage its row in ``passage_keys``, or -1.
     """
 
     digests: list[bytes]
@@ -95,6 +95,8 @@ class _Texts:
     row_of_words: Counts
     indexed: Counts
     keys: Keys
+    scanned: Counts
+    scans: Keys
     printings: Counts
     row: Counts
     passage_keys: Keys
@@ -109,14 +111,17 @@ class _Texts:
         _, rows = np.unique(_of(of, starts, [portion.own for portion in read]), return_index=True)
         indexed, at = np.unique(_of(of, starts, [portion.indexed for portion in read]), return_index=True)
         keys = np.concatenate([portion.keys for portion in read])[at]
+        scanned, scans_at = np.unique(_of(of, starts, [portion.scanned for portion in read]), return_index=True)
+        scans = np.concatenate([portion.scans for portion in read])[scans_at]
         spelled = together([portion.words for portion in read])
-        return cls(list(place), of, spelled, rows, indexed, keys, *_printings(read, of))
+        return cls(list(place), of, spelled, rows, indexed, keys, scanned, scans, *_printings(read, of))
 
     def proposed(self, scheme: ClusteringScheme) -> Counts:
         """The pairs of texts to be compared, shape (pairs, 2): in a band, by a passage, by an edited one."""
         found = Proposed(self.digests, scheme)
-        for band in self.keys.T:
-            found.add(self.indexed, band)
+        for texts, keys in ((self.indexed, self.keys), (self.scanned, self.scans)):
+            for band in keys.T:
+                found.add(texts, band)
         texts, passages = self.printings
         found.add(texts, passages)
         known = self.row[passages] >= 0

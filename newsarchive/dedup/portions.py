@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from newsarchive.dedup.folding import folds
 from newsarchive.dedup.joined import Line, digest_of, joined
-from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
-from newsarchive.dedup.signatures import signer
+from newsarchive.dedup.signatures import Signatures, signer
 from newsarchive.dedup.vocabulary import Spelled, spelled, spelled_lines
 from newsarchive.dedup.words import digest, words
 
@@ -28,7 +27,7 @@ class Portion:
 
     The articles ``own``, ascending, are the first with their text; of these are the ``words``. ``passages`` gives
     each article places in ``printed``. ``indexed`` says which articles' texts, and which passages, have keys, of
-    which there is a row each in ``keys`` and ``passage_keys``.
+    which there is a row each in ``keys`` and ``passage_keys``; of those ``scanned``, being damaged, one in ``scans``.
     """
 
     digests: list[bytes]
@@ -36,6 +35,8 @@ class Portion:
     words: Spelled
     indexed: list[int]
     keys: Keys
+    scanned: list[int]
+    scans: Keys
     passages: list[list[int]]
     printed: list[bytes]
     passages_indexed: list[int]
@@ -49,11 +50,24 @@ def read(articles: Sequence[Article], scheme: ClusteringScheme) -> Portion:
     digests = [digest_of(line) for line in lines]
     own = sorted({digest: i for i, digest in reversed(list(enumerate(digests)))}.values())
     texts = spelled_lines([lines[i] for i in own])
-    long, keys = _keys(texts, scheme.texts)
+    long, signatures = _signed(texts, scheme.texts)
+    scanned, scans = signer(scheme.texts).keys_of_scans(signatures)
     passages, printed = _printed(len(articles), lists, scheme)
-    passages_long, passage_keys = _keys(spelled(printed.values()), scheme.passages)
+    passages_long, of_passages = _signed(spelled(printed.values()), scheme.passages)
     indexed = [own[i] for i in long]
-    return Portion(digests, own, texts.apart(), indexed, keys, passages, list(printed), passages_long, passage_keys)
+    return Portion(
+        digests,
+        own,
+        texts.apart(),
+        indexed,
+        signer(scheme.texts).keys(signatures),
+        [indexed[i] for i in scanned.tolist()],
+        scans,
+        passages,
+        list(printed),
+        passages_long,
+        signer(scheme.passages).keys(of_passages),
+    )
 
 
 def _paragraphs(articles: Sequence[Article]) -> dict[int, list[list[str]]]:
@@ -87,11 +101,10 @@ def _printed(
     return found, printed
 
 
-def _keys(texts: Spelled, scheme: SignatureScheme) -> tuple[list[int], Keys]:
-    """Which of the texts are long enough to be indexed, and their keys."""
+def _signed(texts: Spelled, scheme: SignatureScheme) -> tuple[list[int], Signatures]:
+    """Which of the texts are long enough to be indexed, and their signatures."""
     long = np.flatnonzero(texts.lengths >= scheme.least)
-    signing = signer(scheme)
-    return long.tolist(), signing.keys(signing.sign_spelled(mended(texts)[0])[long])
+    return long.tolist(), signer(scheme).sign_read(texts)[long]
 
 
 def portions(count: int, size: int) -> Iterator[range]:

@@ -31,6 +31,10 @@ OWN = 3
 PRINTED = 5
 """The same of a phrase that texts print: short sentences recur by themselves."""
 
+ON_ONE_DAY = 3
+"""Stories that have nothing to do with one another, of a line that was set aside on pages of a single day: what an
+outlet shows beside its articles that day, other headlines above all, is seen beside two of them easily."""
+
 RELATED = 0.18
 """Share of the telling words of one of two stories, each as telling as it is rare, from which on they are related."""
 
@@ -99,14 +103,14 @@ def weighed(phrase: str, stories: int, seen: Sequence[Seen], unrelated: int) -> 
     """What a phrase amounts to that ``stories`` print, of which ``seen`` is a sample in which so many are unrelated.
 
     None where it does not stand as stock does, says too little of its own, is about one affair, or is printed in texts
-    of a single day: what comes in one batch may be of one kind.
+    of a single day, or set aside on pages of one beside few stories: what comes in one batch may be of one kind.
     """
     own = sum(word not in _CALENDAR and word != FIGURE for word in phrase.split())
     standing = [(one, said) for one in seen if (said := stands(phrase, one.text))]
     days, printed = len({one.on for one in seen}), any(not one.margin for one in seen)
     if unrelated < 2 or own < OWN or not LEAST <= len(phrase.split()) <= MOST or len(standing) < ALIGNED * len(seen):
         return None
-    if printed and (days < 2 or own < PRINTED):
+    if (printed and (days < 2 or own < PRINTED)) or (days < 2 and unrelated < ON_ONE_DAY):
         return None
     ends = sum(one.marginal for one in seen) / len(seen)
     met = len({one.story for one in seen})
@@ -137,7 +141,9 @@ def stands(phrase: str, text: str) -> str:
     spelled = [[FIGURE if word.isdigit() else word for word in words(token)] for token in tokens]
     count = len(phrase.split())
     lengths = [len(own) for own in spelled]
-    total = [word for own in spelled for word in own]
+    total = [FIGURE if word.isdigit() else word for word in words(text)]
+    if len(total) != sum(lengths):
+        total = [word for own in spelled for word in own]
     if " ".join(total) == phrase:
         return text.strip()
     first = _where(lengths, len(total) - count)

@@ -81,6 +81,11 @@ class Phrase:
             self.places = [kept for kept in self.places if _zeros(kept.story) >= self.level]
 
 
+def phrases_of(texts: Sequence[str]) -> list[str]:
+    """Each text as the words of a phrase that is all of it."""
+    return [_FIGURES.sub(FIGURE.encode(), line).decode() for line in joined(texts)]
+
+
 def _zeros(story: int) -> int:
     """Zeros at the end of a hash of the number."""
     mixed = story * 0x9E3779B97F4A7C15 % (1 << 64) >> 32
@@ -97,7 +102,7 @@ class _Runs:
 
     @classmethod
     def of(cls, portion: Portion) -> _Runs:
-        lines = [_FIGURES.sub(FIGURE.encode(), line) for line in joined([each.text for each in portion])]
+        lines = [phrase.encode() for phrase in phrases_of([each.text for each in portion])]
         words = spelled_lines([line.replace(b"#", b"0") for line in lines]).hashes
         runs = runs_within(words, SIZE)
         return cls(lines, runs.values, runs.borders)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import SignatureScheme
 from newsarchive.dedup.shingles import Shingles, runs_within
 from newsarchive.dedup.stretches import Counts, Stretches, borders_of
@@ -23,6 +24,13 @@ from newsarchive.dedup.xxh64 import xxh64
 
 if TYPE_CHECKING:
     from datasketch import MinHash
+
+OF_SCANS = 2
+"""Values in the bands that damaged texts have besides."""
+
+_DAMAGED = np.uint32(0xFFFFFFFF)
+"""In the place of a signature's last value: no text of words has it there but by an accident in four thousand million.
+"""
 
 Signatures = npt.NDArray[np.uint32]
 """Shape (texts, permutations)."""
@@ -42,6 +50,11 @@ class Signer:
         self._permutations = _permutations(scheme)
         seeds = [xxhash.xxh64_intdigest(f"{scheme.id}/{band}".encode()) for band in range(scheme.bands)]
         self._seeds = np.array(seeds, dtype=np.uint64)
+        spare = scheme.permutations > scheme.bands * scheme.rows
+        scans = range((scheme.permutations - 1) // OF_SCANS if spare else 0)
+        self._scans = np.array(
+            [xxhash.xxh64_intdigest(f"{scheme.id}/scan {band}".encode()) for band in scans], np.uint64
+        )
 
     def sign(self, sets: Sequence[Shingles]) -> Signatures:
         """One signature a set, shape (len(sets), permutations); an empty set gets the maximum everywhere."""
@@ -64,6 +77,33 @@ class Signer:
         parts = (texts.stretch(first, last) for first, last in _batches(texts.lengths))
         found = [self._signed(runs_within(part.hashes, self.scheme.shingle)) for part in parts]
         return np.concatenate([self._none, *found])
+
+    def sign_read(self, texts: Spelled) -> Signatures:
+        """The same of texts as they are read (`newsarchive.dedup.noise`). Where a signature has a value to spare,
+        which no band is cut from, the last one says whether the text is damaged.
+        """
+        own, printed = mended(texts)
+        found = self.sign_spelled(own)
+        if len(self._scans):
+            found[printed.lengths > 0, -1] = _DAMAGED
+        return found
+
+    def keys_of(self, signatures: Signatures) -> list[list[int]]:
+        """All distinct keys by which each text is found, ascending."""
+        found = [set(row) for row in self.keys(signatures).tolist()]
+        for i, more in zip(*(part.tolist() for part in self.keys_of_scans(signatures)), strict=True):
+            found[i].update(more)
+        return [sorted(own) for own in found]
+
+    def keys_of_scans(self, signatures: Signatures) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Which of the texts are damaged, by index, and the keys that these have besides, a row each.
+
+        Two damaged copies have little in common as they are read, a fifth of their runs at 10 % of misread characters:
+        they meet in bands of `OF_SCANS` values. Nothing else has these keys.
+        """
+        marked = np.flatnonzero(signatures[:, -1] == _DAMAGED) if len(self._scans) else np.empty(0, dtype=np.int64)
+        some = np.ascontiguousarray(signatures[marked, : len(self._scans) * OF_SCANS])
+        return marked, xxh64(some.reshape(len(marked), len(self._scans), OF_SCANS), self._scans)
 
     def keys(self, signatures: Signatures) -> npt.NDArray[np.int64]:
         """The index keys, shape (texts, bands): equal only for equal bands at the same place in the same scheme.

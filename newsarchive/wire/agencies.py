@@ -227,6 +227,15 @@ def named_in(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.agency for name in names_at(line)))
 
 
+def is_agency(line: str) -> bool:
+    """Whether a line is an agency's name and nothing else, an article before it aside."""
+    bare = _ARTICLE.sub("", line.strip(" .,;:()[]-\u2013\u2014"))
+    return any(name.start == 0 and name.end == len(bare) for name in names_at(bare))
+
+
+_ARTICLE = re.compile(r"^(?:the|la|le|el|die|der)\s+", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An agency's canonical name, and where in a line it is printed."""

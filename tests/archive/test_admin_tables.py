@@ -1,8 +1,11 @@
 """Every table at the desk: opens, finds, costs the same however long it is, and writes nothing by itself."""
 
+from itertools import product
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -189,3 +192,29 @@ def test_a_headline_that_means_harm_can_be_read(looking, archivist):
     assert "Ferry 0 &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;img src=x" in read(
         looking, address(Article)
     )
+
+
+EVERY_TABLE = [*TABLES, Group, User]
+every_table = pytest.mark.parametrize("model", EVERY_TABLE, ids=lambda model: model._meta.model_name)
+
+
+def desk_page(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@every_table
+def test_a_row_that_no_row_can_be_called_is_not_found(admin_client, model):
+    for page, name in product(("change", "history", "delete"), ("\0", "1\0", "9" * 30)):
+        answer = admin_client.get(desk_page(model, page, name), follow=True)
+        assert answer.status_code in (200, 403, 404)
+        assert answer.status_code != 200 or "exist" in answer.content.decode()
+
+
+@every_table
+def test_choosing_rows_that_are_none_is_refused_in_words(admin_client, admin_user, model):
+    request = type("Request", (), {"user": admin_user, "GET": {}, "POST": {}})()
+    for action, chosen in product(admin.site.get_model_admin(model).get_actions(request), ("x", "\0", "1\0", "-")):
+        answer = admin_client.post(desk_page(model, "changelist"), {"action": action, "_selected_action": chosen})
+        assert answer.status_code in (200, 302, 400)
+        if answer.status_code == 400:
+            assert "could not be understood" in answer.content.decode()

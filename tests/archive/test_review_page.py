@@ -8,12 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from newsarchive.archive.models import Article, Passage, Review, Ruling, Source
-from newsarchive.archive.services import rulings
+from newsarchive.archive.models import Adoption, Article, Passage, Review, Ruling, Source
+from newsarchive.archive.services import rulings, schemes
 from tests.archive.admin_rows import HOSTILE, staff
 from tests.archive.desk import plain
 from tests.archive.factories import make_user, story_of
 from tests.archive.pairs import articles_of, make_pair
+from tests.archive.test_stock_matching import with_register
 
 pytestmark = pytest.mark.django_db
 NEXT = "/admin/archive/review/next/"
@@ -93,6 +94,26 @@ def test_words_that_changed_are_marked_in_words_too(desk):
     page = " ".join(start(desk).content.decode().split())
     assert '<del><span class="visually-hidden">only A:</span> 214' in page
     assert '<ins><span class="visually-hidden">only B:</span> 230' in page
+
+
+def test_stock_text_is_dimmed_within_a_paragraph_and_said_to_be_stock(desk):
+    scheme = schemes.entered(with_register("Ask <b>the lamp room</b> of this paper for more."))
+    Adoption.objects.create(scheme=scheme, reason="A test's own.")
+    review = make_pair()
+    one, other = articles_of(review)
+    for article, number in ((one, "214"), (other, "230")):
+        row = article.paragraphs.get(position=0)
+        row.printed = f"The ferry with {number} people ran aground. Ask <b>the lamp room</b> of this paper for more."
+        row.save()
+    page = " ".join(start(desk).content.decode().split())
+    dimmed = (
+        '<span class="review-stock"><span class="visually-hidden">Stock text: </span>'
+        "Ask &lt;b&gt;the lamp room&lt;/b&gt; of this paper for more."
+        '<span class="visually-hidden"> (end of stock text)</span></span>'
+    )
+    assert page.count(dimmed) == 2
+    assert page.count("Stock text: ") == 2
+    assert '<del><span class="visually-hidden">only A:</span> 214' in page
 
 
 def test_of_drawn_pairs_the_archives_view_is_folded(desk):

@@ -6,9 +6,11 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from newsarchive.archive.models import (
+    Article,
     Match,
     Membership,
     Rest,
@@ -26,6 +28,7 @@ from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import adopting, beside, boilerplate, proposing, trying
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.archive.tasks import propose_stock
+from newsarchive.dedup.boilerplate import entry_of
 from newsarchive.dedup.definitions import CONTAINMENT
 from tests.archive import pipeline
 from tests.archive.admin_rows import HOSTILE, staff
@@ -173,6 +176,32 @@ def test_a_sign_off_glued_to_the_last_sentence_is_proposed_by_itself():
     assert proposed() == [COPYRIGHT]
 
 
+def set_aside(lines, count):
+    """The lines are furniture beside so many of the reports."""
+    for article in Article.objects.order_by("pk")[:count]:
+        Article.objects.filter(pk=article.pk).update(furniture=lines)
+
+
+def test_headlines_bylines_and_agencies_beside_articles_are_not_proposed():
+    pipeline.take_in(unrelated(6))
+    pipeline.take_in({"told.txt": page("Ferry aground off the mole", Desk(77).report(3))})
+    Article.objects.filter(headline="Report 0").update(byline="Mara Lind, Jonas Ferris")
+    news = ["Ferry aground, off the mole", "Mara Lind, Jonas Ferris", "By Mara Lind", "The Associated Press"]
+    set_aside([*news, "Join the letter of this lamp room"], 6)
+    proposing.propose(quietly)
+    assert "join the letter of this lamp room" in proposed()
+    assert not {entry_of(line) for line in news} & set(proposed())
+
+
+@pytest.mark.parametrize(("beside", "expected"), [(2, False), (3, True)])
+def test_what_stands_beside_the_articles_of_one_day_has_to_stand_beside_three(beside, expected):
+    pipeline.take_in(unrelated(6))
+    Article.objects.update(dated_on="2011-05-03")
+    set_aside(["Join the letter of this lamp room"], beside)
+    proposing.propose(quietly, 2)
+    assert ("join the letter of this lamp room" in proposed()) == expected
+
+
 def test_what_was_rejected_is_not_proposed_again_until_the_rejection_is_lifted():
     pipeline.take_in(unrelated(6))
     proposing.propose(quietly)
@@ -286,8 +315,25 @@ def test_what_takes_too_long_is_not_counted_and_the_entry_is_made(client, monkey
     monkeypatch.setattr(occurrences, "_LONGEST", "1ms")
     monkeypatch.setattr(occurrences, "_STANDING", f"SELECT pg_sleep(1), 1 FROM ({occurrences._STANDING}) AS own")
     client.force_login(staff("edda", "rule"))
-    assert "too large to count" in type_stock(client, LONG.replace("2011", "2001"))
+    assert "too busy to count" in type_stock(client, LONG.replace("2011", "2001"))
     assert StockEntry.objects.count() == 1
+
+
+def test_of_a_large_archive_only_some_texts_are_looked_through_and_that_is_said(client, monkeypatch):
+    pipeline.take_in(unrelated(60, LONG))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE archive_text")
+    monkeypatch.setattr(occurrences, "MOST", 30)
+    monkeypatch.setattr(occurrences, "FEWEST", 10)
+    client.force_login(staff("edda", "rule"))
+    said = type_stock(client, LONG.replace("2011", "#"))
+    found = occurrences.standing([entry_of(LONG.replace("2011", "#"))])
+    assert (found.texts, found.counts, found.reckoned) == (60, [found.looked], [60])
+    assert 0 < found.looked < 60
+    assert (
+        f"It stands in about 60 texts of the archive: in {found.looked} of the {found.looked} looked through." in said
+    )
+    assert f"none of the {found.looked} texts looked through, of some 60" in type_stock(client, "Of no lamp at all")
 
 
 def test_an_editor_asks_a_worker_to_look_and_others_may_not(client, monkeypatch):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from newsarchive.dedup import schemes
 from newsarchive.dedup.boilerplate import Register, entry_of, pieces
 from newsarchive.dedup.definitions import Misdefined, changed, definition, name_of, scheme_of
+from newsarchive.dedup.proposals import stands
 from newsarchive.dedup.recurring import Paragraph, Recurring
 from newsarchive.dedup.schemes import CLUSTERING
 from newsarchive.dedup.words import words
@@ -30,7 +31,7 @@ def test_what_is_left_is_what_no_occurrence_of_any_entry_covers_in_any_order(tex
     shuffled = dice.sample(given_entries, len(given_entries))
     register = Register(shuffled)
     assert list(register.without(text)) == [word for i, word in enumerate(text) if i not in covered]
-    assert register.holds(text) == bool(covered)
+    assert register.holds(text) == register.holds_line(" ".join(text)) == bool(covered)
     assert register.id == Register(given_entries).id
 
 
@@ -66,6 +67,17 @@ def test_pieces_are_the_text_as_it_was_printed(tokens):
     assert "".join(part.text for part in parts) == text
     left = [word for part in parts if not part.stock for word in words(part.text)]
     assert left == list(register.without(words(text)))
+
+
+def test_stock_with_a_name_in_vietnamese_is_a_piece_and_stands():
+    stock = "Bản quyền thuộc về báo Đoàn Gió, mọi sự sao chép phải được Lê Thái cho phép."
+    text = f"Hội đồng tỉnh đã hoãn kế hoạch. {stock}"
+    register = Register([entry_of(stock)])
+    assert [(piece.text.strip(), piece.stock) for piece in pieces(text, register)] == [
+        ("Hội đồng tỉnh đã hoãn kế hoạch.", False),
+        (stock, True),
+    ]
+    assert stands(entry_of(stock), text) == stock
 
 
 def test_a_sign_off_at_the_end_of_a_paragraph_is_a_piece_of_its_own():

@@ -1,5 +1,6 @@
 """What printing alone changes is gone from the words; what an editor changes stays."""
 
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsarchive.dedup.words import digest, words
 
-AWKWARD = "ab'’ʼ`1,2.0 \u00a0\u202f\u00ad\u200dßİéŉहि手ア々가ᄀ\u0301\u0640ﻲ\n"
+AWKWARD = "aBbệĐÂ'’ʼ`1,2.0 \u00a0\u202f\u00ad\u200dßİéŉहि手ア々가ᄀ\u0301\u0640ﻲ\n"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,20 @@ def test_an_edit_changes_the_words_around_it_and_no_others(at: int, put: str) ->
 def test_vowel_signs_do_not_break_words() -> None:
     assert len(words("दिन की खबर")) == 3
     assert len(words("கடல் செய்தி")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Theo ông Nguyễn Phúc, tỉnh Đồng Mới có phúc.", "theo ong nguyeenx phucs tinh ddoongf mowis co phuc"),
+        ("ĐỒNG MỚI và đồng mới", "đong moi va đong moi"),
+        ("The mayor met Nguyễn Phúc on Tuesday to talk of the river port.", "the mayor met nguyen phuc on tuesday"),
+        ("Le maire Nguyễn a reçu Noël Chênebois à Orléans", "le maire nguyen a recu noel chenebois a orleans"),
+    ],
+)
+def test_names_in_vietnamese_are_other_words_than_the_everyday_ones(text: str, found: str) -> None:
+    for printed in (text, unicodedata.normalize("NFD", text), f"One line before.\n{text}"):
+        assert found in " ".join(words(printed))
 
 
 @pytest.mark.parametrize("nothing", ["", "\0", " \n\t", "🚨", "…—!", "\u200d", "\ud800", "___", "’'"])

@@ -5,6 +5,7 @@ Who gets in: people marked *staff*. What they see follows from their group's per
 """
 
 from newsarchive.archive.admin import (
+    accounts,
     articles,
     fingerprints,
     intake,
@@ -19,6 +20,7 @@ from newsarchive.archive.admin import (
 )
 
 __all__ = [
+    "accounts",
     "articles",
     "fingerprints",
     "intake",

@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.db import DataError
 from django.db.models import Model, Q, QuerySet
@@ -78,7 +80,24 @@ class Listing(ChangeList):
             raise IncorrectLookupParameters(trouble) from trouble
 
 
-class LookOnly(admin.ModelAdmin):
+class ByHand(admin.ModelAdmin):
+    """A table whose addresses and forms may be written by hand: what no row can be called is not found, or refused."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return None if "\0" in object_id else super().get_object(request, object_id, from_field)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.to_python(chosen)
+            except ValidationError as trouble:
+                raise BadRequest(f"No row has the number {chosen[:40]!r}.") from trouble
+            if "\0" in chosen:
+                raise BadRequest("No row has a number with a NUL in it.")
+        return super().response_action(request, queryset)
+
+
+class LookOnly(ByHand):
     """A table that is read here and written by services alone.
 
     `numbers` are the columns that a search for a number looks into, `digests` those that a search for hexadecimal

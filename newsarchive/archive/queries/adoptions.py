@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count
 
 from newsarchive.archive.models import Adoption, Article, Membership, Scheme, Story, Unmatched
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.dedup.regrouping import Kind, Regrouping, regroupings
 
 SHOWN = 5
 """How many of the largest stories, joins and splits a report names."""
-
-Grouped = Mapping[int, int]
-"""Text to the story, or version, that it is in."""
 
 
 @dataclass(frozen=True)
@@ -108,20 +107,80 @@ def stories_changed(adoption: Adoption) -> int:
     return sum(counts["today"] for kind, counts in kinds.items() if kind != Kind.KEPT)
 
 
-def today() -> tuple[Grouped, Grouped]:
-    """Every clustered text's story, and its version."""
-    rows = list(Membership.objects.order_by("text_id").values_list("text_id", "story_id", "version_id"))
-    return {text: story for text, story, _ in rows}, {text: version for text, _, version in rows}
+@dataclass(frozen=True)
+class Rest:
+    """What stays as it is, whatever is compared: counted, with the texts of its largest stories."""
+
+    articles: int = 0
+    texts: int = 0
+    versions: int = 0
+    stories: int = 0
+    largest: Sequence[Sequence[int]] = ()
+
+    @classmethod
+    def beside(cls, held: Mapping[int, tuple[int, int]]) -> Rest:
+        """What there is beside some texts, of which version and story are given, whole stories all of them."""
+        stories = {story for story, _ in held.values()}
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTED)
+            texts, versions, all_stories, articles = cursor.fetchone()
+            cursor.execute(_PRINTED_OF, [list(held)])
+            printed = sum(count for _, count in cursor.fetchall())
+            cursor.execute(_LARGEST, [list(stories), SHOWN])
+            largest = [row[0] for row in cursor.fetchall()]
+        return cls(
+            articles - printed,
+            texts - len(held),
+            versions - len({version for _, version in held.values()}),
+            all_stories - len(stories),
+            largest,
+        )
+
+
+_COUNTED = """
+SELECT count(*), count(DISTINCT version_id), count(DISTINCT story_id),
+    (SELECT count(*) FROM archive_article WHERE text_id IN (SELECT text_id FROM archive_membership))
+FROM archive_membership
+"""
+_PRINTED_OF = """
+SELECT given.number, (SELECT count(*) FROM archive_article WHERE text_id = given.number)
+FROM unnest(%s::bigint[]) AS given(number)
+"""
+_LARGEST = """
+SELECT array_agg(member.text_id ORDER BY member.text_id) FROM
+(SELECT id, article_count FROM archive_story WHERE merged_into_id IS NULL AND article_count > 0
+ AND id <> ALL(%s::bigint[]) ORDER BY article_count DESC, id LIMIT %s) AS story
+JOIN archive_membership AS member ON member.story_id = story.id
+GROUP BY story.id, story.article_count ORDER BY story.article_count DESC, story.id
+"""
+
+
+def _places(texts: Iterable[int] | None) -> dict[int, tuple[int, int]]:
+    """Story and version of some clustered texts; of all where none are named."""
+    columns = ("text_id", "story_id", "version_id")
+    if texts is None:
+        found: Iterable[Any] = Membership.objects.order_by("text_id").values_list(*columns)
+    else:
+        found = rows(Membership, columns, "text_id", sorted(texts))
+    return {text: (story, version) for text, story, version in found}
 
 
 class Comparison:
-    """Today's stories beside wanted ones, the latter as lists of versions, which are lists of text ids."""
+    """Today's stories beside wanted ones, the latter as lists of versions, which are lists of text ids.
 
-    def __init__(self, wanted: Sequence[Sequence[Sequence[int]]]) -> None:
-        self.story_of, self.version_of = today()
+    ``partly`` says that only some are given: all that today's stories with any of their texts can become. The others
+    stay as they are.
+    """
+
+    def __init__(self, wanted: Sequence[Sequence[Sequence[int]]], *, partly: bool = False) -> None:
         self.stories = [[text for version in story for text in version] for story in wanted]
         self.versions = [list(version) for story in wanted for version in story]
-        self.printed: Mapping[int, int] = dict(Article.objects.values_list("text").annotate(Count("id")))
+        texts = [text for story in self.stories for text in story] if partly else None
+        held = _places(texts)
+        self.story_of = {text: story for text, (story, _) in held.items()}
+        self.version_of = {text: version for text, (_, version) in held.items()}
+        self.rest = Rest.beside(held) if partly else Rest()
+        self.printed = _printed([*held, *(text for story in self.rest.largest for text in story)])
         self.regrouped = regroupings([self.story_of], self.stories)
 
     def report(self, numbers: Sequence[int | None], rulings: Rulings) -> Report:
@@ -129,15 +188,15 @@ class Comparison:
         versions = regroupings([self.version_of], self.versions)
         changed = [group for group in versions if group.kind != Kind.KEPT]
         return Report(
-            articles=sum(map(self._articles, self.stories)),
-            texts=len(self.story_of),
-            versions=Counts(len(set(self.version_of.values())), len(self.versions)),
-            stories=Counts(len(set(self.story_of.values())), len(self.stories)),
-            regrouped={str(kind): _counted(self.regrouped, kind) for kind in Kind},
+            articles=self.rest.articles + sum(map(self._articles, self.stories)),
+            texts=self.rest.texts + len(self.story_of),
+            versions=_more(self.rest.versions, len(set(self.version_of.values())), len(self.versions)),
+            stories=_more(self.rest.stories, len(set(self.story_of.values())), len(self.stories)),
+            regrouped={str(kind): self._counted(kind) for kind in Kind},
             versions_changed=sum(len(group.before) for group in changed),
             moved=self._moved(numbers),
             rulings=rulings,
-            largest=self._named(self._by_size(range(len(self.stories)))),
+            largest=self._largest(),
             joins=self._joins(),
             splits=self._splits(),
         )
@@ -150,6 +209,16 @@ class Comparison:
             self._articles(t for t in texts if self.story_of.get(t) != number)
             for texts, number in zip(self.stories, numbers, strict=True)
         )
+
+    def _counted(self, kind: Kind) -> Counts:
+        ours = [group for group in self.regrouped if group.kind == kind]
+        before, after = sum(len(g.before) for g in ours), sum(len(g.after) for g in ours)
+        return _more(self.rest.stories if kind == Kind.KEPT else 0, before, after)
+
+    def _largest(self) -> list[Named]:
+        """The largest of the wanted stories and of those that stay."""
+        ours = self._by_size(range(len(self.stories)))
+        return self._named(sorted([*ours, *self.rest.largest], key=lambda texts: -self._articles(texts))[:SHOWN])
 
     def _by_size(self, indices: Iterable[int]) -> list[list[int]]:
         """The texts of the largest of some wanted stories."""
@@ -203,9 +272,15 @@ class Comparison:
         ]
 
 
-def _counted(groups: Sequence[Regrouping], kind: Kind) -> Counts:
-    ours = [group for group in groups if group.kind == kind]
-    return Counts(sum(len(g.before) for g in ours), sum(len(g.after) for g in ours))
+def _more(rest: int, today: int, then: int) -> Counts:
+    return Counts(rest + today, rest + then)
+
+
+def _printed(texts: Sequence[int]) -> dict[int, int]:
+    """How many articles print each of the texts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRINTED_OF, [list(texts)])
+        return dict(cursor.fetchall())
 
 
 def _headlines(stories: Iterable[int]) -> dict[int, str]:

@@ -126,12 +126,12 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
     tallied = tallies(story_ids)
     articles = lead_articles(_lead_texts(tallied)) | ruled_leads(said)
     borne = marks_of_stories(story_ids)
-    ledes = _ledes([a.id for a in articles.values()])
+    ledes = ledes_of([a.id for a in articles.values()])
     return {
         pk: Summary(
             lead_id=article.text_id,
             lead_article_id=article.id,
-            lede=ledes.get(article.id, "")[:LEDE_LENGTH],
+            lede=ledes.get(article.id, ""),
             **_headed(article, tallied[pk].dates, said.get(pk, Said())),
             **_marked(borne.get(pk, _UNMARKED), said.get(pk, Said())),
             **tallied[pk].counts(),
@@ -213,15 +213,17 @@ def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
     return {"dated_on": dates[best], "dated_by": best}
 
 
-def _ledes(article_ids: Sequence[int]) -> dict[int, str]:
-    """The first paragraph of each article that is no repeat, no stock and more than a line, without its dateline."""
+def ledes_of(article_ids: Sequence[int]) -> dict[int, str]:
+    """The first paragraph of each article that is no repeat, no stock and more than a line, without its dateline, as
+    far as lists keep it.
+    """
     register = stock.on_pages()
     found: dict[int, list[_Opening]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_OPENINGS, [literal(article_ids)])
         for article, *opening in cursor.fetchall():
             found[article].append(_Opening(*opening))
-    return {pk: _lede(sorted(openings), register) for pk, openings in found.items()}
+    return {pk: _lede(sorted(openings), register)[:LEDE_LENGTH] for pk, openings in found.items()}
 
 
 _OPENINGS = """

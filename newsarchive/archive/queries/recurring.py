@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
 
-from newsarchive.archive.models import Text
+from newsarchive.archive.models import Article, Text
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.dedup import proposals
 from newsarchive.dedup.proposals import Seen, Telling
-from newsarchive.dedup.recurring import Paragraph, Place
+from newsarchive.dedup.recurring import Paragraph, Place, phrases_of
 from newsarchive.dedup.vocabulary import spelled_lines
 
 STORIES_AT_ONCE = 2000
@@ -91,6 +91,19 @@ def seen_at(places: Iterable[Place]) -> dict[Place, list[Seen]]:
                 found[Place(story, passage)].append(Seen(story, *rest))
     return found
 
+
+def heads_among(phrases: Iterable[str]) -> set[str]:
+    """Those of the phrases that are the whole headline of any article, or its byline."""
+    asked, found = set(phrases), set[str]()
+    last = 0
+    while some := list(_HEADS.filter(pk__gt=last)[:_HEADS_AT_ONCE]):
+        last = some[-1][0]
+        found.update(asked.intersection(phrases_of([head for _, *heads in some for head in heads])))
+    return found
+
+
+_HEADS = Article.objects.filter(text__isnull=False).order_by("pk").values_list("pk", "headline", "byline")
+_HEADS_AT_ONCE = 20_000
 
 _LONGEST = """
 SELECT given.story, found.text_id FROM unnest(%s::bigint[]) AS given(story) CROSS JOIN LATERAL

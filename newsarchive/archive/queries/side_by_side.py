@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from newsarchive.archive.models import Article, Paragraph, Review, Story
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.articles import full, story_of
 from newsarchive.archive.queries.changes import Changed, between
 from newsarchive.archive.queries.evidence import Only, differing
 from newsarchive.archive.queries.relations import compare_texts
 from newsarchive.archive.queries.reviewing import Places, places
 from newsarchive.archive.queries.schemes import for_pages
-from newsarchive.dedup.alignment import Row, aligned
+from newsarchive.dedup import boilerplate
+from newsarchive.dedup.alignment import Piece, Pieces, Row, aligned
+from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.likeness import NOTHING, UNIT
 
 PARAGRAPHS = 40
@@ -20,6 +24,13 @@ PARAGRAPHS = 40
 
 LONGEST = 3000
 """Characters of a paragraph that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Piece):
+    """Some words as printed, and whether they are stock text."""
+
+    stock: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +75,33 @@ def side_by_side(review: Review) -> SideBySide | None:
         at,
         Side(one, story_of(one), only_one, like.contained, max(0, len(mine) - PARAGRAPHS)),
         Side(other, story_of(other), only_other, like.other_contained, max(0, len(theirs) - PARAGRAPHS)),
-        aligned(mine[:PARAGRAPHS], theirs[:PARAGRAPHS]),
+        with_stock(aligned(mine[:PARAGRAPHS], theirs[:PARAGRAPHS]), stock.on_pages()),
         None if like.story <= NOTHING else like.story / UNIT,
         between(one, other),
     )
+
+
+def with_stock(rows: Sequence[Row], register: Register) -> Sequence[Row]:
+    """The rows with what is stock text in each side's paragraph told apart."""
+    if not register:
+        return rows
+    return [replace(row, one=_told_apart(row.one, register), other=_told_apart(row.other, register)) for row in rows]
+
+
+def _told_apart(pieces: Pieces, register: Register) -> Pieces:
+    """The pieces cut where stock text begins and ends: it is looked for in all of them together."""
+    text = " ".join(piece.text for piece in pieces)
+    parts = boilerplate.pieces(text, register)
+    ends = [0, *accumulate(len(part.text) for part in parts)]
+    found: list[Piece] = []
+    first = 0
+    for piece in pieces:
+        last = first + len(piece.text)
+        for part, start, end in zip(parts, ends, ends[1:], strict=False):
+            if said := text[max(first, start) : min(last, end)].strip():
+                found.append(Shown(said, piece.own, part.stock))
+        first = last + 1
+    return tuple(found)
 
 
 def _printed(articles: Sequence[Article]) -> dict[int, list[str]]:

@@ -24,6 +24,7 @@ from newsarchive.archive.models import (
     Rest,
     RestBand,
     RestFingerprint,
+    Scheme,
     StockRegister,
     TextStock,
 )
@@ -49,6 +50,13 @@ def register_of(scheme: ClusteringScheme) -> Register:
 def register_number(scheme: ClusteringScheme) -> int | None:
     """The row of the scheme's register; None where it has none."""
     return _known(scheme.boilerplate)[0] if scheme.boilerplate else None
+
+
+def register_number_of(scheme_id: str | None) -> int | None:
+    """The row of the register that a stored scheme names; None where it names none."""
+    name = KeyTextTransform("boilerplate", "definition")
+    named = Scheme.objects.filter(id=scheme_id).values_list(name, flat=True).first()
+    return StockRegister.objects.filter(name=named or "").values_list("pk", flat=True).first()
 
 
 def on_pages() -> Register:

@@ -14,7 +14,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
+from newsarchive.archive.queries.affected import stories_opening_otherwise, texts_affected
 from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
@@ -113,8 +115,9 @@ def _switch(scheme: ClusteringScheme, claims: Claims, progress: Progress, wish: 
             report=change.report.as_json(),
             before=change.before(),
         )
-    massing.forget_all()
     change.carry_out(progress)
+    register = stock.register_number_of(replaced)
+    placing.renew_ledes(stories_opening_otherwise(register, scheme))
     wish.recorded(change.report)
     return change.report
 
@@ -142,12 +145,13 @@ class _Change:
 
     @classmethod
     def under(cls, scheme: ClusteringScheme, claims: Claims, progress: Progress) -> _Change:
-        """Catch up with texts that came in meanwhile, and cut every component anew."""
+        """Catch up with texts that came in meanwhile, and cut every component anew that may come out otherwise."""
         while beside.match_some(scheme):
             pass
         rulings = rulings_in_force()
-        wanted = _everything(scheme, rulings, progress)
-        seen = Comparison(wanted)
+        texts = texts_affected(scheme, claims)
+        wanted = _cut(_every_text() if texts is None else texts, rulings, scheme, progress)
+        seen = Comparison(wanted, partly=texts is not None)
         known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
         claims = {story: texts for story, texts in claims.items() if story in known}
         kept = ids_kept(seen.stories, _held(seen, claims))
@@ -164,7 +168,10 @@ class _Change:
         return dict(held)
 
     def carry_out(self, progress: Progress) -> None:
-        """Put every text in its place, some thousands at a time."""
+        """Put every text in its place, some thousands at a time. What was known of masses among them holds no longer:
+        what comes to these next is cut anew.
+        """
+        massing.forget([text for story in self.seen.stories for text in story])
         done = 0
         for indices in self._portions():
             texts = {text for i in indices for text in self.seen.stories[i]}
@@ -200,9 +207,14 @@ def _held(seen: Comparison, claims: Claims) -> dict[int, int]:
     return held
 
 
-def _everything(scheme: ClusteringScheme, rulings: Sequence[RuledTexts], progress: Progress) -> list[Cluster]:
-    """The stories that all clustered texts fall into."""
-    texts = list(Membership.objects.order_by("text_id").values_list("text_id", flat=True))
+def _every_text() -> list[int]:
+    return list(Membership.objects.order_by("text_id").values_list("text_id", flat=True))
+
+
+def _cut(
+    texts: Sequence[int], rulings: Sequence[RuledTexts], scheme: ClusteringScheme, progress: Progress
+) -> list[Cluster]:
+    """The stories that the whole components of the texts fall into."""
     seen: set[int] = set()
     wanted: list[Cluster] = []
     for start in range(0, len(texts), _TEXTS_AT_ONCE):

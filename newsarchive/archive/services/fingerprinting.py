@@ -16,7 +16,6 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import stocking
 from newsarchive.archive.services.bulk import copy_rows
-from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.vocabulary import spelled
@@ -109,12 +108,9 @@ def _signed(words_by_id: Mapping[int, Sequence[str]], scheme: SignatureScheme) -
     """Id, signature bytes and distinct keys of each that the scheme indexes."""
     ids = sorted(pk for pk, words in words_by_id.items() if len(words) >= scheme.least)
     signing = signer(scheme)
-    signatures = signing.sign_spelled(mended(spelled([words_by_id[pk] for pk in ids]))[0])
-    keys = signing.keys(signatures).tolist()
-    return [
-        (pk, signature.tobytes(), sorted(set(row)))
-        for pk, signature, row in zip(ids, signatures.astype("<u4"), keys, strict=True)
-    ]
+    signatures = signing.sign_read(spelled([words_by_id[pk] for pk in ids]))
+    keys = signing.keys_of(signatures)
+    return [(pk, sig.tobytes(), own) for pk, sig, own in zip(ids, signatures.astype("<u4"), keys, strict=True)]
 
 
 def _keys(signed: Iterable[Signed]) -> Iterable[tuple[int, int]]:

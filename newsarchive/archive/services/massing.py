@@ -48,7 +48,7 @@ def record(cuts: Sequence[Cut], scheme: ClusteringScheme) -> None:
     large = [cut for cut in cuts if cut.masses]
     if not large and not ANY_MASS.any():
         return
-    _forget(text for cut in cuts for cluster in cut.clusters for version in cluster for text in version)
+    forget(text for cut in cuts for cluster in cut.clusters for version in cluster for text in version)
     numbers = iter(fresh_ids(Mass, sum(len(cut.masses) for cut in large)))
     for cut in large:
         own = [next(numbers) for _ in cut.masses]
@@ -59,13 +59,8 @@ def record(cuts: Sequence[Cut], scheme: ClusteringScheme) -> None:
         copy_rows(Tie, _TIE, ((h.text, pk, h.via, h.rank) for h, pk in held))
 
 
-def _forget(text_ids: Iterable[int]) -> None:
+def forget(text_ids: Iterable[int]) -> None:
+    """What was known of the masses that hold the texts holds no longer: what comes to these next is cut anew."""
     tied = rows(Tie, ("text_id", "mass"), "text_id", text_ids)
     Tie.objects.filter(text__in=[text for text, _ in tied]).delete()
     Mass.objects.filter(id__in={mass for _, mass in tied}).delete()
-
-
-def forget_all() -> None:
-    """Whatever was known of masses holds no longer: what comes to them next is cut anew."""
-    Tie.objects.all().delete()
-    Mass.objects.all().delete()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsarchive.archive.models import Membership, Story, Version
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cluster, ids_kept, numbers_kept
-from newsarchive.archive.queries.leads import Summary, version_leads
+from newsarchive.archive.queries.leads import Summary, ledes_of, version_leads
 from newsarchive.archive.queries.leads import summaries as summaries_of
 from newsarchive.archive.services import carrying
 from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
@@ -76,6 +76,20 @@ def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> int:
     copy_rows(Story, columns, ((pk, *wanted[pk], now, now) for pk in sorted(fresh)))
     return len(changed) + len(fresh)
 
+
+def renew_ledes(story_ids: Sequence[int]) -> int:
+    """Choose the stories' first lines anew, as another register of stock text has them. Returns how many changed."""
+    changed = []
+    for start in range(0, len(story_ids), _AT_ONCE):
+        said = rows(Story, ("id", "lead_article_id", "lede"), "id", story_ids[start : start + _AT_ONCE])
+        ledes = ledes_of([article for _, article, _ in said])
+        now = timezone.now()
+        changed += [(pk, ledes[lead], now) for pk, lead, lede in said if ledes.get(lead, lede) != lede]
+    update_rows(Story, ("lede", "changed_at"), changed)
+    return len(changed)
+
+
+_AT_ONCE = 2000
 
 _CALL_BACK = "UPDATE archive_story SET merged_into_id = NULL WHERE id = ANY(%s) AND merged_into_id IS NOT NULL"
 

@@ -6,7 +6,7 @@ What was decided on already is not proposed again. A run replaces what the one b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from operator import attrgetter
 
@@ -19,6 +19,8 @@ from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.proposals import Proposal, Seen, ranked, stands, unrelated, weighed
 from newsarchive.dedup.recurring import Paragraph, Phrase, Recurring
 from newsarchive.dedup.vocabulary import hash_of
+from newsarchive.wire.agencies import is_agency
+from newsarchive.wire.people import byline_of
 
 KEPT = 500
 """Proposals that are written down, the strongest."""
@@ -49,7 +51,7 @@ def propose(progress: Progress, least: int | None = None) -> list[Proposal]:
     ``least`` is the number of stories in which a phrase has to occur. Raises `Busy`.
     """
     with _alone():
-        found = ranked(_found(progress, least), _decided())[:KEPT]
+        found = ranked(_that_may_be_stock(_found(progress, least)), _decided())[:KEPT]
         with transaction.atomic():
             # What was decided on meanwhile is left out.
             decided = set(_decided())
@@ -98,6 +100,19 @@ def _found(progress: Progress, least: int | None) -> Iterator[Proposal]:
     for start in range(0, len(phrases), _AT_ONCE):
         progress("Weighing", start, len(phrases))
         yield from _weighed(phrases[start : start + _AT_ONCE])
+
+
+def _that_may_be_stock(found: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Without what recurs because it is news: headlines and bylines that pages show beside other articles; and without
+    names of people and of agencies by themselves: as entries they would be found wherever a report names them.
+    """
+    weighed = list(found)
+    heads = recurring.heads_among(one.words for one in weighed)
+    return (one for one in weighed if one.words not in heads and not _names_somebody(one.said))
+
+
+def _names_somebody(said: str) -> bool:
+    return bool(byline_of(said)) or is_agency(said)
 
 
 def _told(stage: str, total: int, progress: Progress) -> Iterator[Sequence[Paragraph]]:

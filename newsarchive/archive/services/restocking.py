@@ -10,16 +10,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import connection, transaction
 
-from newsarchive.archive.models import Crowd, Match, Membership, PassageStock, Scheme, TextStock, Unmatched
+from newsarchive.archive.models import (
+    Crowd,
+    Match,
+    Membership,
+    Passage,
+    PassageStock,
+    Scheme,
+    TextStock,
+    Unmatched,
+)
 from newsarchive.archive.queries import departures, stock
+from newsarchive.archive.queries.affected import compared_base
 from newsarchive.archive.queries.arrays import Ints, literal, rows
 from newsarchive.archive.queries.candidates import WAYS, crowds_of
-from newsarchive.archive.queries.schemes import SchemeRefused, adopted
 from newsarchive.archive.services import fingerprinting, matching, presence
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup.boilerplate import Register
@@ -38,14 +47,14 @@ Progress = Callable[[str, int, int], None]
 class Touched:
     """What differs between the register of a scheme and that of the one in force, which is ``base``.
 
-    ``texts`` hold an entry that differs, and so do ``passages``; both were looked for up to the ids in ``seen``.
+    ``texts`` hold an entry that differs, and so do ``passages``; texts were looked through up to the id ``seen``.
     """
 
     base: ClusteringScheme
     differing: Register
     texts: set[int] = field(default_factory=set)
     passages: set[int] = field(default_factory=set)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: int = 0
 
     def all(self) -> list[int]:
         """The texts that have to be compared anew, of those that are clustered."""
@@ -55,8 +64,8 @@ class Touched:
 
 def look(scheme: ClusteringScheme, progress: Progress) -> Touched | None:
     """What the scheme's register touches, signed under the scheme; None where more than the register differs."""
-    base = _compared_under()
-    if base is None or base == scheme or replace(base, boilerplate=scheme.boilerplate) != scheme:
+    base = compared_base(scheme)
+    if base is None:
         return None
     entries = set(stock.register_of(base).entries) ^ set(stock.register_of(scheme).entries)
     touched = Touched(base, Register(entries))
@@ -70,41 +79,47 @@ def look(scheme: ClusteringScheme, progress: Progress) -> Touched | None:
     return touched
 
 
-def _compared_under() -> ClusteringScheme | None:
-    """The scheme in force, if all that is clustered was compared under it."""
-    try:
-        base = adopted()
-    except SchemeRefused:
-        return None
-    whole = base and Scheme.objects.filter(id=base.id, kept=True).exists()
-    return base if whole and not Unmatched.objects.filter(scheme=base.id).exists() else None
-
-
 def _search(touched: Touched, progress: Progress) -> None:
-    """Look through the texts and passages that were not looked through yet."""
-    for table, column, spelled, found in (
-        ("archive_text", "words", list, touched.texts),
-        ("archive_passage", "text", _spelled, touched.passages),
-    ):
-        for some, last, end in _portions(table, column, touched.seen.get(table, 0)):
-            texts = zip(some, spelled([text for _, text in some]), strict=True)
-            found.update(pk for (pk, _), line in texts if touched.differing.holds(line.split()))
-            touched.seen[table] = last
-            progress(SEARCHING, last, max(last, end))
+    """Look through the texts that were not looked through yet, and through the passages that may hold what they do."""
+    found: list[int] = []
+    for some, last, end in _portions(touched.seen):
+        found += [pk for pk, words in some if touched.differing.holds_line(words)]
+        touched.seen = last
+        progress(SEARCHING, last, max(last, end))
+    touched.texts.update(found)
+    asked = _passages_of(found, touched.base)
+    for start in range(0, len(asked), _AT_ONCE):
+        texts = rows(Passage, ("id", "text"), "id", asked[start : start + _AT_ONCE])
+        lines = joined([text for _, text in texts])
+        held = (pk for (pk, _), line in zip(texts, lines, strict=True) if touched.differing.holds_line(line.decode()))
+        touched.passages.update(held)
 
 
-def _spelled(texts: Sequence[str]) -> list[str]:
-    return [line.decode() for line in joined(texts)]
-
-
-def _portions(table: str, column: str, last: int) -> Iterator[tuple[Sequence[tuple[int, str]], int, int]]:
-    """Ids and wordings after an id, some thousands at a time, with the last id of them and of all."""
+def _passages_of(text_ids: Sequence[int], base: ClusteringScheme) -> list[int]:
+    """The passages that the texts print, those that no text is made of, being folded away, and those in which the
+    register in force was ever found: no other passage can hold what none of the texts does.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(max(id), 0) FROM {table}")  # noqa: S608
+        cursor.execute(_PASSAGES, {"texts": literal(text_ids), "register": stock.register_number(base)})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+_PASSAGES = """
+SELECT passage_id FROM unnest(%(texts)s::bigint[]) AS given(number) CROSS JOIN LATERAL
+    (SELECT passage_id FROM archive_printing WHERE text_id = given.number OFFSET 0) AS printed
+UNION SELECT passage_id FROM archive_paragraph WHERE repeats_id IS NOT NULL
+UNION SELECT passage_id FROM archive_passagestock WHERE register_id = %(register)s ORDER BY passage_id
+"""
+
+
+def _portions(last: int) -> Iterator[tuple[Sequence[tuple[int, str]], int, int]]:
+    """Ids and words of texts after an id, some thousands at a time, with the last id of them and of all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(max(id), 0) FROM archive_text")
         end = cursor.fetchone()[0]
         while True:
             cursor.execute(
-                f"SELECT id, {column} FROM {table} WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608
+                "SELECT id, words FROM archive_text WHERE id > %s ORDER BY id LIMIT %s",
                 [last, _AT_ONCE],
             )
             some = cursor.fetchall()
@@ -119,7 +134,7 @@ def carry_over(row: Scheme, scheme: ClusteringScheme, touched: Touched) -> bool:
 
     False, with nothing done, where another scheme came into force since it was looked.
     """
-    if _compared_under() != touched.base:
+    if compared_base(scheme) != touched.base:
         return False
     _search(touched, lambda *_: None)
     texts = touched.all()

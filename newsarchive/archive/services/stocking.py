@@ -23,7 +23,6 @@ from newsarchive.archive.queries.arrays import numbers, rows
 from newsarchive.archive.services.bulk import copy_rows, enter_distinct, enter_missing
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.joined import joined
-from newsarchive.dedup.noise import mended
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 from newsarchive.dedup.signatures import signer
 from newsarchive.dedup.vocabulary import spelled
@@ -93,9 +92,8 @@ def _sign(words_by_id: Rests, signing: SignatureScheme) -> None:
     long = [pk for pk, left in words_by_id.items() if len(left) >= signing.least]
     new = sorted(stock.unsigned_rests(long, signing))
     signing_all = signer(signing)
-    signatures = signing_all.sign_spelled(mended(spelled([words_by_id[pk] for pk in new]))[0])
-    keys = signing_all.keys(signatures).tolist()
-    signed = list(zip(new, signatures.astype("<u4"), keys, strict=True))
+    signatures = signing_all.sign_read(spelled([words_by_id[pk] for pk in new]))
+    signed = list(zip(new, signatures.astype("<u4"), signing_all.keys_of(signatures), strict=True))
     columns = ("rest_id", "scheme", "signature")
     copy_rows(RestFingerprint, columns, ((pk, signing.mark, signature.tobytes()) for pk, signature, _ in signed))
-    copy_rows(RestBand, ("key", "rest_id"), sorted((key, pk) for pk, _, own in signed for key in set(own)))
+    copy_rows(RestBand, ("key", "rest_id"), sorted((key, pk) for pk, _, own in signed for key in own))

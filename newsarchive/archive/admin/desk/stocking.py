@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.admin.desk.what_if import ADOPT, trial_address
 from newsarchive.archive.models import Article, StockEntry, StockProposal
 from newsarchive.archive.queries import occurrences, schemes, stock
+from newsarchive.archive.queries.occurrences import Standing
 from newsarchive.archive.services import boilerplate
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.dedup.boilerplate import entry_of
@@ -67,11 +69,19 @@ class WordingForm(WhyForm):
     )
 
 
-def where_it_stands(counts: Sequence[int] | None) -> str:
-    """In words for one wording; empty where it was not counted."""
-    if counts is None:
-        return "The archive is too large to count here where it stands."
-    (count,) = counts
+def where_it_stands(found: Standing | None) -> str:
+    """In words for one wording; empty where there is nothing to count."""
+    if found is None:
+        return "The database is too busy to count here where it stands."
+    if not found.counts:
+        return ""
+    (count,), (about,) = found.counts, found.reckoned
+    if found.texts and not count:
+        return f"It stands in none of the {found.looked:,} texts looked through, of some {found.texts:,}."
+    if found.texts:
+        return (
+            f"It stands in about {about:,} texts of the archive: in {count:,} of the {found.looked:,} looked through."
+        )
     if not count:
         return "It stands nowhere in the archive today: look whether the words are as they are printed."
     return f"It stands in {count:,} text{'s' if count != 1 else ''} of the archive today."
@@ -171,17 +181,20 @@ class _Typed(StockDesk):
     """A wording as an editor types it: where it stands is said."""
 
     form = WordingForm
-    counts: Sequence[int] | None = ()
+    counts: Standing | None = Standing([])
 
     def counted(self, said: str) -> None:
         self.counts = occurrences.standing([entry_of(said)])
 
     def says(self) -> str:
-        return " ".join([super().says(), *([where_it_stands(self.counts)] if self.counts and any(self.counts) else [])])
+        return " ".join(filter(None, (super().says(), "" if self.nowhere() else where_it_stands(self.counts))))
 
     def worries(self, given: dict[str, Any]) -> str:
-        nowhere = where_it_stands(self.counts) if self.counts is None or not any(self.counts) else ""
+        nowhere = where_it_stands(self.counts) if self.nowhere() else ""
         return " ".join(filter(None, (nowhere, about_dateline(given["said"]))))
+
+    def nowhere(self) -> bool:
+        return self.counts is None or not any(self.counts.counts)
 
 
 class TypedDesk(_Typed):
@@ -267,9 +280,9 @@ class WhatIfDesk(StockDesk):
 
     def shown(self) -> dict[str, Any]:
         came, went = sorted(self.then - self.now), sorted(self.now - self.then)
-        counts = occurrences.standing(came[:COUNTED]) or []
-        told = [(words, where_it_stands([count])) for words, count in zip(came, counts, strict=False)]
-        told += [(words, "") for words in came[len(counts) :]]
+        found = occurrences.standing(came[:COUNTED]) or Standing([])
+        each = [where_it_stands(replace(found, counts=[count])) for count in found.counts]
+        told = list(zip_longest(came, each, fillvalue=""))
         return super().shown() | {"came": told, "went": went, "held": len(self.then)}
 
     def carry_out(self, given: dict[str, Any]) -> list[Model]:
