@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsarchive.dedup.kept import kept
 from newsarchive.dedup.words import NORMALISER, words
+from newsarchive.kept import kept
 
 _TABLE = "wordfreq-3.1.1-large-shapes-2"
 """Name it anew when the lists or their reading change."""

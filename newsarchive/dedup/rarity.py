@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsarchive.dedup.kept import kept
 from newsarchive.dedup.lists import ALL, NAMED, languages, ranked
 from newsarchive.dedup.words import NORMALISER, words
+from newsarchive.kept import kept
 
 TABLE = f"{NAMED}-all-350"
 """Part of the clustering scheme's id: name it anew when the table or its reading changes."""
