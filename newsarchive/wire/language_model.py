@@ -1,4 +1,4 @@
-"""py3langid's model (Adrien Barbaresi, after Marco Lui's langid.py, 2012), its answers come to faster than by the library.
+"""py3langid's model (Adrien Barbaresi, after Marco Lui's langid.py, 2012): the library's answers, come to faster.
 
 The library goes through a text byte by byte, along an automaton that tells which of 100,000 byte n-grams end at each.
 None is longer than `_LONGEST` bytes, so where the automaton is after a byte follows from the last few bytes alone:
