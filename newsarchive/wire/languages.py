@@ -208,6 +208,11 @@ def _model() -> _Model:
         return _loaded()
 
 
+def load() -> None:
+    """Have the model at hand, which else is loaded when it is first asked."""
+    _model()
+
+
 @lru_cache(maxsize=1)
 def _loaded() -> _Model:
     """Once a process, and only where it is asked: most web servers never are."""
