@@ -46,6 +46,8 @@ def prepare(text: str) -> str:
     Pairs, because no dictionary cuts such text to words as readers type them. Signs, because PostgreSQL's parser takes
     every character outside ASCII for a letter, a dash or a curly quote too.
     """
+    if text.isascii():
+        return fold_accents(text)
     return _UNSPACED.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
 
 

@@ -140,22 +140,33 @@ class Comparison:
             ledes_differ=np.minimum(new * head, other_new * other_head),
         )
 
-    def told(self, left: Counts, right: Counts) -> tuple[Counts | Floats, ...]:
-        """What `newsarchive.dedup.traits.Side` says of the left one of each pair, up to its ``named``."""
+    def told(self, left: Counts, right: Counts) -> tuple[tuple[Counts | Floats, ...], tuple[Counts | Floats, ...]]:
+        """What `newsarchive.dedup.traits.Side` says of the left one of each pair, up to its ``named``; then of the
+        right one. What both have in common is counted once.
+        """
         lengths = np.asarray(lengths_of(self.profiles), dtype=np.int64)
         passages, heads, wholes = self._sets("passages"), self._sets("head"), self._sets("specifics")
         beginning, names = self._sets("head_specifics"), self._sets("names")
-        return (
-            lengths[left],
-            self.shared(left, right) / np.maximum(self.sizes()[left], 1),
-            shared(passages, passages, left, right) / np.maximum(passages.sizes[left], 1),
-            shared(heads, self._shingles, left, right) / np.maximum(heads.sizes[left], 1),
-            shared(heads, heads, left, right) / np.maximum(heads.sizes[left], 1),
-            beginning.sizes[left] - shared(beginning, wholes, left, right),
-            wholes.sizes[left] - shared(wholes, wholes, left, right),
-            wholes.sizes[left],
-            shared(names, names, left, right),
+        runs, in_passages = self.shared(left, right), shared(passages, passages, left, right)
+        tops, specifics = shared(heads, heads, left, right), shared(wholes, wholes, left, right)
+        named = shared(names, names, left, right)
+        both, others = np.concatenate([left, right]), np.concatenate([right, left])
+        head, fresh = shared(heads, self._shingles, both, others), shared(beginning, wholes, both, others)
+        one, other = (
+            (
+                lengths[own],
+                runs / np.maximum(self.sizes()[own], 1),
+                in_passages / np.maximum(passages.sizes[own], 1),
+                head_of / np.maximum(heads.sizes[own], 1),
+                tops / np.maximum(heads.sizes[own], 1),
+                beginning.sizes[own] - fresh_of,
+                wholes.sizes[own] - specifics,
+                wholes.sizes[own],
+                named,
+            )
+            for own, head_of, fresh_of in zip((left, right), np.split(head, 2), np.split(fresh, 2), strict=True)
         )
+        return one, other
 
     def places(self, kind: Literal["figure_slots", "name_slots"], left: Counts, right: Counts) -> tuple[Counts, Counts]:
         """How many places each pair has in common, and how many of these with the same word there."""

@@ -6,13 +6,12 @@ batch in a few calls. The others are looked at one by one (`newsarchive.dedup.no
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from newsarchive.dedup.noise_words import LANGUAGES, UNKNOWN, lexicon, marks
+from newsarchive.dedup.noise_words import LANGUAGES, UNKNOWN, Bits, lexicon
 from newsarchive.dedup.rarity import UNLISTED
 from newsarchive.dedup.stretches import Counts, Marks, borders_of
 from newsarchive.dedup.vocabulary import Spelled
@@ -80,14 +79,8 @@ def odd_words(texts: Spelled) -> Odd:
     every = len(texts.vocabulary.hashes)
     pairs, counts = np.unique(of * every + texts.numbers[at].astype(np.int64), return_counts=True)
     own, numbers = np.divmod(pairs[counts == 1], every)
-    letters = _where(numbers, lambda word: len(word) > 1 and word.isalpha(), texts)
+    letters = texts.vocabulary.letters[numbers]
     return Odd(own[letters], numbers[letters])
-
-
-def _where(numbers: Counts, holds: Callable[[str], bool], texts: Spelled) -> Marks:
-    distinct, place = np.unique(numbers, return_inverse=True)
-    spellings = texts.vocabulary.spellings
-    return np.array([holds(spellings[number]) for number in distinct.tolist()], dtype=bool)[place]
 
 
 def _unknown(odd: Odd, spoken: Counts, texts: Spelled) -> Marks:
@@ -111,24 +104,13 @@ def languages(texts: Spelled) -> Counts:
 
     None of the texts may be empty.
     """
-    held, starts = _common_in(texts), texts.borders[:-1]
+    held, starts = texts.common, texts.borders[:-1]
     counts = np.stack([_counted(held, bit, starts) for bit in range(len(LANGUAGES))])
     most = counts.argmax(axis=0)
     return np.where(counts.max(axis=0) > OF_THE_LANGUAGE * texts.lengths, most, NO_LANGUAGE)
 
 
-def _common_in(texts: Spelled) -> npt.NDArray[np.uint64]:
-    """For each word a bit for every language that it is common in; asked once of words that occur often."""
-    common, bits = marks()
-    here, place = np.unique(texts.numbers, return_inverse=True)
-    hashes = texts.vocabulary.hashes[here]
-    places = np.searchsorted(common, hashes)
-    places[places == len(common)] = 0
-    held: npt.NDArray[np.uint64] = np.where(common[places] == hashes, bits[places], np.uint64(0))[place]
-    return held
-
-
-def _counted(held: npt.NDArray[np.uint64], bit: int, starts: Counts) -> Counts:
+def _counted(held: Bits, bit: int, starts: Counts) -> Counts:
     """How many words of each text have a bit."""
-    found: Counts = np.add.reduceat((held & np.uint64(1 << bit)) != 0, starts, dtype=np.int64)
+    found: Counts = np.add.reduceat((held & np.uint16(1 << bit)) != 0, starts, dtype=np.int64)
     return found

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsarchive.dedup.kept import kept
 from newsarchive.dedup.words import NORMALISER, words
+from newsarchive.kept import kept
 
 _TABLE = "wordfreq-3.1.1-large-shapes-2"
 """Name it anew when the lists or their reading change."""
@@ -50,6 +50,8 @@ _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 Hashes = npt.NDArray[np.uint64]
 Frequencies = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint16]
+"""A bit for each of `LANGUAGES`."""
 
 
 class Near(NamedTuple):
@@ -196,11 +198,19 @@ def _index(likely: Iterable[str]) -> Hashes:
     return np.unique(packed)
 
 
+def common_in(hashes: Hashes) -> Bits:
+    """For each word, by its hash, a bit for every one of `LANGUAGES` that it is common in."""
+    common, bits = _common()
+    places = np.searchsorted(common, hashes)
+    places[places == len(common)] = 0
+    return np.where(common[places] == hashes, bits[places], np.uint16(0))
+
+
 @lru_cache(maxsize=1)
-def marks() -> tuple[Hashes, Hashes]:
+def _common() -> tuple[Hashes, Bits]:
     """The hashes of words that are common in some language, ascending, and of each a bit for every such language."""
-    table = kept(f"marks-{_TABLE}-{NORMALISER}", _marks)
-    return table[: len(table) // 2], table[len(table) // 2 :]
+    table = kept(f"marks-{_TABLE}-{NORMALISER}", _marks).view(np.ndarray)
+    return table[: len(table) // 2], table[len(table) // 2 :].astype(np.uint16)
 
 
 def _marks() -> Hashes:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-import xxhash
 from rapidfuzz.distance import Indel
 
 from newsarchive.dedup.covered import Runs
 from newsarchive.dedup.numbers import value_of
-from newsarchive.dedup.rarity import rarities
+from newsarchive.dedup.vocabulary import spelled
 
 LONGEST = 2500
 """Words of a text that are laid beside another's: of a page with a hundred comments the rest tells nothing more."""
@@ -53,9 +51,8 @@ class Wording:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        distinct = list(dict.fromkeys(self.words))
-        hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in distinct], dtype=np.uint64)
-        found = rarities(hashes).tolist() if distinct else []
+        distinct = list(self.distinct)
+        found = spelled([distinct]).rarities.tolist()
         return frozenset(word for word, rarity in zip(distinct, found, strict=True) if rarity >= _TELLING)
 
     @cached_property
@@ -69,6 +66,11 @@ class Wording:
     @cached_property
     def distinct(self) -> frozenset[str]:
         return frozenset(self.words)
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """The numbers that it prints anywhere."""
+        return frozenset(value for word in self.distinct if (value := value_of(word)) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def order_of(one: Wording, other: Wording) -> Order:
         len(swaps),
         len({(tuple(mine), tuple(theirs)) for mine, theirs in swaps}),
         sum((there > here) - (there < here) for here, there in numbers),
-        _knows(numbers, one.words, other.words),
+        _knows(numbers, one, other),
     )
 
 
@@ -200,11 +202,8 @@ def _numbers(mine: Sequence[str], theirs: Sequence[str]) -> tuple[float, float] 
     return (one[0], other[0]) if len(one) == len(other) == 1 and one != other else None
 
 
-def _knows(numbers: Sequence[tuple[float, float]], one: Sequence[str], other: Sequence[str]) -> int:
+def _knows(numbers: Sequence[tuple[float, float]], one: Wording, other: Wording) -> int:
     """In how many of the places the other text prints the one's number somewhere and not the other way round: who
     says from what a figure rose, or which it corrects, is the later.
     """
-    if not numbers:
-        return 0
-    mine, theirs = ({value_of(word) for word in words} for words in (one, other))
-    return sum((here in theirs) - (there in mine) for here, there in numbers)
+    return sum((here in other.numbers) - (there in one.numbers) for here, there in numbers)

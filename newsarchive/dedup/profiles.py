@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, overload
 
@@ -62,10 +63,21 @@ def words_of(profile: Profile) -> list[str]:
 
 
 class Columns(Sequence[Profile]):
-    """The profiles of some texts, the same part of all of them in one array, as they are compared."""
+    """The profiles of some texts, the same part of all of them in one array, as they are compared.
 
-    def __init__(self, lengths: Counts, parts: Mapping[str, Stretches]) -> None:
-        self.lengths, self.parts = lengths, parts
+    Lines are put together when they are first asked for: most pairs are told without.
+    """
+
+    def __init__(self, lengths: Counts, parts: Mapping[str, Stretches], lines: Callable[[], Stretches]) -> None:
+        self.lengths, self.parts, self._lines = lengths, parts, lines
+
+    @cached_property
+    def line(self) -> Stretches:
+        return self._lines()
+
+    def with_part(self, name: str, part: Stretches) -> Columns:
+        """The same with one part in addition, or another in its place."""
+        return Columns(self.lengths, {**self.parts, name: part}, lambda: self.line)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -79,6 +91,7 @@ class Columns(Sequence[Profile]):
 
     def __iter__(self) -> Iterator[Profile]:
         each: dict[str, Iterator[Any]] = {name: part.each() for name, part in self.parts.items()}
+        each["line"] = self.line.each()
         for kind in ("figure_slots", "name_slots"):
             each[kind] = map(Slots, each.pop(f"{kind}.places"), each.pop(f"{kind}.fills"))
         for length in self.lengths.tolist():
@@ -86,13 +99,14 @@ class Columns(Sequence[Profile]):
 
     def some(self, texts: Counts) -> Columns:
         """Those of some of the texts, by index."""
-        return Columns(self.lengths[texts], {name: part.some(texts) for name, part in self.parts.items()})
+        parts = {name: part.some(texts) for name, part in self.parts.items()}
+        return Columns(self.lengths[texts], parts, lambda: self.line.some(texts))
 
 
 def part_of(profiles: Sequence[Profile], name: str) -> Stretches:
     """One part of all the profiles, by its name, as ``shingles`` or ``figure_slots.places``."""
     if isinstance(profiles, Columns):
-        return profiles.parts[name]
+        return profiles.line if name == "line" else profiles.parts[name]
     return stretches_of([*map(attrgetter(name), profiles)])
 
 
@@ -116,8 +130,7 @@ def profiles(wordlists: Sequence[Sequence[str]]) -> list[Profile]:
 def profiles_of(texts: Spelled) -> Columns:
     """The same of texts whose words are numbered; damaged ones are taken as they are read."""
     texts, printed = mended(texts)
-    found = profiles_as_given(texts)
-    return Columns(found.lengths, {**found.parts, "printed": printed})
+    return profiles_as_given(texts).with_part("printed", printed)
 
 
 def profiles_as_given(texts: Spelled) -> Columns:
@@ -125,7 +138,8 @@ def profiles_as_given(texts: Spelled) -> Columns:
     count = len(texts.lengths)
     firsts = range(0, max(count, 1), _AT_ONCE)
     found = [_some(texts.stretch(first, min(first + _AT_ONCE, count))) for first in firsts]
-    return Columns(texts.lengths, {name: in_line([some[name] for some in found]) for name in found[0]})
+    parts = {name: in_line([some[name] for some in found]) for name in found[0]}
+    return Columns(texts.lengths, parts, lambda: lines_of(texts))
 
 
 def _some(texts: Spelled) -> dict[str, Stretches]:
@@ -150,7 +164,6 @@ def _some(texts: Spelled) -> dict[str, Stretches]:
         "name_slots.fills": name_fills,
         "specifics": words.only(specific).distinct(),
         "head_specifics": words.only(specific & head).distinct(),
-        "line": lines_of(texts),
         "printed": Stretches(np.empty(0, dtype=np.uint8), np.zeros_like(texts.borders)),
     }
 

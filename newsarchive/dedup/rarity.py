@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsarchive.dedup.kept import kept
 from newsarchive.dedup.lists import ALL, NAMED, languages, ranked
 from newsarchive.dedup.words import NORMALISER, words
+from newsarchive.kept import kept
 
 TABLE = f"{NAMED}-all-350"
 """Part of the clustering scheme's id: name it anew when the table or its reading changes."""
@@ -47,7 +47,7 @@ _Table = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     """The hashes of listed words, ascending, and their rarities: 5 MB that all processes of a user share."""
-    table = kept(f"rarity-{TABLE}-{NORMALISER}", _made)
+    table = kept(f"rarity-{TABLE}-{NORMALISER}", _made).view(np.ndarray)
     return table[: 8 * (len(table) // 9)].view(np.uint64), table[8 * (len(table) // 9) :]
 
 

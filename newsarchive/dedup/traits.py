@@ -83,7 +83,7 @@ def traits_of(
         return []
     left, right = np.array(pairs, dtype=np.int64).T
     comparison = Comparison(profiles)
-    told, other_told = (list(zip(*comparison.told(*way), strict=True)) for way in ((left, right), (right, left)))
+    told, other_told = (list(zip(*side, strict=True)) for side in comparison.told(left, right))
     places = zip(
         *comparison.places("figure_slots", left, right), *comparison.places("name_slots", left, right), strict=True
     )

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import xxhash
 
 from newsarchive.dedup.joined import Line, batches
+from newsarchive.dedup.noise_words import Bits, common_in
 from newsarchive.dedup.rarity import rarities
 from newsarchive.dedup.spelling import Spelling, Table
 from newsarchive.dedup.stretches import Counts, Stretches, borders_of
@@ -30,15 +31,17 @@ _AT_ONCE = 1 << 16
 class Vocabulary(dict[str, int]):
     """Distinct words numbered as they come.
 
-    ``spellings`` has each in order, ``hashes`` the XXH3 hash of each, ``figures`` whether it holds a figure; ``table``
-    finds numbers by arithmetic.
+    ``spellings`` has each in order, ``hashes`` the XXH3 hash of each, ``figures`` whether it holds a figure,
+    ``letters`` whether it is two letters or more and nothing else; ``table`` finds numbers by arithmetic.
     """
 
     def __init__(self) -> None:
         self.spellings: list[str] = []
         self.hashes: Hashes = np.empty(0, dtype=np.uint64)
         self.figures: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self.letters: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
         self._rarities: Counts = np.empty(0, dtype=np.int64)
+        self._common: Bits = np.empty(0, dtype=np.uint16)
         self.table = Table()
 
     def __missing__(self, word: str) -> int:
@@ -52,8 +55,10 @@ class Vocabulary(dict[str, int]):
             fresh = list(islice(self, known, None))
             self.spellings += fresh
             self.hashes, self.figures = _longer(self.hashes, len(self)), _longer(self.figures, len(self))
+            self.letters = _longer(self.letters, len(self))
             self.hashes[known:] = [hash_of(word) for word in fresh]
             self.figures[known:] = [any(map(str.isdigit, word)) for word in fresh]
+            self.letters[known:] = [len(word) > 1 and word.isalpha() for word in fresh]
 
     @property
     def rarities(self) -> Counts:
@@ -63,6 +68,15 @@ class Vocabulary(dict[str, int]):
             self._rarities = _longer(self._rarities, len(self.hashes))
             self._rarities[known:] = rarities(self.hashes[known:])
         return self._rarities
+
+    @property
+    def common(self) -> Bits:
+        """For each a bit for every language that it is common in (`newsarchive.dedup.noise_words`); likewise."""
+        known = len(self._common)
+        if known < len(self.hashes):
+            self._common = _longer(self._common, len(self.hashes))
+            self._common[known:] = common_in(self.hashes[known:])
+        return self._common
 
 
 _Array = TypeVar("_Array", bound=np.generic)
@@ -87,7 +101,11 @@ class Known(Protocol):
     @property
     def figures(self) -> npt.NDArray[np.bool_]: ...
     @property
+    def letters(self) -> npt.NDArray[np.bool_]: ...
+    @property
     def rarities(self) -> npt.NDArray[np.integer]: ...
+    @property
+    def common(self) -> Bits: ...
 
 
 class Glossary(NamedTuple):
@@ -96,7 +114,9 @@ class Glossary(NamedTuple):
     spellings: Sequence[str]
     hashes: Hashes
     figures: npt.NDArray[np.bool_]
+    letters: npt.NDArray[np.bool_]
     rarities: npt.NDArray[np.integer]
+    common: Bits
 
 
 @dataclass(frozen=True)
@@ -129,12 +149,19 @@ class Spelled:
         """The same with what is known of these words alone, so that another process can be told in few bytes."""
         with _lock:
             known = self.vocabulary
-            every = Glossary(known.spellings, known.hashes, known.figures, known.rarities)
+            every = Glossary(known.spellings, known.hashes, known.figures, known.letters, known.rarities, known.common)
         held = np.zeros(len(every.hashes), dtype=bool)
         held[self.numbers] = True
         number = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
         spellings = list(compress(every.spellings, held.tolist()))
-        own = Glossary(spellings, every.hashes[held], every.figures[held], every.rarities[held].astype(np.uint8))
+        own = Glossary(
+            spellings,
+            every.hashes[held],
+            every.figures[held],
+            every.letters[held],
+            every.rarities[held].astype(np.uint8),
+            every.common[held],
+        )
         small = np.uint16 if len(own.hashes) <= 1 << 16 else np.uint32
         return Spelled(number.astype(small)[self.numbers], self.borders, own)
 
@@ -156,6 +183,13 @@ class Spelled:
             found: Counts = self.vocabulary.rarities[self.numbers]
             return found
 
+    @cached_property
+    def common(self) -> Bits:
+        """For each word a bit for every language that it is common in."""
+        with _lock:
+            found: Bits = self.vocabulary.common[self.numbers]
+            return found
+
 
 def together(parts: Sequence[Spelled]) -> Spelled:
     """All the texts of some that are `apart`, one after the other."""
@@ -167,7 +201,9 @@ def together(parts: Sequence[Spelled]) -> Spelled:
         [word for one in known for word in one.spellings],
         np.concatenate([one.hashes for one in known]),
         np.concatenate([one.figures for one in known]),
+        np.concatenate([one.letters for one in known]),
         np.concatenate([one.rarities for one in known]),
+        np.concatenate([one.common for one in known]),
     )
     return Spelled(np.concatenate(numbers), borders_of(lengths), every)
 

@@ -201,10 +201,12 @@ AGENCY_PATTERN = f"(?:{_either(_FORMS)})"
 # The first word of every form, in small letters: where a text goes on with another, no agency is named.
 FIRST_WORDS = frozenset(found[0].lower() for form in _FORMS if (found := re.match(r"\w+", form)))
 _NAMED = re.compile(rf"(?<![\w.@-]){AGENCY_PATTERN}(?![\w@-]|\.\w)")
-_SIGNS = ("a.p", "agenc", "wire", "news services", "dispatches", "agent", "agenz", "persb", "ajans")
+_SIGNS = (b"a.p", b"agenc", b"wire", b"news services", b"dispatches", b"agent", b"agenz", b"persb", b"ajans")
 # Words of which one is in every name that begins with a letter of ASCII: looking for them costs less than for names.
-_TELLING = FIRST_WORDS - {"the", "la", "a"}
-_WORDS = re.compile(r"\w+")
+_TELLING = frozenset(word.encode() for word in FIRST_WORDS - {"the", "la", "a"} if word.isascii())
+# Of ASCII, blanks for all that is in no word; and what else is printed in English that is in no word either.
+_BLANKS = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)) + bytes(range(128, 256))
+_TYPOGRAPHY = dict.fromkeys(map(ord, "‘’‚“”„«»–—…•·©®™€£§\xa0\u2009"), " ")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\.\w+/)\S*")
 _UNNAMED = re.compile(
     r"\b(?:(?:news|wire|press|foreign|international|various|other|our)\s){0,2}agencies\b"
@@ -248,9 +250,11 @@ class Named:
 def may_name(line: str) -> bool:
     """False where a line surely names no agency, neither by name nor as one of several: most lines are told by that."""
     if not line.isascii():
+        line = line.translate(_TYPOGRAPHY)
+    if not line.isascii():
         return True
-    small = line.lower()
-    return not _TELLING.isdisjoint(_WORDS.findall(small)) or any(sign in small for sign in _SIGNS)
+    small = line.lower().encode()
+    return not _TELLING.isdisjoint(small.translate(_BLANKS).split()) or any(sign in small for sign in _SIGNS)
 
 
 @remembered

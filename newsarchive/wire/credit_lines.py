@@ -158,8 +158,10 @@ def in_credit_line(line: str) -> Found:
 
     Days and clock times may stand beside. ``AP World News`` is a heading.
     """
+    if len(line) > _LONGEST_CREDIT:
+        return ()
     line = _TEXT_SIZE.sub(lambda found: " " * len(found.group()), line)
-    if len(line) > _LONGEST_CREDIT or not (names := _all_in(line)):
+    if not (names := _all_in(line)):
         return ()
     said = _SOURCE_SAYS.search(line)
     if said:

@@ -107,6 +107,9 @@ leaves it in doubt the whole is asked. The model takes a microsecond for each.""
 _SURE = 0.8
 """What the model has to give to its answer: of invented headlines it was wrong on some up to .6."""
 
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+"""Of ASCII."""
+
 _MAIN = 0.6
 """Share of the letters that the main script has to have: names and brands are often in Latin letters."""
 
@@ -173,7 +176,7 @@ def _sample(paragraphs: Sequence[str]) -> str:
 def _script(sample: str) -> tuple[str, int]:
     """The script that most letters are of, and how many; empty where none has most of them."""
     if sample.isascii():
-        return "latin", sum(map(str.isalpha, sample))
+        return "latin", len(sample.encode().translate(None, _NO_LETTERS))
     counts = {script: len(finder.findall(sample)) for script, finder in _FINDERS.items()}
     counts = _with_kana(counts)
     script, most = max(counts.items(), key=lambda one: one[1])
@@ -205,12 +208,14 @@ def _model() -> _Model:
         return _loaded()
 
 
+def load() -> None:
+    """Have the model at hand, which else is loaded when it is first asked."""
+    _model()
+
+
 @lru_cache(maxsize=1)
 def _loaded() -> _Model:
-    """Takes a second and a hundred megabytes, once a process."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    """Once a process, and only where it is asked: most web servers never are."""
+    from newsarchive.wire.language_model import Model
 
-    model: _Model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    several = [code for codes in _OF_SCRIPT.values() if len(codes) > 1 for code in codes]
-    model.set_languages(several)  # type: ignore[attr-defined]
-    return model
+    return Model([code for codes in _OF_SCRIPT.values() if len(codes) > 1 for code in codes])

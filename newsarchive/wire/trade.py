@@ -16,6 +16,7 @@ from newsarchive.wire.furniture import is_date_line, is_furniture
 from newsarchive.wire.items import Item, TradeMark
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 from newsarchive.wire.remembered import remembered
+from newsarchive.wire.trade_signs import may_be_marked, may_be_note, may_kill
 
 HEADLINE, SLUG, HEAD, OPENING, END = "headline", "slug", "head", "opening", "end"
 """Where a mark stands: in the headline, on the slug line, on another line above the story, in its first paragraphs, and
@@ -182,7 +183,7 @@ def _of_headline(headline: str, where: str) -> Iterator[TradeMark]:
             break
         kind, start, stop, at = found
         yield _mark(kind, headline, where, start, stop)
-    for kind, form in _BEHIND:
+    for kind, form in _BEHIND if headline.rstrip().endswith((")", "]")) else ():
         found_behind = form.search(headline)
         if found_behind:
             yield _mark(kind, headline, where, *found_behind.span("w"))
@@ -197,6 +198,8 @@ def _nothing_else(lines: Lines) -> Iterator[TradeMark]:
 
 def _in_front(headline: str, at: int) -> tuple[str, int, int, int] | None:
     """Kind, start and end of a mark that the headline has at a place, and where the rest of it begins."""
+    if not may_be_marked(headline, at):
+        return None
     shouted = headline[at:].isupper()
     forms = [*_IN_FRONT, *([] if shouted else _IN_FRONT_OF_WORDS)]
     forms += [(table.LEAD, _LEAD_IN_FRONT), (table.CORRECTION, _AP_CORRECTION)]
@@ -253,15 +256,19 @@ def _behind_slug(line: str, at: int) -> Iterator[TradeMark]:
 def _whole_line(line: str, rows: Sequence[tuple[str, re.Pattern[str]]]) -> str | None:
     if len(line) > _LONGEST_LINE:
         return None
-    return next((kind for kind, form in rows if form.fullmatch(line.strip())), None)
+    bare = line.strip()
+    return next((kind for kind, form in rows if form.fullmatch(bare)), None)
 
 
 def _of_note(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
     """Marks of a line that is a note from ``at`` on: in brackets, to the editors, or holding the story back."""
     if len(line) - at > _LONGEST_NOTE:
         return
+    begin = at + len(line[at:]) - len(line[at:].lstrip())
     start = at + len(line[at:]) - len(line[at:].lstrip(" ("))
-    bracketed = line[at:].lstrip().startswith("(")
+    if not may_be_note(line, begin) and not may_be_note(line, start):
+        return
+    bracketed = line.startswith("(", begin)
     to_editors = _to_editors(line, at)
     if to_editors:
         yield _mark(table.NOTE, line, where, *to_editors.span(), paragraph)
@@ -337,6 +344,8 @@ def _of_openings(lines: Lines) -> Iterator[TradeMark]:
 
 def _killing(text: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
     """What a notice's sentences do: the first that withdraws, or that takes a kill back; none where that is denied."""
+    if not may_kill(text):
+        return
     for kind, form in _KILLS:
         for found in form.finditer(text[at:]):
             start, end = at + found.start(), at + found.end()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bench.invented_languages import LANGUAGES, strangers
 from newsarchive import wire
+from newsarchive.wire.language_model import Model
 from newsarchive.wire.languages import NAMES, Spoken, code_of, language_of, spoken
 
 SEED = 12
@@ -24,6 +28,40 @@ def test_headlines_are_told_rightly_or_not_at_all(code: str) -> None:
 @pytest.mark.parametrize("text", ["", "…", "1 2 3", "OK", "Results: 4-2, 6-3", "東京 Tower of the old town", "\ud800"])
 def test_little_or_mixed_text_is_left_in_doubt(text: str) -> None:
     assert language_of([text]) == ""
+
+
+_FEW = ["en", "de", "sr", "ru", "ar", "hi", "vi"]
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Model, LanguageIdentifier]:
+    library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    library.set_languages(_FEW)
+    return Model(_FEW), library
+
+
+@given(
+    st.text() | st.text(alphabet="aehnstđжија ", max_size=300) | st.from_regex(r"([a-z]{1,9} ){0,40}", fullmatch=True)
+)
+@example("")
+@example("\ud800")
+@example("ẞ" * 5)
+def test_the_model_answers_as_the_library_does(both, text: str) -> None:
+    ours, library = both
+    assert ours.rank(text) == library.rank(text)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_it_does_so_of_stories(both, code: str) -> None:
+    ours, library = both
+    for story in strangers(code, 5, 2, SEED):
+        text = " ".join(story.paragraphs)
+        assert ours.rank(text) == library.rank(text)
+
+
+def test_the_model_refuses_languages_that_the_library_does_not_know() -> None:
+    with pytest.raises(ValueError, match="tlh"):
+        Model(["en", "tlh"])
 
 
 def test_halves_in_two_languages_are_left_in_doubt() -> None:

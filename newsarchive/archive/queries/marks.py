@@ -261,8 +261,13 @@ def marks_told(story: Story, notices: Sequence[Borne]) -> list[str]:
     return ["corrected" if mark == HAS_CORRECTION else mark for mark in story.marks_now]
 
 
+_ASKED = "SELECT id FROM archive_naming WHERE article_id = ANY(%s::bigint[]) AND NOT sure LIMIT 1"
+
+
 def asked_about(articles: Collection[int]) -> list[Naming]:
     """Articles among these that a kill may mean, without being sure; for editors to say."""
+    if not answers(_ASKED, literal(articles)):
+        return []
     unsure = Naming.objects.filter(article__in=articles, sure=False, notice__article__text__isnull=False)
     unsure = unsure.exclude(notice__kinds__contains=["reinstated"])
     return list(unsure.select_related("notice__article", "article").order_by("-confidence", "pk"))

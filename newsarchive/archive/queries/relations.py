@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,7 +11,9 @@ from django.db import connection
 
 from newsarchive.archive.models import Article, Membership, Story
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.profiles import profiles_by_text
+from newsarchive.archive.queries.memory import Memory
+from newsarchive.archive.queries.profiles import profiles_by_text, profiles_known
+from newsarchive.archive.queries.related import Heard, heard_of
 from newsarchive.archive.queries.related import related as related_texts
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.queries.unmarked import Pair, Plain, plainly
@@ -94,8 +96,10 @@ def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringSch
     """
     pairs = {place.article.text_id: _compared_with(place, story) for place in places}
     apart = [(text, other) for text, other in pairs.items() if text != other]
-    likenesses, said = known_likenesses(apart, scheme), related_texts(apart, scheme)
-    first = _printed_first(pairs.values())
+    heard = heard_of({*pairs, *pairs.values()})
+    digests = {text: each.digest for text, each in heard.items()}
+    likenesses, said = known_likenesses(apart, scheme, digests), related_texts(apart, scheme, heard=heard)
+    first = {text: _printed_first(text, heard[text]) for text in set(pairs.values())}
     found = [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
     plain = plainly(_pairs(found), said, likenesses, scheme)
     return [_told_plainly(member, plain) for member in found]
@@ -116,18 +120,10 @@ def _told_plainly(member: Member, plain: Mapping[tuple[int, int], Plain]) -> Mem
     return replace(member, told=said.relation, but=said.but) if said else member
 
 
-_FIRST = """
-SELECT DISTINCT ON (text_id) id, text_id, dated_on FROM archive_article WHERE text_id = ANY(%s::bigint[])
-ORDER BY text_id, dated_on, original_id, item
-"""
-
-
-def _printed_first(text_ids: Iterable[int]) -> dict[int, Article]:
-    """For each text the article that printed it first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [literal(set(text_ids))])
-        columns = ("id", "text_id", "dated_on")
-        return {row[1]: Article.from_db(connection.alias, columns, row) for row in cursor.fetchall()}
+def _printed_first(text: int, heard: Heard) -> Article:
+    """The article that printed a text first."""
+    row = (heard.article, text, heard.dated_on)
+    return Article.from_db(connection.alias, ("id", "text_id", "dated_on"), row)
 
 
 _MATCHES = """
@@ -138,8 +134,13 @@ SELECT found.* FROM unnest(%s::bigint[], %s::bigint[]) AS given(one, other) CROS
 """
 
 
-def known_likenesses(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
-    """The same as `compare_texts`, from the matches where the pairs have any: only the others are compared."""
+def known_likenesses(
+    pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme, digests: Mapping[int, bytes] | None = None
+) -> dict[tuple[int, int], Likeness]:
+    """The same as `compare_texts`, from the matches where the pairs have any: only the others are compared.
+
+    ``digests`` are those of the texts, where they are known: then what was compared lately is not compared again.
+    """
     wanted = set(pairs)
     ordered = sorted({(min(pair), max(pair)) for pair in wanted})
     if not ordered:
@@ -152,17 +153,40 @@ def known_likenesses(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme)
             found[one, other] = _likeness(contained, other_contained, *rest)
             found[other, one] = _likeness(other_contained, contained, *rest)
     left = wanted - found.keys()
-    return {pair: found[pair] for pair in wanted - left} | (compare_texts(left, scheme) if left else {})
+    return {pair: found[pair] for pair in wanted - left} | (_compared(left, scheme, digests) if left else {})
+
+
+_COMPARED: Memory[Hashable, Likeness] = Memory(10_000)
+
+
+def _compared(
+    pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme, digests: Mapping[int, bytes] | None
+) -> dict[tuple[int, int], Likeness]:
+    """`compare_texts`, remembered where it is known which texts these are."""
+    if digests is None:
+        return compare_texts(pairs, scheme)
+    keys = {(a, b): (digests[a], digests[b], scheme.id) for a, b in pairs}
+    found = _COMPARED.recall(keys.values())
+    missing = [pair for pair, key in keys.items() if key not in found]
+    made = compare_texts(missing, scheme, digests) if missing else {}
+    _COMPARED.keep({keys[pair]: like for pair, like in made.items()})
+    return made | {pair: found[key] for pair, key in keys.items() if key in found}
 
 
 def _likeness(contained: float, other_contained: float, score: int, version: int, story: int) -> Likeness:
     return Likeness(score, contained, other_contained, version, story)
 
 
-def compare_texts(pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme) -> dict[tuple[int, int], Likeness]:
-    """The exact likeness of each pair of text ids, the first to the second, under the scheme."""
+def compare_texts(
+    pairs: Iterable[tuple[int, int]], scheme: ClusteringScheme, digests: Mapping[int, bytes] | None = None
+) -> dict[tuple[int, int], Likeness]:
+    """The exact likeness of each pair of text ids, the first to the second, under the scheme.
+
+    ``digests`` are those of the texts, where they are known.
+    """
     wanted = sorted(set(pairs))
-    profiles = profiles_by_text({i for pair in wanted for i in pair}, scheme)
+    texts = {i for pair in wanted for i in pair}
+    profiles = profiles_known({i: digests[i] for i in texts}, scheme) if digests else profiles_by_text(texts, scheme)
     ids = sorted(profiles)
     place = {pk: k for k, pk in enumerate(ids)}
     found = compare_pairs([profiles[pk] for pk in ids], [(place[a], place[b]) for a, b in wanted], scheme)

@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.db.models import Count
 
 from newsarchive.archive.models import Upload, UploadedFile
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
 from newsarchive.archive.services import clustering, reading
 from newsarchive.archive.services.intake import Incoming, receive
-from newsarchive.dedup.rarity import rarities
 
 AT_ONCE = 500
 """Files handed in together; a large folder becomes uploads of this size, so that progress is never lost."""
@@ -26,11 +24,6 @@ _PAUSE = 0.1
 
 Progress = Callable[[int], None]
 """Called with the number of files that were finished since the last call."""
-
-
-def get_ready() -> None:
-    """Read the tables that comparing needs, so that no file waits for that."""
-    rarities(np.empty(0, dtype=np.uint64))
 
 
 def work_some() -> int:

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services.working import get_ready, work_some
+from newsarchive.archive.services.working import work_some
+from newsarchive.ready import get_ready
 
 _PAUSE = 0.1
 

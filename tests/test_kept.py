@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsarchive.dedup.kept import kept
+from newsarchive.kept import kept
 
 MADE = np.arange(1000, dtype=np.uint64)
 
