@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bench.relations import copies_of, read_labels
+from bench.relations import archive
 from newsarchive.dedup.changes import Kind, changes
 
 LISTED = Path(__file__).with_name("changes.csv")
@@ -36,8 +36,7 @@ def read_listed() -> dict[tuple[str, str], Told]:
 def told(data: Path) -> dict[tuple[str, str], Told]:
     """What is told of each listed pair."""
     pairs = read_listed()
-    labels = [label for label in read_labels() if (label.one, label.other) in pairs]
-    copies = copies_of(data, labels)
+    copies = archive(data).copies
     return {
         (one, other): {
             (change.kind.value, change.before, change.after)

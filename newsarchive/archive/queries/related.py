@@ -15,8 +15,9 @@ from django.db import connection
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.dedup.profiles import words_of
-from newsarchive.dedup.relations import Clock, Related, Said, Told, relations
+from newsarchive.dedup.relations import Related, relations
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.told import Clock, Said, Told
 from newsarchive.wire import trade_words as trade
 
 _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
