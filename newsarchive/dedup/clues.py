@@ -8,7 +8,7 @@ from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
 from newsarchive.dedup.traits import Side, Traits
 from newsarchive.dedup.witnesses import UNSEEN, Own, Witnessed
 
-_SPREAD = 4.0
+_SPREAD = 2.0
 """Hours by which the middle of many clocks is off."""
 
 

@@ -37,7 +37,7 @@ class RelationScheme:
     updates: Weighing
     cut: Weighing
     later: Weighing
-    undecided: float = 0.05
+    undecided: float = 0.02
 
 
 SENSE = RelationScheme(

@@ -19,8 +19,8 @@ from newsarchive.dedup.shingles import Shingles
 MOST = 60
 """Texts of a story that are asked, those of the lowest digests: more tell hardly more."""
 
-_A_WORDING = 6
-"""Short runs of a wording that a text must print to tell when it ran."""
+_A_WORDING, _PART = 6, 0.3
+"""Short runs of a wording that a text must print to tell when it ran, and what part of those that anybody prints."""
 
 Counts = npt.NDArray[np.int64]
 
@@ -28,8 +28,8 @@ Counts = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Own:
     """What one of two texts has and the other has not, in distinct short runs: ``own`` of its ``runs``, of which a
-    third text prints ``seen``. ``hours`` is the middle of the clocks of all who print them; None where fewer than two
-    are known.
+    third text prints ``seen``. ``hours`` is the middle of the clocks of those who print them and little of what the
+    other has of its own; None where fewer than two are known.
     """
 
     runs: int = 0
@@ -87,13 +87,14 @@ class Witnesses:
         mine, theirs = (
             np.setdiff1d(a.shingles, b.shingles, assume_unique=True) for a, b in ((one, other), (other, one))
         )
-        sides = [self._found(own, asked) for own in (mine, theirs)]
-        told = [
-            Own(len(text.shingles), len(own), seen, self._middle(printed, at))
-            for text, own, (seen, printed), at in zip((one, other), (mine, theirs), sides, hours, strict=True)
-        ]
-        together = np.minimum(sides[0][1], sides[1][1]).max()
-        return Witnessed(told[0], told[1], int(together), int(asked.sum()))
+        (seen, printed), (other_seen, other_printed) = self._found(mine, asked), self._found(theirs, asked)
+        ran = self._middle(printed, other_printed, hours[0]), self._middle(other_printed, printed, hours[1])
+        return Witnessed(
+            Own(len(one.shingles), len(mine), seen, ran[0]),
+            Own(len(other.shingles), len(theirs), other_seen, ran[1]),
+            int(np.minimum(printed, other_printed).max()),
+            int(asked.sum()),
+        )
 
     def _found(self, own: Shingles, asked: npt.NDArray[np.bool_]) -> tuple[int, Counts]:
         """How many of a text's own runs another prints, and how many each prints."""
@@ -106,8 +107,8 @@ class Witnesses:
         seen = len(np.unique(run[kept]))
         return seen, np.bincount(texts[kept], minlength=len(asked))
 
-    def _middle(self, printed: Counts, at: float | None) -> float | None:
-        """The middle of the hours of those who print most of a wording, the text itself among them."""
-        enough = printed >= max(_A_WORDING, printed.max() / 2)
+    def _middle(self, printed: Counts, others: Counts, at: float | None) -> float | None:
+        """The middle of the hours of those who print a wording and hardly its ``others``, the text itself among them."""
+        enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
         known = self.hours[enough & ~np.isnan(self.hours)].tolist() + ([] if at is None else [at])
         return float(np.median(known)) if len(known) > 1 else None
