@@ -29,12 +29,10 @@ from bench.relation_last import LAST
 from bench.relation_pairs import Copy, copy_of_sent, pages_of
 from bench.relations import LEARNT, Archive, Labelled, answers, archive, read_labels, score, told, withdrawal
 from bench.vocabulary import Dice
-from newsarchive.dedup.clues import clues, signs
-from newsarchive.dedup.relations import Kind, Related, Way, may_correct, witnessed
+from newsarchive.dedup.clues import Shown, clues, signs
+from newsarchive.dedup.relations import Kind, Related, Way, beside_each, may_correct, shown
 from newsarchive.dedup.sense import SENSE, RelationScheme, Weighing
 from newsarchive.dedup.told import Told
-from newsarchive.dedup.traits import Traits, traits_of
-from newsarchive.dedup.witnesses import Witnessed
 
 SEED, WIRES_SEED = 1, 900
 STRENGTH, BALANCE = 0.3, 0.25
@@ -81,7 +79,9 @@ QUESTIONS = {
     "common": Question(
         (*_ONE_REPORT, Kind.SHARING, Kind.NONE),
         (*_ONE_REPORT, Kind.SHARING),
-        _clues("passages_count longest specific specifics contained head seen", "both_news news figures alone"),
+        _clues(
+            "passages_count longest specific specifics contained head seen together", "both_news news figures alone"
+        ),
         0.5,
     ),
     "report": Question(
@@ -103,7 +103,7 @@ QUESTIONS = {
         (Kind.UPDATE,),
         _clues(
             "says_updated both_rewritten both_end figures names both_fresh worked_over touches exclusive",
-            "almost_all both_heads seen_together",
+            "almost_all both_heads seen_together both_alone",
         ),
     ),
     "cut": Question(
@@ -134,8 +134,7 @@ class Example:
     way: Way
     one: Told
     other: Told
-    traits: Traits
-    seen: Witnessed
+    shown: Shown
     made: bool
     cluster: str
 
@@ -164,10 +163,9 @@ def _told(rows: Sequence[Row], every: Archive, made: bool) -> list[Example]:
     copies = [copy for _, _, one, other, _ in rows for copy in (one, other)]
     texts = told([*copies, *(every.copies[name] for name in names)])
     pairs = [(2 * i, 2 * i + 1) for i in range(len(rows))]
-    traits = traits_of([t.words for t in texts], [t.profile for t in texts], pairs)
-    seen = witnessed(texts, pairs, [[place[name] for name in more] for more in asked])
+    every_shown = shown(texts, pairs, beside_each(texts, pairs, [[place[name] for name in more] for more in asked]))
     found = [
-        Example(kind, way, texts[2 * i], texts[2 * i + 1], traits[i], seen[i], made, cluster)
+        Example(kind, way, texts[2 * i], texts[2 * i + 1], every_shown[i], made, cluster)
         for i, (kind, way, _, _, cluster) in enumerate(rows)
     ]
     return [_reread(example) if made else example for example in found]
@@ -175,7 +173,7 @@ def _told(rows: Sequence[Row], every: Archive, made: bool) -> list[Example]:
 
 def _reread(example: Example) -> Example:
     """What was made with next to nothing in common is labelled so."""
-    one, other = example.traits.one, example.traits.other
+    one, other = example.shown.traits.one, example.shown.traits.other
     passages = max(one.passages, other.passages) * one.length
     apart = (example.kind == Kind.SHARING and passages < 8) or (
         example.kind == Kind.UPDATE and max(one.contained, other.contained) < 0.12
@@ -263,7 +261,7 @@ def _of_each_other(one: Sent, other: Sent, kind: Kind) -> bool:
 
 def learnt(question: Question, every: Sequence[Example]) -> tuple[dict[str, float], float]:
     """What each clue is worth, and the bias."""
-    rows = [clues(e.traits, e.one.said, e.other.said, e.seen) for e in every]
+    rows = [clues(e.shown, e.one.said, e.other.said) for e in every]
     asked = [
         (row, e)
         for row, e in zip(rows, every, strict=True)
@@ -303,7 +301,7 @@ def _rounded(names: Sequence[str] | Mapping[str, Bounds], coefficients: Sequence
 def later(every: Sequence[Example], ridge: float = 0.3) -> dict[str, float]:
     """What each sign is worth; none may speak against itself, and there is no bias."""
     known = [e for e in every if e.kind in _LATER and e.way in (Way.FIRST, Way.SECOND)]
-    rows = [signs(e.traits, e.one, e.other, e.seen) for e in known]
+    rows = [signs(e.shown, e.one, e.other) for e in known]
     values = np.array([[row.get(name, 0.0) for name in SIGNS] for row in rows])
     values *= np.array([[1.0 if e.way == Way.SECOND else -1.0] for e in known])
     counts = np.array([MADE if e.made else 1.0 for e in known])

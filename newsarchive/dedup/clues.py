@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import log, log1p, tanh
 
 from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
@@ -12,13 +13,20 @@ _SPREAD = 2.0
 """Hours by which the middle of many clocks is off."""
 
 
-def clues(
-    traits: Traits, said: Said = NOTHING_SAID, other_said: Said = NOTHING_SAID, seen: Witnessed = UNSEEN
-) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What two texts show, and what the rest of their story shows of them."""
+
+    traits: Traits
+    seen: Witnessed = UNSEEN
+
+
+def clues(shown: Shown, said: Said = NOTHING_SAID, other_said: Said = NOTHING_SAID) -> dict[str, float]:
     """What tells the kind of a relation; the same whichever text comes first. The names are those of the schemes.
 
     *Smaller* and *larger* are by length. Counts come as the log of 1 and the count, so that the first ones tell most.
     """
+    traits, seen = shown.traits, shown.seen
     smaller, larger = sorted((traits.one, traits.other), key=_by_size)
     return {
         **_in_common(smaller, larger),
@@ -43,7 +51,9 @@ def _seen(smaller: Own, larger: Own, seen: Witnessed) -> dict[str, float]:
         "alone": smaller.alone / (smaller.runs + 30),
         "larger_seen": larger.seen / (larger.runs + 30),
         "larger_alone": larger.alone / (larger.runs + 30),
+        "both_alone": log1p(min(smaller.alone, larger.alone)),
         "exclusive": log1p(seen.exclusive),
+        "together": log1p(seen.together),
         "seen_together": seen.together / (both + 8),
     }
 
@@ -113,8 +123,9 @@ def shorter(traits: Traits) -> float:
     return 40 * (traits.other.contained - traits.one.contained)
 
 
-def signs(traits: Traits, one: Told, other: Told, seen: Witnessed = UNSEEN) -> dict[str, float]:
+def signs(shown: Shown, one: Told, other: Told) -> dict[str, float]:
     """What tells which text is the later: positive where it is the other; each turns round with the pair."""
+    traits, seen = shown.traits, shown.seen
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),

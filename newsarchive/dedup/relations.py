@@ -15,16 +15,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp
 
-from newsarchive.dedup.clues import clues, shorter, signs
+from newsarchive.dedup.clues import Shown, clues, shorter, signs
 from newsarchive.dedup.likeness import Likeness
 from newsarchive.dedup.noise_evidence import agreed_words
 from newsarchive.dedup.profiles import profiles_as_given
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.sense import SENSE, RelationScheme
 from newsarchive.dedup.told import Told
-from newsarchive.dedup.traits import Traits, traits_of
+from newsarchive.dedup.traits import traits_of
 from newsarchive.dedup.vocabulary import spelled
-from newsarchive.dedup.witnesses import UNSEEN, Witnessed, Witnesses
+from newsarchive.dedup.witnesses import Witnesses
 
 
 class Kind(StrEnum):
@@ -134,33 +134,51 @@ def relations(
     has something in common whatever the words say. ``beside`` are, for each pair, the indices of texts of its story or
     stories, which may be these themselves (`newsarchive.dedup.witnesses`).
     """
-    beside = beside or [()] * len(pairs)
+    asked = beside_each(texts, pairs, beside or [()] * len(pairs))
     texts, pairs = _agreed(texts, pairs)
     turned = [list(texts[i].words) > list(texts[j].words) for i, j in pairs]
     ordered = [(j, i) if turn else (i, j) for (i, j), turn in zip(pairs, turned, strict=True)]
-    traits = traits_of([t.words for t in texts], [t.profile for t in texts], ordered)
-    seen = witnessed(texts, ordered, beside)
     found = [
-        _related(shown, said, texts[i], texts[j], scheme, together)
-        for shown, said, (i, j) in zip(traits, seen, ordered, strict=True)
+        _related(told, texts[i], texts[j], scheme, together)
+        for told, (i, j) in zip(shown(texts, ordered, asked), ordered, strict=True)
     ]
     return [each.turned() if turn else each for each, turn in zip(found, turned, strict=True)]
 
 
-def witnessed(
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The texts that are asked about a pair. ``but`` are those that print the same as one of the two."""
+
+    table: Witnesses
+    but: tuple[int, ...]
+
+    def printed(self, words: Sequence[str]) -> bool | None:
+        """Whether they print words that stand in a row."""
+        return self.table.print(words, self.but)
+
+
+def beside_each(
     texts: Sequence[Told], pairs: Sequence[tuple[int, int]], beside: Sequence[Sequence[int]]
-) -> list[Witnessed]:
-    """What those beside each pair show of it."""
+) -> list[Beside]:
+    """Those to be asked about each pair, one table for all that stand beside the same."""
     tables: dict[tuple[int, ...], Witnesses] = {}
     found = []
     for (i, j), others in zip(pairs, map(tuple, beside), strict=True):
-        if others and others not in tables:
+        if others not in tables:
             tables[others] = Witnesses([texts[k].profile for k in others], [_hours(texts[k]) for k in others])
-        one, other = texts[i], texts[j]
-        but = [n for n, k in enumerate(others) if texts[k].words in (one.words, other.words)]
-        asked = (one.profile, other.profile, (_hours(one), _hours(other)), but)
-        found.append(tables[others].of(*asked) if others else UNSEEN)
+        but = tuple(n for n, k in enumerate(others) if texts[k].words in (texts[i].words, texts[j].words))
+        found.append(Beside(tables[others], but))
     return found
+
+
+def shown(texts: Sequence[Told], pairs: Sequence[tuple[int, int]], beside: Sequence[Beside]) -> list[Shown]:
+    """What each pair shows, and what the others show of it."""
+    profiles = [text.profile for text in texts]
+    traits = traits_of([text.words for text in texts], profiles, pairs, [each.printed for each in beside])
+    return [
+        Shown(own, each.table.of(profiles[i], profiles[j], (_hours(texts[i]), _hours(texts[j])), each.but))
+        for own, each, (i, j) in zip(traits, beside, pairs, strict=True)
+    ]
 
 
 def _hours(told: Told) -> float | None:
@@ -196,18 +214,16 @@ def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | N
     return Relation.SHARES if max(mine, theirs) >= scheme.shared else None
 
 
-def _related(
-    traits: Traits, seen: Witnessed, one: Told, other: Told, scheme: RelationScheme, together: bool
-) -> Related:
+def _related(told: Shown, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
     if one.words == other.words:
         return EQUAL
-    shares = kinds(clues(traits, one.said, other.said, seen), scheme)
+    shares = kinds(clues(told, one.said, other.said), scheme)
     if together:
         shares[Kind.SHARING] += shares.pop(Kind.NONE)
     kind = max(shares, key=lambda each: (shares[each], each))
     if kind not in _DIRECTED:
         return Related(kind, Way.NEITHER, round(shares[kind], 3))
-    odds = shorter(traits) if kind == Kind.TRIM else scheme.later.odds(signs(traits, one, other, seen))
+    odds = shorter(told.traits) if kind == Kind.TRIM else scheme.later.odds(signs(told, one, other))
     way = Way.UNKNOWN if abs(odds) < scheme.undecided else Way.SECOND if odds > 0 else Way.FIRST
     return Related(kind, way, round(shares[kind] * max(_share(odds), _share(-odds)), 3))
 

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsarchive.dedup.profiles import Profile, part_of
-from newsarchive.dedup.shingles import Shingles
+from newsarchive.dedup.profiles import SHORT, Profile, part_of
+from newsarchive.dedup.shingles import Shingles, runs_within
+from newsarchive.dedup.vocabulary import spelled
 
 MOST = 60
 """Texts of a story that are asked, those of the lowest digests: more tell hardly more."""
 
 _A_WORDING, _PART = 6, 0.3
 """Short runs of a wording that a text must print to tell when it ran, and what part of those that anybody prints."""
+
+_ENOUGH = 2
+"""Texts that must be asked before what none of them prints is taken for an outlet's own."""
 
 Counts = npt.NDArray[np.int64]
 
@@ -96,6 +100,15 @@ class Witnesses:
             int(asked.sum()),
         )
 
+    def print(self, words: Sequence[str], but: Collection[int] = ()) -> bool | None:
+        """Whether others print most of some words in a row; None where too few are asked to tell."""
+        asked = np.ones(len(self.hours), dtype=bool)
+        asked[list(but)] = False
+        if asked.sum() < _ENOUGH:
+            return None
+        own = runs_within(spelled([words]).hashes, SHORT).distinct().values
+        return 2 * self._found(own, asked)[0] >= len(own)
+
     def _found(self, own: Shingles, asked: npt.NDArray[np.bool_]) -> tuple[int, Counts]:
         """How many of a text's own runs another prints, and how many each prints."""
         first, last = (np.searchsorted(self.runs, own, side) for side in ("left", "right"))
@@ -108,7 +121,7 @@ class Witnesses:
         return seen, np.bincount(texts[kept], minlength=len(asked))
 
     def _middle(self, printed: Counts, others: Counts, at: float | None) -> float | None:
-        """The middle of the hours of those who print a wording and hardly its ``others``, the text itself among them."""
+        """The middle of the hours of those who print a wording and hardly its ``others``, the text itself too."""
         enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
         known = self.hours[enough & ~np.isnan(self.hours)].tolist() + ([] if at is None else [at])
         return float(np.median(known)) if len(known) > 1 else None
