@@ -9,8 +9,8 @@ from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
 from newsarchive.dedup.traits import Side, Traits
 from newsarchive.dedup.witnesses import UNSEEN, Own, Witnessed
 
-_SPREAD = 2.0
-"""Hours by which the middle of many clocks is off."""
+_PAGE_CLOCKS = 2.0
+"""Hours by which the middle of the clocks of pages is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def signs(shown: Shown, one: Told, other: Told) -> dict[str, float]:
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),
-        **_by_witnesses(seen.one.hours, seen.other.hours),
+        "ran": tanh((seen.later or 0.0) / _PAGE_CLOCKS),
         "longer": log((theirs.own + 20) / (mine.own + 20)),
         "adds": mine.covered.share - theirs.covered.share,
         "rewrites": _news(theirs) - _news(mine),
@@ -155,8 +155,3 @@ def _by_clock(one: Clock | None, other: Clock | None) -> dict[str, float]:
     if one.timed and other.timed:
         return {"published": tanh(apart / 12)}
     return {"published": tanh(apart / 24) if abs(apart) >= 12 else 0.0}
-
-
-def _by_witnesses(mine: float | None, theirs: float | None) -> dict[str, float]:
-    """Hours between the middles of the clocks of those who print either wording."""
-    return {} if mine is None or theirs is None else {"ran": tanh((theirs - mine) / _SPREAD)}

@@ -165,7 +165,7 @@ def beside_each(
     found = []
     for (i, j), others in zip(pairs, map(tuple, beside), strict=True):
         if others not in tables:
-            tables[others] = Witnesses([texts[k].profile for k in others], [_hours(texts[k]) for k in others])
+            tables[others] = Witnesses([texts[k] for k in others])
         but = tuple(n for n, k in enumerate(others) if texts[k].words in (texts[i].words, texts[j].words))
         found.append(Beside(tables[others], but))
     return found
@@ -176,13 +176,9 @@ def shown(texts: Sequence[Told], pairs: Sequence[tuple[int, int]], beside: Seque
     profiles = [text.profile for text in texts]
     traits = traits_of([text.words for text in texts], profiles, pairs, [each.printed for each in beside])
     return [
-        Shown(own, each.table.of(profiles[i], profiles[j], (_hours(texts[i]), _hours(texts[j])), each.but))
+        Shown(own, each.table.of(texts[i], texts[j], each.but))
         for own, each, (i, j) in zip(traits, beside, pairs, strict=True)
     ]
-
-
-def _hours(told: Told) -> float | None:
-    return told.clock.hours if told.clock else None
 
 
 def _agreed(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsarchive.dedup.profiles import SHORT, Profile, part_of
+from newsarchive.dedup.profiles import SHORT, part_of
 from newsarchive.dedup.shingles import Shingles, runs_within
+from newsarchive.dedup.told import Told
 from newsarchive.dedup.vocabulary import spelled
 
 MOST = 60
@@ -32,14 +33,12 @@ Counts = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Own:
     """What one of two texts has and the other has not, in distinct short runs: ``own`` of its ``runs``, of which a
-    third text prints ``seen``. ``hours`` is the middle of the clocks of those who print them and little of what the
-    other has of its own; None where fewer than two are known.
+    third text prints ``seen``.
     """
 
     runs: int = 0
     own: int = 0
     seen: int = 0
-    hours: float | None = None
 
     @property
     def alone(self) -> int:
@@ -50,13 +49,15 @@ class Own:
 @dataclass(frozen=True, slots=True)
 class Witnessed:
     """Two texts as the ``asked`` others show them. ``together`` counts the own runs of both that one text has, the
-    fewer of the two sides, of the text that has most.
+    fewer of the two sides, of the text that has most. ``later`` is by how many hours those who print the other's own
+    runs went out later than those who print the one's, in the middle of either; None where few clocks are known.
     """
 
     one: Own = Own()
     other: Own = Own()
     together: int = 0
     asked: int = 0
+    later: float | None = None
 
     @property
     def exclusive(self) -> int:
@@ -69,41 +70,39 @@ UNSEEN = Witnessed()
 
 
 class Witnesses:
-    """Some texts in one table of their short runs, and the hours at which they went out."""
+    """Some texts in one table of their short runs, and when they went out."""
 
-    def __init__(self, profiles: Sequence[Profile], hours: Sequence[float | None]) -> None:
-        shingles = part_of(profiles, "shingles")
+    def __init__(self, texts: Sequence[Told]) -> None:
+        shingles = part_of([text.profile for text in texts], "shingles")
         order = np.argsort(shingles.values, kind="stable")
         self.runs: Shingles = shingles.values[order]
-        self.texts: Counts = np.repeat(np.arange(len(profiles)), shingles.lengths)[order]
-        self.hours = np.array([np.nan if each is None else each for each in hours], dtype=np.float64)
+        self.texts: Counts = np.repeat(np.arange(len(texts)), shingles.lengths)[order]
+        self.hours = np.array([text.clock.hours if text.clock else np.nan for text in texts], dtype=np.float64)
 
-    def of(
-        self, one: Profile, other: Profile, hours: tuple[float | None, float | None], but: Collection[int] = ()
-    ) -> Witnessed:
-        """What they say of two texts with the hours at which these went out; ``but`` some, which are the texts
-        themselves.
-        """
-        asked = np.ones(len(self.hours), dtype=bool)
-        asked[list(but)] = False
+    def of(self, one: Told, other: Told, but: Collection[int] = ()) -> Witnessed:
+        """What they say of two texts; ``but`` some, which are these themselves."""
+        asked = self._but(but)
         if not asked.any():
             return UNSEEN
-        mine, theirs = (
-            np.setdiff1d(a.shingles, b.shingles, assume_unique=True) for a, b in ((one, other), (other, one))
-        )
+        runs, others = one.profile.shingles, other.profile.shingles
+        mine, theirs = (np.setdiff1d(a, b, assume_unique=True) for a, b in ((runs, others), (others, runs)))
         (seen, printed), (other_seen, other_printed) = self._found(mine, asked), self._found(theirs, asked)
-        ran = self._middle(printed, other_printed, hours[0]), self._middle(other_printed, printed, hours[1])
         return Witnessed(
-            Own(len(one.shingles), len(mine), seen, ran[0]),
-            Own(len(other.shingles), len(theirs), other_seen, ran[1]),
+            Own(len(runs), len(mine), seen),
+            Own(len(others), len(theirs), other_seen),
             int(np.minimum(printed, other_printed).max()),
             int(asked.sum()),
+            _apart(self._middle(printed, other_printed, one), self._middle(other_printed, printed, other)),
         )
+
+    def _but(self, some: Collection[int]) -> npt.NDArray[np.bool_]:
+        asked = np.ones(len(self.hours), dtype=bool)
+        asked[list(some)] = False
+        return asked
 
     def print(self, words: Sequence[str], but: Collection[int] = ()) -> bool | None:
         """Whether others print most of some words in a row; None where too few are asked to tell."""
-        asked = np.ones(len(self.hours), dtype=bool)
-        asked[list(but)] = False
+        asked = self._but(but)
         if asked.sum() < _ENOUGH:
             return None
         own = runs_within(spelled([words]).hashes, SHORT).distinct().values
@@ -120,8 +119,12 @@ class Witnesses:
         seen = len(np.unique(run[kept]))
         return seen, np.bincount(texts[kept], minlength=len(asked))
 
-    def _middle(self, printed: Counts, others: Counts, at: float | None) -> float | None:
+    def _middle(self, printed: Counts, others: Counts, text: Told) -> float | None:
         """The middle of the hours of those who print a wording and hardly its ``others``, the text itself too."""
         enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
-        known = self.hours[enough & ~np.isnan(self.hours)].tolist() + ([] if at is None else [at])
+        known = self.hours[enough & ~np.isnan(self.hours)].tolist() + ([text.clock.hours] if text.clock else [])
         return float(np.median(known)) if len(known) > 1 else None
+
+
+def _apart(mine: float | None, theirs: float | None) -> float | None:
+    return None if mine is None or theirs is None else theirs - mine
