@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.notices import files
-from bench.relations import copies_of, read_labels
+from bench.relations import archive
 from newsarchive import wire
 from newsarchive.dedup.changes import Kind, changes
 from newsarchive.dedup.figures import figures
@@ -46,8 +46,7 @@ def read_listed() -> dict[tuple[str, str], Told]:
 def told(data: Path) -> dict[tuple[str, str], Told]:
     """What is told of each listed pair."""
     pairs = read_listed()
-    labels = [label for label in read_labels() if (label.one, label.other) in pairs]
-    copies = copies_of(data, labels)
+    copies = archive(data).copies
     return {
         (one, other): {
             (change.kind.value, change.before, change.after)

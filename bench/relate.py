@@ -1,9 +1,10 @@
 """python -m bench.relate DATA
 
-Learns the numbers of `newsarchive.dedup.sense` from the tuning half of bench/relations.csv, and from pairs whose kind
-is known since they are made here: pages of the tuning half cut, touched up and added to, and invented wires. Prints
-them as they stand in the code. Neither test half is ever read. With ``--crossed`` it says instead how the labelled
-pairs of each story are told by what is learnt from the others; withdrawals, which are not learnt, are left out there.
+Learns the numbers of `newsarchive.dedup.sense` from all but the last part of bench/relations.csv, and from pairs whose
+kind is known since they are made here: pages cut, touched up and added to, and invented wires. Prints them as they
+stand in the code. With ``--crossed`` it says instead how the pairs of each story are told by what is learnt from the
+others: one line for the pairs that were learnt from, whose clues were chosen on them, and one for the last part, which
+was drawn and read afterwards. Prints JSON as `bench.relations` does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ from sklearn.model_selection import GroupKFold
 from bench.invented_article import edited
 from bench.invented_wires import Sent, wires
 from bench.logistic import Bounds, Floats, fit
-from bench.relation_pairs import Copy, copy_of_sent, pages_of, parts
-from bench.relations import Labelled, copies_of, read_labels, score, told
+from bench.relation_last import LAST
+from bench.relation_pairs import Copy, copy_of_sent, pages_of
+from bench.relations import LEARNT, Archive, Labelled, answers, archive, read_labels, score, told, withdrawal
 from bench.vocabulary import Dice
-from newsarchive.dedup.relations import Kind, Related, Told, Way, clues, may_correct, relation, signs
+from newsarchive.dedup.clues import Shown, clues, signs
+from newsarchive.dedup.relations import Kind, Related, Way, beside_each, may_correct, shown
 from newsarchive.dedup.sense import SENSE, RelationScheme, Weighing
-from newsarchive.dedup.traits import Traits, traits_of
+from newsarchive.dedup.told import Told
 
 SEED, WIRES_SEED = 1, 900
 STRENGTH, BALANCE = 0.3, 0.25
@@ -76,7 +79,9 @@ QUESTIONS = {
     "common": Question(
         (*_ONE_REPORT, Kind.SHARING, Kind.NONE),
         (*_ONE_REPORT, Kind.SHARING),
-        _clues("passages_count longest specific specifics contained head", "both_news news figures"),
+        _clues(
+            "passages_count longest specific specifics contained head seen together", "both_news news figures alone"
+        ),
         0.5,
     ),
     "report": Question(
@@ -97,14 +102,14 @@ QUESTIONS = {
         (Kind.COPY, Kind.TRIM, Kind.UPDATE),
         (Kind.UPDATE,),
         _clues(
-            "says_updated both_rewritten both_open both_end figures names both_fresh worked_over touches",
-            "almost_all both_heads",
+            "says_updated both_rewritten both_end figures names both_fresh worked_over touches exclusive",
+            "almost_all both_heads seen_together both_alone",
         ),
     ),
     "cut": Question(
         (Kind.COPY, Kind.TRIM),
         (Kind.TRIM,),
-        _clues("ratio left_out larger_cut larger_opens absent", "end_kept"),
+        _clues("ratio left_out larger_cut larger_opens absent larger_seen", "end_kept larger_alone"),
     ),
 }
 SIGNS = (
@@ -117,6 +122,7 @@ SIGNS = (
     "says_corrected",
     "says_updated",
     "number",
+    "ran",
 )
 
 
@@ -128,7 +134,7 @@ class Example:
     way: Way
     one: Told
     other: Told
-    traits: Traits
+    shown: Shown
     made: bool
     cluster: str
 
@@ -140,26 +146,26 @@ class Example:
 
 def examples(data: Path) -> list[Example]:
     """Everything that may be learnt from."""
-    labels = [p for p in read_labels() if p.part == "tuning" and p.kind != Kind.WITHDRAWAL]
-    copies = copies_of(data, labels)
-    given = [(p.kind, p.way, copies[p.one], copies[p.other], p.cluster) for p in labels]
-    labelled = [row for row in given if not _kills(row[2]) and not _kills(row[3])]
-    return [*_told(labelled, made=False), *_told(list(_made(data)), made=True)]
-
-
-def _kills(copy: Copy) -> bool:
-    return "KILL" in copy.headline or "WITHDRAWN" in copy.headline
+    every = archive(data)
+    labels = [p for p in read_labels() if p.part in LEARNT and p.kind != Kind.WITHDRAWAL]
+    given = [(p.kind, p.way, every.copies[p.one], every.copies[p.other], p.cluster) for p in labels]
+    labelled = [row for row in given if withdrawal(row[2], row[3]) is None]
+    return [*_told(labelled, every, made=False), *_told(list(_made(data)), every, made=True)]
 
 
 Row = tuple[Kind, Way, Copy, Copy, str]
 
 
-def _told(rows: Sequence[Row], made: bool) -> list[Example]:
-    texts = told([copy for _, _, one, other, _ in rows for copy in (one, other)])
+def _told(rows: Sequence[Row], every: Archive, made: bool) -> list[Example]:
+    asked = [every.beside_stories(cluster.split("+")) for *_, cluster in rows]
+    names = list(dict.fromkeys(name for more in asked for name in more))
+    place = {name: 2 * len(rows) + i for i, name in enumerate(names)}
+    copies = [copy for _, _, one, other, _ in rows for copy in (one, other)]
+    texts = told([*copies, *(every.copies[name] for name in names)])
     pairs = [(2 * i, 2 * i + 1) for i in range(len(rows))]
-    traits = traits_of([t.words for t in texts], [t.profile for t in texts], pairs)
+    every_shown = shown(texts, pairs, beside_each(texts, pairs, [[place[name] for name in more] for more in asked]))
     found = [
-        Example(kind, way, texts[2 * i], texts[2 * i + 1], traits[i], made, cluster)
+        Example(kind, way, texts[2 * i], texts[2 * i + 1], every_shown[i], made, cluster)
         for i, (kind, way, _, _, cluster) in enumerate(rows)
     ]
     return [_reread(example) if made else example for example in found]
@@ -167,21 +173,19 @@ def _told(rows: Sequence[Row], made: bool) -> list[Example]:
 
 def _reread(example: Example) -> Example:
     """What was made with next to nothing in common is labelled so."""
-    one, other = example.traits.one, example.traits.other
+    one, other = example.shown.traits.one, example.shown.traits.other
     passages = max(one.passages, other.passages) * one.length
     apart = (example.kind == Kind.SHARING and passages < 8) or (
         example.kind == Kind.UPDATE and max(one.contained, other.contained) < 0.12
     )
-    rest = (example.one, example.other, example.traits, True, example.cluster)
-    return Example(Kind.NONE, Way.NEITHER, *rest) if apart else example
+    return replace(example, kind=Kind.NONE, way=Way.NEITHER) if apart else example
 
 
 def _made(data: Path) -> Iterator[Row]:
     copies, stories = pages_of(data)
-    part = parts(Counter(stories.values()))
     ours = defaultdict(list)
     for copy in copies:
-        if part[stories[copy.name]] == "tuning" and 6 <= len(copy.paragraphs) < 60:
+        if 6 <= len(copy.paragraphs) < 60:
             ours[stories[copy.name]].append(copy)
     dice = Dice("aug", SEED)
     for story, own in sorted(ours.items()):
@@ -257,7 +261,7 @@ def _of_each_other(one: Sent, other: Sent, kind: Kind) -> bool:
 
 def learnt(question: Question, every: Sequence[Example]) -> tuple[dict[str, float], float]:
     """What each clue is worth, and the bias."""
-    rows = [clues(e.traits, e.one.said, e.other.said) for e in every]
+    rows = [clues(e.shown, e.one.said, e.other.said) for e in every]
     asked = [
         (row, e)
         for row, e in zip(rows, every, strict=True)
@@ -297,7 +301,7 @@ def _rounded(names: Sequence[str] | Mapping[str, Bounds], coefficients: Sequence
 def later(every: Sequence[Example], ridge: float = 0.3) -> dict[str, float]:
     """What each sign is worth; none may speak against itself, and there is no bias."""
     known = [e for e in every if e.kind in _LATER and e.way in (Way.FIRST, Way.SECOND)]
-    rows = [signs(e.traits, e.one, e.other) for e in known]
+    rows = [signs(e.shown, e.one, e.other) for e in known]
     values = np.array([[row.get(name, 0.0) for name in SIGNS] for row in rows])
     values *= np.array([[1.0 if e.way == Way.SECOND else -1.0] for e in known])
     counts = np.array([MADE if e.made else 1.0 for e in known])
@@ -316,22 +320,26 @@ def scheme(every: Sequence[Example]) -> RelationScheme:
     return RelationScheme(id=SENSE.id, **asked, later=Weighing(0.0, later(every)))
 
 
-def crossed(every: Sequence[Example]) -> list[tuple[Example, Related]]:
-    """Each labelled pair as it is told by what was learnt without its story, `FOLDS` parts of them at a time."""
-    labelled, made = [e for e in every if not e.made], [e for e in every if e.made]
-    stories = [e.story for e in labelled]
-    found = []
-    for known, asked in GroupKFold(FOLDS).split(labelled, groups=stories):
+def crossed(every: Sequence[Example], labels: Sequence[Labelled], data: Path) -> list[Related]:
+    """Each labelled pair as it is told by what was learnt without its story, `FOLDS` parts of the stories at a time."""
+    stories = [label.cluster.partition("+")[0] for label in labels]
+    found: dict[int, Related] = {}
+    for _, asked in GroupKFold(FOLDS).split(labels, groups=stories):
         out = {stories[i] for i in asked}
-        own = scheme([*(labelled[i] for i in known), *(e for e in made if e.story not in out)])
-        found += [(labelled[i], relation(labelled[i].one, labelled[i].other, own)) for i in asked]
-    return found
+        own = scheme([example for example in every if example.story not in out])
+        said = answers(archive(data), [labels[i] for i in asked], own)
+        found.update(zip(asked.tolist(), said, strict=True))
+    return [found[i] for i in range(len(labels))]
 
 
-def _crossed(every: Sequence[Example]) -> dict[str, Any]:
-    found = crossed(every)
-    labels = [Labelled("", "", e.cluster, e.kind, e.way, "", "", "tuning") for e, _ in found]
-    return score(labels, [related for _, related in found])
+def measure(data: Path) -> Iterator[dict[str, Any]]:
+    """How those that were learnt from and the last ones are told by what was learnt without their stories."""
+    labels = read_labels()
+    found = crossed(examples(data), labels, data)
+    for name, parts in (("learnt", LEARNT), ("last", (LAST,))):
+        own = [(label, related) for label, related in zip(labels, found, strict=True) if label.part in parts]
+        if own:
+            yield {"section": name, **score([label for label, _ in own], [related for _, related in own])}
 
 
 def main() -> None:
@@ -339,11 +347,11 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--crossed", action="store_true", help="score each story by what is learnt without it instead")
     options = parser.parse_args()
-    every = examples(options.data)
     if options.crossed:
-        print(json.dumps(_crossed(every)))
+        for section in measure(options.data):
+            print(json.dumps(section))
         return
-    found = scheme(every)
+    found = scheme(examples(options.data))
     for name in (*QUESTIONS, "later"):
         weighing = getattr(found, name)
         print(f"    {name}=Weighing({weighing.bias}, {dict(weighing.weights)}),")

@@ -36,7 +36,7 @@ TUNING, FRESH = "tuning", "fresh"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """How many pairs of each stratum, at most how many of a story and of a page."""
 
     quotas: Mapping[str, int]
@@ -45,7 +45,7 @@ class _Wanted:
 
 
 _WANTED = {
-    TUNING: _Wanted(
+    TUNING: Wanted(
         {
             "apart, a little in common": 14,
             "apart, much in common": 10,
@@ -62,7 +62,7 @@ _WANTED = {
         60,
         8,
     ),
-    FRESH: _Wanted(
+    FRESH: Wanted(
         {
             "apart, a little in common": 8,
             "apart, much in common": 5,
@@ -182,13 +182,13 @@ def of_pages(copies: Sequence[Copy], stories: Mapping[str, str]) -> Iterator[Dra
         }
         if name == FRESH:  # Python sorts stably: pages not used yet come first, else as the dice fell.
             pairs = {s: sorted(each, key=lambda pair: sum(used[n] > 0 for n in pair)) for s, each in pairs.items()}
-        for one, other in _dealt(pairs, stories, wanted):
+        for one, other in dealt(pairs, stories, wanted):
             one, other = (one, other) if dice.chance(0.5) else (other, one)
             yield Drawn(one, other, "+".join(sorted({stories[one], stories[other]})), name)
 
 
-def _dealt(
-    pairs: Mapping[str, Sequence[tuple[str, str]]], stories: Mapping[str, str], wanted: _Wanted
+def dealt(
+    pairs: Mapping[str, Sequence[tuple[str, str]]], stories: Mapping[str, str], wanted: Wanted
 ) -> list[tuple[str, str]]:
     """As many pairs of each stratum as are wanted: at first few of any story, then more."""
     found: dict[tuple[str, str], None] = {}
@@ -238,28 +238,41 @@ def of_strangers(data: Path) -> Iterator[Drawn]:
 
 def of_wires(sent: Sequence[Sent]) -> Iterator[Drawn]:
     """Pairs of invented articles by what was done to them; a chain is in one part."""
+    part = {chain: (TUNING, FRESH)[n % 2] for n, chain in enumerate(dict.fromkeys(each.chain for each in sent))}
+    dice, used = Dice(SEED, "wires"), Counter[str]()
+    for name, roles in _ROLES.items():
+        own = [each for each in sent if part[each.chain] == name]
+        yield from by_roles(own, roles, _STRANGE_KILLS[name], name, dice, used)
+
+
+def by_roles(
+    sent: Sequence[Sent],
+    roles: Mapping[tuple[str, str], int],
+    strange_kills: int,
+    part: str,
+    dice: Dice,
+    used: Counter[str],
+) -> Iterator[Drawn]:
+    """So many pairs of articles of one chain by what was done to them, none of which is in more than three, and so many
+    of a kill and a report of another chain.
+    """
     chains = defaultdict(list)
     for each in sent:
         chains[each.chain].append(each)
-    part = {chain: (TUNING, FRESH)[n % 2] for n, chain in enumerate(chains)}
-    dice = Dice(SEED, "wires")
-    by_roles = defaultdict(list)
+    pairs = defaultdict(list)
     for one, other in (pair for chain in chains.values() for pair in combinations(chain, 2)):
-        by_roles[part[one.chain], one.role, other.role].append((one, other))
-    used = Counter[str]()
-    for name, roles in _ROLES.items():
-        for of, wanted in roles.items():
-            candidates = dice.some(by_roles[name, *of], len(by_roles[name, *of]))
-            free = [pair for pair in candidates if max(used[pair[0].name], used[pair[1].name]) < 3]
-            for one, other in free[:wanted]:
-                used.update((one.name, other.name))
-                one, other = (one, other) if dice.chance(0.5) else (other, one)
-                yield Drawn(one.name, other.name, one.chain, name)
-        kills = [each for each in sent if each.role == "kill" and part[each.chain] == name]
-        reports = [each for each in sent if each.role == "report" and part[each.chain] == name]
-        for kill in dice.some(kills, _STRANGE_KILLS[name]):
-            other = dice.one([report for report in reports if report.chain != kill.chain])
-            yield Drawn(kill.name, other.name, "+".join(sorted((kill.chain, other.chain))), name)
+        pairs[one.role, other.role].append((one, other))
+    for of, wanted in roles.items():
+        candidates = dice.some(pairs[of], len(pairs[of]))
+        free = [pair for pair in candidates if max(used[pair[0].name], used[pair[1].name]) < 3]
+        for one, other in free[:wanted]:
+            used.update((one.name, other.name))
+            one, other = (one, other) if dice.chance(0.5) else (other, one)
+            yield Drawn(one.name, other.name, one.chain, part)
+    kills, reports = ([each for each in sent if each.role == role] for role in ("kill", "report"))
+    for kill in dice.some(kills, strange_kills):
+        other = dice.one([report for report in reports if report.chain != kill.chain])
+        yield Drawn(kill.name, other.name, "+".join(sorted((kill.chain, other.chain))), part)
 
 
 def drawn_pairs(data: Path) -> Iterator[tuple[Drawn, Copy, Copy]]:

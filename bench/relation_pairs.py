@@ -27,7 +27,7 @@ from newsarchive.dedup.alignment import Kind, Pieces, aligned
 from newsarchive.dedup.evidence import Comparison
 from newsarchive.dedup.folding import folds
 from newsarchive.dedup.profiles import profiles
-from newsarchive.dedup.relations import Clock
+from newsarchive.dedup.told import Clock
 from newsarchive.dedup.words import words
 from newsarchive.wire import Item, Moment, Paragraph, open_dateline, read
 from newsarchive.wire.trade import with_trade

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -112,7 +112,15 @@ class Order:
     knows: int
 
 
-def order_of(one: Wording, other: Wording) -> Order:
+Printed = Callable[[Sequence[str]], bool | None]
+"""Says of words in a row whether others of the story print them; None where there are too few others to tell."""
+
+
+def untold(words: Sequence[str]) -> bool | None:
+    """What is said where nobody is asked."""
+
+
+def order_of(one: Wording, other: Wording, printed: Printed = untold) -> Order:
     """Lay two texts along each other, by Indel distance of their words."""
     runs = list(_runs(one.words, other.words))
     first, last, inner = _gaps(one.words, other.words, runs)
@@ -120,8 +128,8 @@ def order_of(one: Wording, other: Wording) -> Order:
     swaps = [gap for gap in light if _is_swap(gap, one.telling | other.telling)]
     numbers = [pair for gap in light if (pair := _numbers(*gap))]
     return Order(
-        _stretch(0, first, last, inner, one),
-        _stretch(1, first, last, inner, other),
+        _stretch(0, first, last, inner, one, printed),
+        _stretch(1, first, last, inner, other, printed),
         max((length for _, _, length in runs), default=0),
         sum(length for _, _, length in runs) / max(min(len(one.words), len(other.words)), 1),
         len(light),
@@ -157,7 +165,7 @@ def _one_sided(inner: Sequence[Gap]) -> tuple[int, int]:
     return few, len(sizes) - few
 
 
-def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording) -> Stretch:
+def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording, printed: Printed) -> Stretch:
     sizes = [(len(gap[side]), len(gap[1 - side])) for gap in inner]
     cut = sum(own for own, other in sizes if max(own, other) > LIGHT >= min(own, other))
     rewritten = sum(own for own, other in sizes if min(own, other) > LIGHT)
@@ -165,14 +173,18 @@ def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wordi
     middle = text.words[before : len(text.words) - after]
     opens = len(first[1 - side]) > LIGHT  # Where both open otherwise it is another lede, whatever it is about.
     strange = [
-        0 if kept or _belongs(edge, middle, text.telling) else len(edge)
+        0 if kept or _belongs(edge, middle, text.telling, printed) else len(edge)
         for edge, kept in ((first[side], opens), (last[side], False))
     ]
     return Stretch(cut, rewritten, before - strange[0], after - strange[1], sum(strange))
 
 
-def _belongs(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str]) -> bool:
-    """Whether an edge is about what the rest is about, as far as words come back. In a short rest few can."""
+def _belongs(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str], printed: Printed) -> bool:
+    """Whether an edge is of the report: others of the story print it, or, where that cannot be told, it is about what
+    the rest is about, as far as words come back. In a short rest few can.
+    """
+    if len(edge) > LIGHT and (told := printed(edge)) is not None:
+        return told
     back = len(telling.intersection(edge).intersection(middle))
     return len(middle) < _SHORT or back >= 1 + min(len(edge), len(middle)) / _WORDS_TO_A_NAME
 

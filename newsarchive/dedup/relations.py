@@ -1,6 +1,7 @@
 """What one text is to another, in the trade's words, which way round, and how surely.
 
-What the two texts show (`newsarchive.dedup.traits`) is put as a few clues. Five questions are asked of them, one after
+What the two texts show (`newsarchive.dedup.traits`), and what the rest of their story shows of them
+(`newsarchive.dedup.witnesses`), is put as a few clues. Five questions are asked of them, one after
 the other: have they anything in common, is it one report, does the one put right what the other says, does it carry it
 on, is it cut. Each is a weighted sum of clues, learnt from pairs that were labelled by reading; the numbers are in
 `newsarchive.dedup.sense`. What remains of certainty after each is what the answer is worth. Which of two is the later
@@ -12,15 +13,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import exp, log, log1p, tanh
+from math import exp
 
+from newsarchive.dedup.clues import Shown, clues, shorter, signs
 from newsarchive.dedup.likeness import Likeness
 from newsarchive.dedup.noise_evidence import agreed_words
-from newsarchive.dedup.profiles import Profile, profiles_as_given
+from newsarchive.dedup.profiles import profiles_as_given
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.sense import SENSE, RelationScheme
-from newsarchive.dedup.traits import Side, Traits, traits_of
+from newsarchive.dedup.told import Told
+from newsarchive.dedup.traits import traits_of
 from newsarchive.dedup.vocabulary import spelled
+from newsarchive.dedup.witnesses import Witnesses
 
 
 class Kind(StrEnum):
@@ -73,36 +77,6 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """When a text went out. ``hours`` count from any fixed moment; ``timed`` says that the hour is known and not only
-    the day, ``filed`` that the clock is the agency's own and not that of a page.
-    """
-
-    hours: float
-    timed: bool
-    filed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the trade's marks on a text say of it. ``number`` is that of the update or lead, where one is printed."""
-
-    updates: bool = False
-    corrects: bool = False
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A text as it is compared: its normalised words in order, its profile, and what else is known of it."""
-
-    words: Sequence[str]
-    profile: Profile
-    clock: Clock | None = None
-    said: Said = Said()
-
-
-@dataclass(frozen=True, slots=True)
 class Related:
     """What the first of two texts is to the second. ``confidence``, 0 to 1, is how often such an answer is right, kind
     and way together.
@@ -150,17 +124,61 @@ def relation(one: Told, other: Told, scheme: RelationScheme = SENSE) -> Related:
 
 
 def relations(
-    texts: Sequence[Told], pairs: Sequence[tuple[int, int]], scheme: RelationScheme = SENSE, together: bool = False
+    texts: Sequence[Told],
+    pairs: Sequence[tuple[int, int]],
+    scheme: RelationScheme = SENSE,
+    together: bool = False,
+    beside: Sequence[Sequence[int]] | None = None,
 ) -> list[Related]:
     """`relation` of many pairs of indices into ``texts``. ``together`` says that each pair is of one story, so that it
-    has something in common whatever the words say.
+    has something in common whatever the words say. ``beside`` are, for each pair, the indices of texts of its story or
+    stories, which may be these themselves (`newsarchive.dedup.witnesses`).
     """
+    asked = beside_each(texts, pairs, beside or [()] * len(pairs))
     texts, pairs = _agreed(texts, pairs)
     turned = [list(texts[i].words) > list(texts[j].words) for i, j in pairs]
     ordered = [(j, i) if turn else (i, j) for (i, j), turn in zip(pairs, turned, strict=True)]
-    traits = traits_of([t.words for t in texts], [t.profile for t in texts], ordered)
-    found = [_related(t, texts[i], texts[j], scheme, together) for t, (i, j) in zip(traits, ordered, strict=True)]
+    found = [
+        _related(told, texts[i], texts[j], scheme, together)
+        for told, (i, j) in zip(shown(texts, ordered, asked), ordered, strict=True)
+    ]
     return [each.turned() if turn else each for each, turn in zip(found, turned, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The texts that are asked about a pair. ``but`` are those that print the same as one of the two."""
+
+    table: Witnesses
+    but: tuple[int, ...]
+
+    def printed(self, words: Sequence[str]) -> bool | None:
+        """Whether they print words that stand in a row."""
+        return self.table.print(words, self.but)
+
+
+def beside_each(
+    texts: Sequence[Told], pairs: Sequence[tuple[int, int]], beside: Sequence[Sequence[int]]
+) -> list[Beside]:
+    """Those to be asked about each pair, one table for all that stand beside the same."""
+    tables: dict[tuple[int, ...], Witnesses] = {}
+    found = []
+    for (i, j), others in zip(pairs, map(tuple, beside), strict=True):
+        if others not in tables:
+            tables[others] = Witnesses([texts[k] for k in others])
+        but = tuple(n for n, k in enumerate(others) if texts[k].words in (texts[i].words, texts[j].words))
+        found.append(Beside(tables[others], but))
+    return found
+
+
+def shown(texts: Sequence[Told], pairs: Sequence[tuple[int, int]], beside: Sequence[Beside]) -> list[Shown]:
+    """What each pair shows, and what the others show of it."""
+    profiles = [text.profile for text in texts]
+    traits = traits_of([text.words for text in texts], profiles, pairs, [each.printed for each in beside])
+    return [
+        Shown(own, each.table.of(texts[i], texts[j], each.but))
+        for own, each, (i, j) in zip(traits, beside, pairs, strict=True)
+    ]
 
 
 def _agreed(
@@ -192,16 +210,16 @@ def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | N
     return Relation.SHARES if max(mine, theirs) >= scheme.shared else None
 
 
-def _related(traits: Traits, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
+def _related(told: Shown, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
     if one.words == other.words:
         return EQUAL
-    shares = kinds(clues(traits, one.said, other.said), scheme)
+    shares = kinds(clues(told, one.said, other.said), scheme)
     if together:
         shares[Kind.SHARING] += shares.pop(Kind.NONE)
     kind = max(shares, key=lambda each: (shares[each], each))
     if kind not in _DIRECTED:
         return Related(kind, Way.NEITHER, round(shares[kind], 3))
-    odds = shorter(traits) if kind == Kind.TRIM else scheme.later.odds(signs(traits, one, other))
+    odds = shorter(told.traits) if kind == Kind.TRIM else scheme.later.odds(signs(told, one, other))
     way = Way.UNKNOWN if abs(odds) < scheme.undecided else Way.SECOND if odds > 0 else Way.FIRST
     return Related(kind, way, round(shares[kind] * max(_share(odds), _share(-odds)), 3))
 
@@ -232,120 +250,3 @@ def may_correct(found: Mapping[str, float]) -> bool:
 def _share(odds: float) -> float:
     """The probability that log-odds stand for."""
     return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
-
-
-def clues(traits: Traits, said: Said = Said(), other_said: Said = Said()) -> dict[str, float]:
-    """What tells the kind of a relation; the same whichever text comes first. The names are those of the schemes.
-
-    *Smaller* and *larger* are by length. Counts come as the log of 1 and the count, so that the first ones tell most.
-    """
-    smaller, larger = sorted((traits.one, traits.other), key=_by_size)
-    return {
-        **_in_common(smaller, larger),
-        **_rewritten(traits, smaller, larger),
-        **_put_right(traits),
-        **_laid(traits, smaller, larger),
-        "ratio": log((larger.own + 20) / (smaller.own + 20)),
-        "left_out": larger.apart / larger.own,
-        "brought": smaller.apart / smaller.own,
-        "larger_cut": log1p(larger.stretch.cut),
-        "says_corrected": float(said.corrects != other_said.corrects),
-        "says_updated": float(said.updates != other_said.updates),
-    }
-
-
-def _in_common(smaller: Side, larger: Side) -> dict[str, float]:
-    contained = max(smaller.contained, larger.contained)
-    almost_all = max(smaller.contained_own, larger.contained_own)
-    return {
-        "contained": log(contained + 0.02),
-        "almost_all": -log(1.03 - almost_all),
-        "passages_count": log1p(smaller.passages * max(smaller.length - 7, 0)),
-        "head": max(smaller.head, larger.head),
-        "both_heads": min(smaller.head, larger.head),
-    }
-
-
-def _laid(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
-    mine, theirs, order = smaller.covered, larger.covered, traits.order
-    shared = smaller.specifics - smaller.lacking
-    return {
-        "longest": log1p(max(mine.longest, theirs.longest)),
-        "specific": shared / (smaller.specifics + 3),
-        "specifics": log1p(min(shared, larger.specifics - larger.lacking)),
-        "news": log1p(smaller.news),
-        "both_news": log1p(min(smaller.news, larger.news)),
-        "laid": order.laid,
-        "inserted": log1p(order.inserted),
-        "cuts": log1p(order.cuts),
-        "larger_opens": theirs.opening,
-        "absent": theirs.absent,
-        "end_kept": theirs.end,
-    }
-
-
-def _rewritten(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
-    own, order = smaller.own, traits.order
-    mine, theirs = smaller.stretch, larger.stretch
-    return {
-        "both_fresh": log1p(min(smaller.fresh, larger.fresh)),
-        "both_rewritten": log1p(min(mine.rewritten, theirs.rewritten)),
-        "both_open": log1p(min(mine.before, theirs.before)),
-        "both_end": log1p(min(mine.after, theirs.after)),
-        "touches": order.touches / (own / 50 + 1),
-        "worked_over": (order.touched + mine.rewritten) / (own * max(smaller.contained, 0.05) + 20),
-    }
-
-
-def _put_right(traits: Traits) -> dict[str, float]:
-    order = traits.order
-    return {
-        "figures": log1p(traits.figures_changed),
-        "figures_share": traits.figures_changed / (traits.figures + 4),
-        "names": log1p(traits.names_changed),
-        "names_share": traits.names_changed / (traits.names + 4),
-        "swaps": log1p(order.swaps),
-        "one_swap": float(0 < order.swapped <= 2),
-        "other_touches": log1p(order.touches - order.swaps),
-    }
-
-
-def _by_size(side: Side) -> tuple[float, ...]:
-    return (side.own, -side.contained, -side.head, side.lacking, side.stretch.cut)
-
-
-def shorter(traits: Traits) -> float:
-    """Log-odds that of two cuts the other is trimmed from the one: it has less that is its own."""
-    return 40 * (traits.other.contained - traits.one.contained)
-
-
-def signs(traits: Traits, one: Told, other: Told) -> dict[str, float]:
-    """What tells which text is the later: positive where it is the other; each turns round with the pair."""
-    mine, theirs = traits.one, traits.other
-    return {
-        **_by_clock(one.clock, other.clock),
-        "longer": log((theirs.own + 20) / (mine.own + 20)),
-        "adds": mine.covered.share - theirs.covered.share,
-        "rewrites": _news(theirs) - _news(mine),
-        "grows": tanh(traits.order.grown),
-        "knows": tanh(traits.order.knows),
-        "says_corrected": float(other.said.corrects) - float(one.said.corrects),
-        "says_updated": float(other.said.updates) - float(one.said.updates),
-        "number": tanh((other.said.number or 0) - (one.said.number or 0)),
-    }
-
-
-def _news(side: Side) -> float:
-    return log1p(side.stretch.rewritten + side.stretch.before)
-
-
-def _by_clock(one: Clock | None, other: Clock | None) -> dict[str, float]:
-    """Hours between two clocks of one kind. Pages are late by hours or days, and without an hour by half a day more."""
-    if one is None or other is None:
-        return {}
-    apart = other.hours - one.hours
-    if one.filed and other.filed and one.timed and other.timed:
-        return {"filed": tanh(apart)}
-    if one.timed and other.timed:
-        return {"published": tanh(apart / 12)}
-    return {"published": tanh(apart / 24) if abs(apart) >= 12 else 0.0}

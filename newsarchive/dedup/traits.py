@@ -14,7 +14,7 @@ import numpy as np
 
 from newsarchive.dedup.covered import Covered, covered
 from newsarchive.dedup.evidence import Comparison
-from newsarchive.dedup.order import Order, Stretch, Wording, order_of
+from newsarchive.dedup.order import Order, Printed, Stretch, Wording, order_of, untold
 from newsarchive.dedup.profiles import Profile
 
 
@@ -76,9 +76,14 @@ class Traits:
 
 
 def traits_of(
-    wordlists: Sequence[Sequence[str]], profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]
+    wordlists: Sequence[Sequence[str]],
+    profiles: Sequence[Profile],
+    pairs: Sequence[tuple[int, int]],
+    printed: Sequence[Printed] | None = None,
 ) -> list[Traits]:
-    """The traits of pairs of indices into texts, each given by its normalised words and its profile."""
+    """The traits of pairs of indices into texts, each given by its normalised words and its profile. ``printed`` says
+    for each pair what the others of its story print.
+    """
     if not pairs:
         return []
     left, right = np.array(pairs, dtype=np.int64).T
@@ -89,8 +94,9 @@ def traits_of(
     )
     texts = {i: Wording(wordlists[i]) for pair in pairs for i in pair}
     found = []
-    for (i, j), one, other, counts in zip(pairs, told, other_told, places, strict=True):
-        order = order_of(texts[i], texts[j])
+    asked = printed or [untold] * len(pairs)
+    for (i, j), one, other, counts, others in zip(pairs, told, other_told, places, asked, strict=True):
+        order = order_of(texts[i], texts[j], others)
         figures, figures_kept, names, names_kept = (int(count) for count in counts)
         sides = _side(one, order.one, texts[i], texts[j]), _side(other, order.other, texts[j], texts[i])
         found.append(Traits(*sides, figures, figures - figures_kept, names, names - names_kept, order))

@@ -15,8 +15,9 @@ from bench.noise_ocr import scanned
 from bench.relation_pairs import copy_of_sent
 from bench.relations import told
 from newsarchive.dedup.profiles import profile, words_of
-from newsarchive.dedup.relations import Clock, Kind, Relation, Said, Told, Way, relation, relations
+from newsarchive.dedup.relations import Kind, Relation, Way, relation, relations
 from newsarchive.dedup.sense import SENSE
+from newsarchive.dedup.told import Clock, Said, Told
 from newsarchive.dedup.words import words
 
 SENT = list(wires(12, seed=77))

@@ -11,9 +11,9 @@ from django.db import connection
 
 from newsarchive.archive.models import Article, Membership, Story
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.heard import Heard, circle_of
 from newsarchive.archive.queries.memory import Memory
 from newsarchive.archive.queries.profiles import profiles_by_text, profiles_known
-from newsarchive.archive.queries.related import Heard, heard_of
 from newsarchive.archive.queries.related import related as related_texts
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.queries.unmarked import Pair, Plain, plainly
@@ -96,10 +96,10 @@ def members_placed(places: Sequence[Placed], story: Story, scheme: ClusteringSch
     """
     pairs = {place.article.text_id: _compared_with(place, story) for place in places}
     apart = [(text, other) for text, other in pairs.items() if text != other]
-    heard = heard_of({*pairs, *pairs.values()})
-    digests = {text: each.digest for text, each in heard.items()}
-    likenesses, said = known_likenesses(apart, scheme, digests), related_texts(apart, scheme, heard=heard)
-    first = {text: _printed_first(text, heard[text]) for text in set(pairs.values())}
+    circle = circle_of({*pairs, *pairs.values()})
+    digests = {text: each.digest for text, each in circle.heard.items()}
+    likenesses, said = known_likenesses(apart, scheme, digests), related_texts(apart, scheme, circle=circle)
+    first = {text: _printed_first(text, circle.heard[text]) for text in set(pairs.values())}
     found = [_member(place, story, first[pairs[place.article.text_id]], likenesses, said) for place in places]
     plain = plainly(_pairs(found), said, likenesses, scheme)
     return [_told_plainly(member, plain) for member in found]

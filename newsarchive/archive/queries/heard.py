@@ -1,0 +1,122 @@
+"""What is known of texts besides their words, and which others of their stories are asked about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import xxhash
+
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers
+from newsarchive.dedup.told import Clock, Said
+from newsarchive.dedup.witnesses import MOST
+from newsarchive.wire import trade_words as trade
+
+_UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
+_CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
+
+_HEARD = """
+SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, article.id, article.dated_on,
+    article.filed_at, article.filed_on, article.published_at, article.published_on,
+    COALESCE(article.dateline_on, article.dated_on), notice.kinds, notice.marks::text
+FROM archive_article article JOIN archive_text text ON text.id = article.text_id
+LEFT JOIN archive_notice notice ON notice.article_id = article.id
+WHERE article.text_id = ANY(%s::bigint[])
+ORDER BY article.text_id, article.dated_on, article.original_id, article.item
+"""
+
+_BESIDE = """
+SELECT asked.texts, (
+    SELECT array_agg(id ORDER BY digest) FROM (
+        SELECT text.id, text.digest FROM archive_membership membership
+        JOIN archive_text text ON text.id = membership.text_id
+        WHERE membership.story_id = asked.story_id ORDER BY text.digest LIMIT %s
+    ) AS lowest
+)
+FROM (
+    SELECT story_id, array_agg(text_id) AS texts FROM archive_membership
+    WHERE text_id = ANY(%s::bigint[]) GROUP BY story_id
+) AS asked
+"""
+
+
+class Heard(NamedTuple):
+    """What is known of a text besides its words: its digest, when it went out and what the trade's marks say of it, and
+    by which ``article``, ``dated_on`` a day, it was printed first.
+    """
+
+    digest: bytes
+    article: int
+    dated_on: date
+    clock: Clock | None
+    said: Said
+
+    @property
+    def telling(self) -> tuple[Hashable, ...]:
+        """All that what it is to others depends on."""
+        return self.digest, self.clock, self.said
+
+
+class Circle(NamedTuple):
+    """Some texts and those beside them: what is heard of all, and for each of the first ones the texts of its story
+    that are asked about it (`newsarchive.dedup.witnesses`).
+    """
+
+    heard: Mapping[int, Heard]
+    beside: Mapping[int, Sequence[int]]
+
+    def asked(self, texts: Iterable[int]) -> list[int]:
+        """Who is asked about some texts: those of all their stories."""
+        own = dict.fromkeys(other for text in texts for other in self.beside.get(text, ()))
+        return [text for text in own if text in self.heard]
+
+    def name(self, texts: Iterable[int]) -> str:
+        """One name for all that the asked ones are known by."""
+        told = [(self.heard[text].digest, self.heard[text].clock) for text in self.asked(texts)]
+        return xxhash.xxh3_128_hexdigest(repr(told))
+
+
+def circle_of(texts: Iterable[int]) -> Circle:
+    """What is known of texts that an article prints and of those beside them, in two questions.
+
+    A text went out when the article that printed it first did, with the marks that this one bears.
+    """
+    given = set(texts)
+    if not given:
+        return Circle({}, {})
+    beside = {text: near for own, near in answers(_BESIDE, MOST, literal(given)) for text in own}
+    every = given.union(*beside.values())
+    return Circle({text: _heard(*known) for text, *known in answers(_HEARD, literal(every))}, beside)
+
+
+def _heard(digest: bytes, article: int, on: date, *clocks_and_marks: Any) -> Heard:
+    *clocks, kinds, marks = clocks_and_marks
+    return Heard(bytes(digest), article, on, _clock(*clocks), _said(kinds or (), json.loads(marks or "[]")))
+
+
+def _clock(
+    filed_at: datetime | None,
+    filed_on: date | None,
+    published_at: datetime | None,
+    published_on: date | None,
+    dated_on: date | None,
+) -> Clock | None:
+    """The clock that tells best when an article went out: the agency's, the page's, then whatever it is dated by."""
+    for at, on, filed in ((filed_at, filed_on, True), (published_at, published_on, False), (None, dated_on, False)):
+        if at is not None:
+            return Clock(at.timestamp() / 3600, True, filed)
+        if on is not None:
+            return Clock(on.toordinal() * 24.0 - _UNIX + 12, False, filed)
+    return None
+
+
+_UNIX = date(1970, 1, 1).toordinal() * 24.0
+
+
+def _said(kinds: Sequence[str], marks: Sequence[Mapping[str, Any]]) -> Said:
+    """What the trade's marks on an article say of it."""
+    numbers = [mark.get("number") or 0 for mark in marks if mark.get("kind") in _UPDATING]
+    return Said(bool(_UPDATING & set(kinds)), bool(_CORRECTING & set(kinds)), max(numbers, default=0) or None)

@@ -1,0 +1,41 @@
+"""A text as it is held against others: its words, and what else is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsarchive.dedup.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a text went out. ``hours`` count from any fixed moment; ``timed`` says that the hour is known and not only
+    the day, ``filed`` that the clock is the agency's own and not that of a page.
+    """
+
+    hours: float
+    timed: bool
+    filed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the trade's marks on a text say of it. ``number`` is that of the update or lead, where one is printed."""
+
+    updates: bool = False
+    corrects: bool = False
+    number: int | None = None
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text as it is compared: its normalised words in order, its profile, and what else is known of it."""
+
+    words: Sequence[str]
+    profile: Profile
+    clock: Clock | None = None
+    said: Said = NOTHING_SAID
