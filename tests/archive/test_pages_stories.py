@@ -355,11 +355,11 @@ def test_an_address_that_goes_on_from_no_member_shows_the_first_and_says_so(ada,
         assert members_shown(response) == [reverse("article", args=[lead.pk])]
 
 
-QUERIES_OF_A_STORY = 37
+QUERIES_OF_A_STORY = 38
 """Most of these say why each of its members is there, and where it is weakest."""
 
-QUERIES_OF_A_LARGE_STORY = 19
-"""Session, account with rights, story, members, who is credited, versions, scheme, what tells relations and first
-printings, matches, corrections carried; of paragraphs the lead's, the members', signatures, texts; marks, and stock
-text. What its texts are to each other was told before: else there is one more for their words.
+QUERIES_OF_A_LARGE_STORY = 20
+"""Session, account with rights, story, members, who is credited, versions, scheme, who is asked about them, what tells
+relations and first printings, matches, corrections carried; of paragraphs the lead's, the members', signatures, texts;
+marks, and stock text. What its texts are to each other was told before: else there is one more for their words.
 """

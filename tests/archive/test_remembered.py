@@ -69,6 +69,19 @@ def test_a_mark_read_anew_counts_at_once(pair):
 
 
 @pytest.mark.django_db
+def test_what_joins_the_story_is_asked_at_once(pair):
+    before = told(pair)
+    story = make.story_of(pair[0])
+    make.make_article("Quays", [*BODY[:2], "The mail boat sails again on Monday from the southern quay."], story=story)
+    make.make_article(
+        "Crane", [*NEWS, BODY[2], "The mail boat is laid up until the wall has been looked at."], story=story
+    )
+    asked = told(pair)
+    relating._KNOWN.clear()
+    assert asked == told(pair) != before
+
+
+@pytest.mark.django_db
 def test_a_page_says_the_same_before_and_after_it_is_remembered(client, pair):
     client.force_login(make.make_archivist())
     address = reverse("story", args=[make.story_of(pair[0]).pk])

@@ -73,10 +73,10 @@ class Circle(NamedTuple):
         own = dict.fromkeys(other for text in texts for other in self.beside.get(text, ()))
         return [text for text in own if text in self.heard]
 
-    def name(self, texts: Iterable[int]) -> str:
-        """One name for all that the asked ones are known by."""
-        told = [(self.heard[text].digest, self.heard[text].clock) for text in self.asked(texts)]
-        return xxhash.xxh3_128_hexdigest(repr(told))
+    def name(self, asked: Iterable[int]) -> str:
+        """One name for all that some texts are known by."""
+        told = [(self.heard[text].digest, self.heard[text].clock) for text in asked]
+        return xxhash.xxh3_128_hexdigest(repr(told).encode())
 
 
 def circle_of(texts: Iterable[int]) -> Circle:

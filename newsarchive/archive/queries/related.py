@@ -6,7 +6,7 @@ in a process is remembered under all that it follows from.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from newsarchive.archive.queries.corrected_by import put_right
 from newsarchive.archive.queries.heard import Circle, circle_of
@@ -41,7 +41,7 @@ def related(
     wanted = sorted(set(pairs))
     circle = circle or circle_of({text for pair in wanted for text in pair})
     known = [(a, b) for a, b in wanted if a in circle.heard and b in circle.heard]
-    keys = {pair: _key(pair, circle, scheme, together) for pair in known}
+    keys = dict(zip(known, _keys(known, circle, scheme, together), strict=True))
     found = _KNOWN.recall(keys.values())
     missing = [pair for pair in known if keys[pair] not in found]
     told = _told(missing, circle, scheme, together)
@@ -50,10 +50,15 @@ def related(
     return {pair: found.get(key) or made[key] for pair, key in keys.items()} | put_right(known)
 
 
-def _key(pair: tuple[int, int], circle: Circle, scheme: ClusteringScheme, together: bool) -> Hashable:
-    """All that what two texts are to each other depends on."""
-    own = (circle.heard[text].telling for text in pair)
-    return (*own, circle.name(pair), scheme.boilerplate, together, SENSE.id)
+def _keys(pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool) -> Iterator[Hashable]:
+    """For each pair all that what the two are to each other depends on."""
+    names: dict[tuple[int, ...], str] = {}
+    for pair in pairs:
+        asked = tuple(circle.asked(pair))
+        if asked not in names:
+            names[asked] = circle.name(asked)
+        own = (circle.heard[text].telling for text in pair)
+        yield (*own, names[asked], scheme.boilerplate, together, SENSE.id)
 
 
 def _told(pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool) -> list[Related]:
