@@ -16,7 +16,7 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"django", "cele
 sys.stdout.flush()
 if os.fork() == 0:
     before = psutil.Process().memory_full_info().uss
-    found = language_of(["The harbour board said on Thursday that both quays would stay closed until the crane is gone."])
+    found = language_of(["The harbour board said on Thursday that both quays stay closed until the crane is gone."])
     print(found, (psutil.Process().memory_full_info().uss - before) >> 20)
     sys.stdout.flush()
     os._exit(0)
