@@ -78,13 +78,15 @@ def copy_of(path: str, item: Item) -> Copy:
 
 
 def clock_of(item: Item) -> Clock | None:
-    """The clock that tells best when an article went out: the agency's, the page's, the dateline's."""
+    """The clock that tells best when an article went out, as the archive keeps it: the agency's, the page's, the
+    dateline's. A page's hour without a zone is not kept.
+    """
     dated = item.dateline.on if item.dateline else None
     for moment, filed in ((item.filed, True), (item.published, False), (dated, False)):
         if moment:
-            at = moment.at or datetime(moment.on.year, moment.on.month, moment.on.day, 12)
-            at = at.replace(tzinfo=at.tzinfo or UTC)
-            return Clock(at.timestamp() / 3600, moment.at is not None, filed)
+            timed = moment.at is not None and moment.at.tzinfo is not None
+            at = moment.at if timed and moment.at else datetime(moment.on.year, moment.on.month, moment.on.day, 12)
+            return Clock(at.replace(tzinfo=at.tzinfo or UTC).timestamp() / 3600, timed, filed)
     return None
 
 

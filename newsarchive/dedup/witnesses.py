@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from newsarchive.dedup.profiles import SHORT, part_of
 from newsarchive.dedup.shingles import Shingles, runs_within
-from newsarchive.dedup.told import Told
+from newsarchive.dedup.told import Clock, Told
 from newsarchive.dedup.vocabulary import spelled
 
 MOST = 60
@@ -77,7 +77,7 @@ class Witnesses:
         order = np.argsort(shingles.values, kind="stable")
         self.runs: Shingles = shingles.values[order]
         self.texts: Counts = np.repeat(np.arange(len(texts)), shingles.lengths)[order]
-        self.hours = np.array([text.clock.hours if text.clock else np.nan for text in texts], dtype=np.float64)
+        self.clocks = [text.clock for text in texts]
 
     def of(self, one: Told, other: Told, but: Collection[int] = ()) -> Witnessed:
         """What they say of two texts; ``but`` some, which are these themselves."""
@@ -87,16 +87,17 @@ class Witnesses:
         runs, others = one.profile.shingles, other.profile.shingles
         mine, theirs = (np.setdiff1d(a, b, assume_unique=True) for a, b in ((runs, others), (others, runs)))
         (seen, printed), (other_seen, other_printed) = self._found(mine, asked), self._found(theirs, asked)
+        ran, other_ran = self._ran(printed, other_printed, one), self._ran(other_printed, printed, other)
         return Witnessed(
             Own(len(runs), len(mine), seen),
             Own(len(others), len(theirs), other_seen),
             int(np.minimum(printed, other_printed).max()),
             int(asked.sum()),
-            _apart(self._middle(printed, other_printed, one), self._middle(other_printed, printed, other)),
+            _later(ran, other_ran),
         )
 
     def _but(self, some: Collection[int]) -> npt.NDArray[np.bool_]:
-        asked = np.ones(len(self.hours), dtype=bool)
+        asked = np.ones(len(self.clocks), dtype=bool)
         asked[list(some)] = False
         return asked
 
@@ -119,12 +120,20 @@ class Witnesses:
         seen = len(np.unique(run[kept]))
         return seen, np.bincount(texts[kept], minlength=len(asked))
 
-    def _middle(self, printed: Counts, others: Counts, text: Told) -> float | None:
-        """The middle of the hours of those who print a wording and hardly its ``others``, the text itself too."""
+    def _ran(self, printed: Counts, others: Counts, text: Told) -> list[Clock]:
+        """The clocks of those who print a wording and hardly its ``others``, the text itself among them."""
         enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
-        known = self.hours[enough & ~np.isnan(self.hours)].tolist() + ([text.clock.hours] if text.clock else [])
-        return float(np.median(known)) if len(known) > 1 else None
+        return [clock for clock in (*(self.clocks[i] for i in np.flatnonzero(enough)), text.clock) if clock]
 
 
-def _apart(mine: float | None, theirs: float | None) -> float | None:
-    return None if mine is None or theirs is None else theirs - mine
+def _later(mine: Sequence[Clock], theirs: Sequence[Clock]) -> float | None:
+    """Hours from the middle of the one clocks to that of the others: of those with an hour, where both have some of
+    these, since days alone tell little.
+    """
+    for sides in (
+        [[clock.hours for clock in side if clock.timed] for side in (mine, theirs)],
+        [[clock.hours for clock in side] for side in (mine, theirs)],
+    ):
+        if min(map(len, sides)) > 1:
+            return float(np.median(sides[1]) - np.median(sides[0]))
+    return None
