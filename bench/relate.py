@@ -332,14 +332,16 @@ def crossed(every: Sequence[Example], labels: Sequence[Labelled], data: Path) ->
     return [found[i] for i in range(len(labels))]
 
 
-def measure(data: Path) -> Iterator[dict[str, Any]]:
+PARTS = {"learnt": LEARNT, "last": (LAST,)}
+
+
+def measure(data: Path, parts: Mapping[str, Sequence[str]] = PARTS) -> Iterator[dict[str, Any]]:
     """How those that were learnt from and the last ones are told by what was learnt without their stories."""
-    labels = read_labels()
+    labels = [label for label in read_labels() if any(label.part in some for some in parts.values())]
     found = crossed(examples(data), labels, data)
-    for name, parts in (("learnt", LEARNT), ("last", (LAST,))):
-        own = [(label, related) for label, related in zip(labels, found, strict=True) if label.part in parts]
-        if own:
-            yield {"section": name, **score([label for label, _ in own], [related for _, related in own])}
+    for name, some in parts.items():
+        own = [(label, related) for label, related in zip(labels, found, strict=True) if label.part in some]
+        yield {"section": name, **score([label for label, _ in own], [related for _, related in own])}
 
 
 def main() -> None:
