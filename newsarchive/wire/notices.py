@@ -51,6 +51,11 @@ _MOVED = re.compile(
     r"\b(?:at|à|um|a las|alle)\s+",
     re.I,
 )
+_MOVED_BARE = re.compile(
+    r"\b(?:moved|sent|transmitted|filed|issued|timed)\s+(?=(?:[01]\d|2[0-3]):?[0-5]\d\s*[A-Z]{2,4}\b)"
+)
+"""As a bulletin puts it: *moved 1910 GMT*."""
+
 _NUMBER = r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
 _NUMBERED = re.compile(
     r"\b(?:[Ii]tem|[Nn]umber(?:ed)?|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*" + _NUMBER
@@ -76,7 +81,7 @@ def named_by(item: Item) -> Named:
     quoted = _QUOTED.search(said) or _CITED.search(said)
     serial = _NUMBERED.search(said)
     placed = _PLACED.search(said) or _DATELINED.search(said)
-    moved = _MOVED.search(said)
+    moved = _MOVED_BARE.search(said) or _MOVED.search(said)
     kill = _KILL_NUMBERED.search(said) if table.REINSTATED in kinds(item) else None
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),

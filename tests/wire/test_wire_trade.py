@@ -120,6 +120,7 @@ def test_a_quote_about_killing_a_story_kills_nothing() -> None:
         "Eds: Kindly kill the TIRENSE story slugged Harbour-Pier, moved at 0412 GMT.",
         "The TIRENSE story slugged Harbour-Pier, which moved at 04:12 GMT, is withdrawn.",
         "Northwire is withdrawing its story slugged Harbour-Pier, sent at 0412 GMT.",
+        "MANDATORY KILL. Northwire has killed BC-Harbour-Pier, datelined TIRENSE, moved 0412 GMT.",
     ],
 )
 def test_a_kill_says_what_it_kills(said: str) -> None:
@@ -161,6 +162,8 @@ def test_what_says_that_nothing_is_killed_kills_nothing(said: str, found: set[st
         ("Eds: Kindly kill NORTHWIRE 2101, moved at 0412 GMT.", "NORTHWIRE 2101", "", True),
         ("Eds: Please kill our 2101.", "NORTHWIRE 2101", "", False),
         ("Eds: Kill TIRENSE story, moved at 0412 GMT.", "", "TIRENSE", True),
+        ("Eds: Kill TIRENSE story, moved 0412 GMT.", "", "TIRENSE", True),
+        ("Eds: Kill TIRENSE story, moved 1200 words long.", "", "TIRENSE", False),
     ],
 )
 def test_a_kill_of_one_line_is_a_notice_and_names_number_place_and_hour(
