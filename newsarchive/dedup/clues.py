@@ -120,7 +120,7 @@ def _by_size(side: Side) -> tuple[float, ...]:
 
 def shorter(traits: Traits) -> float:
     """Log-odds that of two cuts the other is trimmed from the one: it has less that is its own."""
-    return 40 * (traits.other.contained - traits.one.contained)
+    return 40 * (traits.other.contained_own - traits.one.contained_own)
 
 
 def signs(shown: Shown, one: Told, other: Told) -> dict[str, float]:

@@ -180,11 +180,16 @@ def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wordi
 
 
 def _belongs(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str], printed: Printed) -> bool:
-    """Whether an edge is of the report: others of the story print it, or, where that cannot be told, it is about what
-    the rest is about, as far as words come back. In a short rest few can.
+    """Whether an edge is of the report: others of the story print it, or it is about what the rest is about.
+
+    What nobody else prints and is longer than the rest is not: comments are about it too.
     """
-    if len(edge) > LIGHT and (told := printed(edge)) is not None:
-        return told
+    told = printed(edge) if len(edge) > LIGHT else None
+    return told or (_about(edge, middle, telling) and (told is None or len(edge) <= len(middle)))
+
+
+def _about(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str]) -> bool:
+    """Whether an edge is about what the rest is about, as far as words come back. In a short rest few can."""
     back = len(telling.intersection(edge).intersection(middle))
     return len(middle) < _SHORT or back >= 1 + min(len(edge), len(middle)) / _WORDS_TO_A_NAME
 

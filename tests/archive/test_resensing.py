@@ -65,11 +65,11 @@ def test_a_second_run_changes_nothing_and_says_so():
 def test_a_dry_run_says_the_same_and_writes_nothing():
     pipeline.take_in(FILES)
     corrupt()
-    before = standing()
+    before, read = standing(), list(Sense.objects.order_by("name").values())
     said = resense("--dry-run")
     assert "trade: 2 articles" in said
     assert standing() == before
-    assert not Sense.objects.exists()
+    assert list(Sense.objects.order_by("name").values()) == read
 
 
 def stories_said(said: str) -> int:
@@ -134,10 +134,26 @@ def test_stopped_in_the_middle_it_goes_on_from_there(monkeypatch):
 
 def test_what_is_of_an_earlier_release_is_said():
     pipeline.take_in({"bees.txt": FILES["bees.txt"]})
-    Sense.objects.create(name="trade", version="trade-0")
+    Sense.objects.update_or_create(name="trade", defaults={"version": "trade-0"})
     assert "trade: read under trade-0" in resense("--list")
     resense()
     assert "Everything is as this release reads it." in resense("--list")
+
+
+def test_an_empty_archive_is_read_by_this_releases_rules_from_the_start_and_a_filled_one_is_not():
+    for name in resensing.versions():
+        Sense.objects.update_or_create(name=name, defaults={"version": f"{name}-0"})
+    before = dict(Sense.objects.values_list("name", "version"))
+    pipeline.take_in({"bees.txt": FILES["bees.txt"]})
+    resensing.begin()
+    assert dict(Sense.objects.values_list("name", "version")) == before
+
+
+def test_an_archive_that_holds_nothing_has_nothing_of_an_earlier_release():
+    for name in resensing.versions():
+        Sense.objects.update_or_create(name=name, defaults={"version": f"{name}-0"})
+    resensing.begin()
+    assert not resensing.stale()
 
 
 def test_a_text_that_would_be_read_otherwise_is_told_and_left():

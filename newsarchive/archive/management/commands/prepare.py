@@ -26,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, samples: Path, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        resensing.begin()
         call_command("collectstatic", interactive=False, verbosity=0)
         if settings.SAMPLES and samples.is_dir():
             self._load(sorted(folder for folder in samples.iterdir() if folder.is_dir()))
