@@ -18,7 +18,7 @@ from newsarchive.archive.services import rulings
 from newsarchive.dedup.relations import Relation
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
-from tests.archive.desk import confirm, plain, undo_page
+from tests.archive.desk import confirm, plain, ruling_page, undo_page
 from tests.archive.notice_files import CORRECTION, carried, ferry, marks_of, page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -186,6 +186,29 @@ class TestTheDesk:
         )
         confirm(desk, undo_page(ruling))
         assert carried() == set()
+
+    def test_undoing_tells_beforehand_whose_marks_go_and_the_ruling_tells_whose_it_made(self, desk):
+        right = pipeline.article_of("nineteen.txt").pk
+        ruling = say("nineteen.txt", "wire.txt")
+        assert f"4 articles: no mark → became corrected by article {right}" in plain(desk.get(ruling_page(ruling)))
+        said = plain(desk.get(undo_page(ruling)))
+        assert f"4 articles: corrected by article {right} → becomes no mark" in said
+        assert "2 articles: correction → becomes no mark" in said
+        assert "Nothing would change" not in said
+
+    def test_undoing_neither_tells_that_the_earlier_ruling_marks_again(self, desk):
+        say("nineteen.txt", "wire.txt")
+        neither = say("wire.txt", "nineteen.txt", False)
+        right = pipeline.article_of("nineteen.txt").pk
+        assert f"4 articles: no mark → becomes corrected by article {right}" in plain(desk.get(undo_page(neither)))
+        assert f"4 articles: corrected by article {right} → became no mark" in plain(desk.get(ruling_page(neither)))
+        assert carried() == set()
+
+    def test_a_ruling_that_turns_two_round_tells_so(self, desk):
+        say("nineteen.txt", "wire.txt")
+        turned = say("wire.txt", "nineteen.txt")
+        assert "→ became correction" in plain(desk.get(ruling_page(turned)))
+        assert "correction → becomes corrected by" in plain(desk.get(undo_page(turned)))
 
     def test_neither_is_an_answer_and_nobody_is_asked_again(self, desk):
         ask = "may put right"

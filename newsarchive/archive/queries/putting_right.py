@@ -44,16 +44,18 @@ JOIN archive_ruledarticle b ON b.ruling_id = ruling.id AND b.side = 'b'
 JOIN archive_article other ON other.original_id = b.original_digest AND other.item = b.item
 JOIN archive_membership beside ON beside.text_id = other.text_id AND beside.story_id = member.story_id
 WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'pair'
-    AND one.text_id <> other.text_id AND member.story_id = ANY(%s::bigint[])
+    AND one.text_id <> other.text_id AND member.story_id = ANY(%s::bigint[]) AND ruling.id <> %s
 ORDER BY ruling.id
 """
 
 
-def said_in(story_ids: Collection[int]) -> list[Said]:
-    """What editors said of pairs that are in one of these stories today: of two texts the latest."""
+def said_in(story_ids: Collection[int], without: int | None = None) -> list[Said]:
+    """What editors said of pairs that are in one of these stories today: of two texts the latest. ``without`` leaves a
+    ruling aside, as if it were undone.
+    """
     if not story_ids or not ANY.any():
         return []
-    rows = answers(_IN_STORIES, literal(story_ids))
+    rows = answers(_IN_STORIES, literal(story_ids), without or 0)
     every = (Said(*said, frozenset((one, other))) for *said, one, other in rows)
     return list({said.texts: said for said in every}.values())
 

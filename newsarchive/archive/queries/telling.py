@@ -24,6 +24,9 @@ LONGEST = 200
 
 NOTHING = "–"
 
+TURNED = "turned"
+"""Where a record says how many articles got which marks in place of which."""
+
 FIELDS = {
     "published_on": "published",
     "filed_on": "filed",
@@ -248,7 +251,14 @@ def changes(ruling: Ruling) -> list[Change]:
     before, after = record(ruling, "before"), record(ruling, "after")
     found = [*_moved(before, after, ruling), *_said(before, after)]
     found.sort(key=lambda change: change.story or 0)
-    return [*found, *_otherwise(before.other, after.other)]
+    other = {key: value for key, value in after.other.items() if key != TURNED}
+    return [*found, *_turned(after.other.get(TURNED, ())), *_otherwise(before.other, other)]
+
+
+def _turned(recorded: Iterable[Sequence[Any]]) -> Iterator[Change]:
+    """Articles that got other marks, as `newsarchive.archive.queries.turned` counts them."""
+    for before, after, articles in recorded:
+        yield Change(counted(articles), before, after)
 
 
 def _moved(before: Record, after: Record, ruling: Ruling) -> Iterator[Change]:
