@@ -18,8 +18,8 @@ from newsarchive.archive.services import rulings
 from newsarchive.dedup.relations import Relation
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
-from tests.archive.desk import confirm, plain, ruling_page, undo_page
-from tests.archive.notice_files import CORRECTION, carried, ferry, marks_of, page
+from tests.archive.desk import confirm, fields, plain, ruling_page, undo_page
+from tests.archive.notice_files import CORRECTION, carried, ferry, marks_of, page, wire_copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +57,8 @@ WRONG = {"wire.txt", "copy.txt", "trim.txt", "late-copy.txt"}
 SAID = {(name, "corrected", "nineteen.txt") for name in WRONG} | {
     (name, "corrects", "nineteen.txt") for name in ("nineteen.txt", "nineteen-trim.txt")
 }
+
+FLAGS = "Flags on the island flew at half mast on Sunday, and the bakers gave their bread away."
 
 
 def say(right: str, wrong: str, corrects: bool = True) -> Ruling:
@@ -227,6 +229,41 @@ class TestTheDesk:
         assert "not in one story" in plain(desk.get(corrects_page("wire.txt", "bees.txt")))
         assert "Name two articles" in plain(desk.get(reverse("admin:archive_ruling_corrects")))
         assert "Not both" in plain(desk.get(reverse("admin:archive_ruling_corrects") + "?article=1&article=99999999"))
+
+    def test_what_was_answered_is_not_asked_again_of_a_copy_but_another_change_is(self, desk):
+        ask = f"put right article {pipeline.article_of('wire.txt').pk}"
+        turned = f"article {pipeline.article_of('wire.txt').pk} may put right"
+        say("nineteen.txt", "wire.txt", False)
+        say("nineteen-trim.txt", "wire.txt", False)
+        pipeline.take_in({"nineteen-copy.txt": page("Nineteen mourned", "12", [*ferry("19"), FLAGS])})
+        said = story_said(desk, "wire.txt").replace("Article", "article")
+        assert "but for" in said
+        assert ask not in said
+        assert turned not in said
+        pipeline.take_in({"thirty-copy.txt": page("Thirty mourned", "12", [*ferry("30"), FLAGS])})
+        assert "may put right" in story_said(desk, "wire.txt")
+
+    def test_what_holds_for_a_copy_is_chosen_beforehand_and_nothing_where_nothing_is_known(self, desk):
+        pipeline.take_in({"nineteen-copy.txt": page("Nineteen mourned", "12", [*ferry("19"), FLAGS])})
+        where = corrects_page("nineteen-copy.txt", "wire.txt")
+        asked = desk.get(where)
+        assert "verdict" not in fields(asked)
+        assert "Nothing in the archive says which is the later." in plain(asked)
+        say("wire.txt", "nineteen.txt")
+        wire, copy = (pipeline.article_of(name).pk for name in ("wire.txt", "nineteen-copy.txt"))
+        asked = desk.get(where)
+        assert fields(asked)["verdict"] == [str(wire)]
+        assert f"From article {copy} to article {wire}" in plain(asked)
+        say("nineteen.txt", "wire.txt")
+        assert fields(desk.get(where))["verdict"] == [str(copy)]
+        say("nineteen-copy.txt", "wire.txt", False)
+        assert fields(desk.get(where))["verdict"] == ["neither"]
+
+    def test_an_agencys_own_clock_and_its_marks_say_which_is_the_later(self, desk):
+        later = wire_copy(109, "Ferry-Wall", "09:40", "Ferry sinks, many dead", ferry("21"))
+        pipeline.take_in({"twenty-one.txt": later})
+        asked = desk.get(corrects_page("twenty-one.txt", "wire.txt"))
+        assert fields(asked)["verdict"] == [str(pipeline.article_of("twenty-one.txt").pk)]
 
     def test_readers_are_not_asked_and_see_what_differs_instead_of_a_guess(self, client, settings):
         settings.ANONYMOUS_READ = True

@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import F
+
 from newsarchive.archive.models import Article, Ruling
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.changes import printed_by
 from newsarchive.archive.queries.kept import FixedQuestion, answers
-from newsarchive.dedup.put_right import Change, put_right
+from newsarchive.dedup.figures import in_figures
+from newsarchive.dedup.put_right import WORDS, Change, put_right
+from newsarchive.dedup.words import words
 
 OF = "pair"
 """What the value of such a ruling says that it is of."""
@@ -96,7 +100,36 @@ class Question:
 
 
 def unanswered(pairs: Iterable[Question], story: int) -> list[Question]:
-    """Those of the questions that no editor answered."""
+    """Those of the questions that no editor answered, of these two or of what they are copies of."""
     asked = list(pairs)
-    known = {said.texts for said in (said_in([story]) if asked else ())}
-    return [question for question in asked if {question.one.text_id, question.other.text_id} not in known]
+    said = said_in([story]) if asked else []
+    known = {each.texts for each in said}
+    left = [question for question in asked if {question.one.text_id, question.other.text_id} not in known]
+    neither = [each for each in said if not each.corrects]
+    return _without_copies(left, neither) if left and neither else left
+
+
+def _without_copies(asked: Sequence[Question], neither: Sequence[Said]) -> list[Question]:
+    """Without those that ask the same of copies: of the same two versions, with no other change of words."""
+    pairs = [(q.one.pk, q.other.pk) for q in asked] + [(said.correction, said.wrong) for said in neither]
+    articles = Article.objects.filter(pk__in={pk for pair in pairs for pk in pair}).only("text_id", "original_id")
+    here = {a.pk: a for a in articles.annotate(version=F("text__membership__version"))}
+    printed = printed_by(list(here.values()))
+    of = [
+        (frozenset((here[one].version, here[other].version)), _differing(printed[one], printed[other]))
+        for one, other in pairs
+    ]
+    answered = [each for each in of[len(asked) :] if each[1]]
+    return [
+        question
+        for question, (versions, gave_way) in zip(asked, of[: len(asked)], strict=True)
+        if not gave_way or not any(versions == those and gave_way <= them for those, them in answered)
+    ]
+
+
+def _differing(one: Sequence[str], other: Sequence[str]) -> frozenset[frozenset[str]]:
+    """The figures and names that stand for one another in two texts, whichever way round and however written."""
+    found = (change for change in put_right(one, other) if change.kind != WORDS)
+    return frozenset(
+        frozenset(" ".join(in_figures(words(side))) for side in (change.before, change.after)) for change in found
+    )
