@@ -19,7 +19,7 @@ from newsarchive.archive.services import rulings
 from newsarchive.dedup.relations import Relation
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
-from tests.archive.desk import confirm, fields, plain, ruling_page, undo_page
+from tests.archive.desk import confirm, fields, history_page, plain, ruling_page, undo_page
 from tests.archive.notice_files import CORRECTION, carried, ferry, marks_of, page, wire_copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,6 +212,34 @@ class TestTheDesk:
         turned = say("wire.txt", "nineteen.txt")
         assert "→ became correction" in plain(desk.get(ruling_page(turned)))
         assert "correction → becomes corrected by" in plain(desk.get(undo_page(turned)))
+
+    def test_the_history_says_which_of_several_rulings_counts_and_which_rests(self, desk):
+        wire = pipeline.article_of("wire.txt")
+        first, second, third = (
+            say("nineteen.txt", "wire.txt"),
+            say("wire.txt", "nineteen.txt", False),
+            say("wire.txt", "nineteen.txt"),
+        )
+        story = Story.objects.get(memberships__text__articles=wire)
+        history = plain(desk.get(history_page(story)))
+        assert history.count(f"superseded by ruling {third.pk} on the same two articles") == 2
+        for earlier in (first, second):
+            assert f"It is superseded by ruling {third.pk}" in plain(desk.get(ruling_page(earlier)))
+        page = plain(desk.get(ruling_page(third)))
+        assert "It counts" in page
+        assert f"Ruling {third.pk}: which of two articles is right" in page
+        assert "The article that corrects the other" in page
+        assert "kept apart" not in page
+        assert "mark set or lifted" not in page
+        again = plain(desk.get(undo_page(third))).split("Rulings that would count again")[1]
+        assert f"Ruling {second.pk}" in again
+        assert f"Ruling {first.pk}" not in again
+        rulings.rule_on_pair(
+            wire.pk, pipeline.article_of("nineteen.txt").pk, "different", by=None, reason="Another ferry."
+        )
+        assert "rests: its two articles are in two stories" in plain(desk.get(ruling_page(third)))
+        rulings.undo(third.pk, by=None, reason="No.")
+        assert f"superseded by ruling {second.pk}" in plain(desk.get(ruling_page(first)))
 
     def test_neither_is_an_answer_and_nobody_is_asked_again(self, desk):
         ask = "may put right"

@@ -64,6 +64,53 @@ def said_in(story_ids: Collection[int], without: int | None = None) -> list[Said
     return list({said.texts: said for said in every}.values())
 
 
+class Fate(NamedTuple):
+    """What became of a ruling on two articles that was not undone: the latest one ``by`` which it is superseded, and
+    why it ``rests``; None and empty where it counts. ``earlier`` is the one that counts again without it.
+    """
+
+    by: int | None
+    rests: str
+    earlier: int | None
+
+
+_ON_THE_SAME = """
+WITH pair AS (
+    SELECT ruling.id, one.text_id AS one, other.text_id AS other
+    FROM archive_ruling ruling
+    JOIN archive_ruledarticle a ON a.ruling_id = ruling.id AND a.side = 'a'
+    JOIN archive_ruledarticle b ON b.ruling_id = ruling.id AND b.side = 'b'
+    LEFT JOIN archive_article one ON one.original_id = a.original_digest AND one.item = a.item
+    LEFT JOIN archive_article other ON other.original_id = b.original_digest AND other.item = b.item
+    WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'pair'
+)
+SELECT asked.id, asked.one, asked.other, one.story_id = other.story_id, ARRAY(
+    SELECT same.id FROM pair same WHERE LEAST(same.one, same.other) = LEAST(asked.one, asked.other)
+        AND GREATEST(same.one, same.other) = GREATEST(asked.one, asked.other) ORDER BY same.id)
+FROM pair asked LEFT JOIN archive_membership one ON one.text_id = asked.one
+LEFT JOIN archive_membership other ON other.text_id = asked.other
+WHERE asked.id = ANY(%s::bigint[])
+"""
+
+
+def fates(rulings: Iterable[Ruling]) -> dict[int, Fate]:
+    """What became of those of the rulings that are on two articles and were not undone; one question, if any."""
+    pairs = [r.pk for r in rulings if r.kind == Ruling.Kind.MARK and r.holds and r.value.get("of") == OF]
+    rows = answers(_ON_THE_SAME, literal(pairs)) if pairs else []
+    return {pk: _fate(pk, one, other, together, same) for pk, one, other, together, same in rows}
+
+
+def _fate(pk: int, one: int | None, other: int | None, together: bool | None, same: Sequence[int]) -> Fate:
+    latest = max(same, default=pk)
+    earlier = max((other for other in same if other < pk), default=None) if latest == pk else None
+    if one is None or other is None:
+        return Fate(None, "one of its articles is not in the archive, or is in the bin", None)
+    if one == other:
+        return Fate(None, "its two articles print the same text by now", None)
+    by = latest if latest > pk else None
+    return Fate(by, "" if together else "its two articles are in two stories", earlier)
+
+
 def said_of(one: Article, other: Article) -> Said | None:
     """What holds of the texts of two articles."""
     story = story_of(one, other)

@@ -185,7 +185,11 @@ def _mark(ruling: Ruling, value: Mapping[str, Any]) -> str:
     if value.get("of") == "notice":
         return _notice(ruling, value)
     if value.get("of") == "pair":
-        return f"ruled that one article {'corrects' if value['set'] else 'does not correct'} another"
+        return (
+            "ruled that one article corrects another"
+            if value["set"]
+            else "ruled that neither article corrects the other"
+        )
     of = counted(_named(ruling)) if value.get("of") == "article" else "the story"
     return f"{value['mark']} {'set on' if value['set'] else 'lifted from'} {of}"
 
@@ -241,6 +245,17 @@ WORDS: Mapping[str, Words] = {
     Ruling.Use.WITHDRAW: _withdraw,
     Ruling.Use.NAMES: _names,
 }
+
+
+def sides(ruling: Ruling) -> Mapping[str, str]:
+    """What the articles on each side of a ruling are to it."""
+    value = ruling.value if isinstance(ruling.value, dict) else {}
+    if ruling.kind != Ruling.Kind.MARK:
+        return {"a": "Articles kept apart from side b", "b": "Side b", "c": "Articles they go with"}
+    if value.get("of") == "pair":
+        right, wrong = "The article that corrects the other", "The article that it corrects"
+        return {"a": right, "b": wrong} if value.get("set") else {"a": "One article", "b": "The other article"}
+    return {"a": "The notice", "b": "Articles of which that is said"}
 
 
 # --- What it changed ---
