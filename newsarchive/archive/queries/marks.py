@@ -15,6 +15,7 @@ from django.utils import timezone
 from newsarchive.archive.models import Article, Naming, Notice, Story
 from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
 from newsarchive.dedup.spreading import PRINTS_WRONG
@@ -177,8 +178,19 @@ WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND NOT (ruling.value ->
             SELECT own.story_id FROM archive_membership own
             JOIN archive_article article ON article.text_id = own.text_id
             WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)))
+    AND NOT EXISTS (SELECT FROM archive_ruling later
+        WHERE later.kind = 'mark' AND later.undone_at IS NULL AND (later.value ->> 'set')::boolean
+            AND later.id > ruling.id AND later.value ->> 'of' = ruling.value ->> 'of'
+            AND later.value ->> 'mark' = ruling.value ->> 'mark'
+            AND (later.value ? 'named') = (ruling.value ? 'named')
+            AND (SELECT count(*) FROM archive_ruledarticle theirs
+                JOIN archive_ruledarticle own USING (original_digest, item, side)
+                WHERE theirs.ruling_id = later.id AND own.ruling_id = ruling.id)
+            >= CASE ruling.value ->> 'of' WHEN 'story' THEN 1
+                ELSE (SELECT count(*) FROM archive_ruledarticle own WHERE own.ruling_id = ruling.id) END)
 ORDER BY ruling.id
 """
+"""A later ruling that sets again what one lifted overrules it: on the same notice or articles, or on the same story."""
 
 
 class Lifting(NamedTuple):
@@ -202,7 +214,9 @@ def taken_back_by(notice: Notice) -> list[Article]:
     by_article = Q(notice__namings__article__in=named, notice__said__kills__kill__isnull=True)
     by_number = Q(notice__said__kills__kill=notice.serial) if notice.serial else Q(pk__in=())
     back = Article.objects.filter(by_article | by_number, notice__kinds__contains=["reinstated"])
-    return list(back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk"))
+    found = back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk")
+    out = rejected(article.pk for article in found)
+    return [article for article in found if article.pk not in out]
 
 
 MARK_OF = {
