@@ -163,7 +163,7 @@ def test_two_corrections_are_told_in_the_order_in_which_they_were_sent():
         lines = [[b.headline, b.told] for b in marks.borne_by([article])[article.pk].borne]
         told.append((lines, [b.told for b in marks.notices_in(story.pk)], [row.changes for row in by_path()]))
     assert told[0] == told[1]
-    assert next(line for _, line in told[0][0]) == "berth, and 12 → 19 people"
+    assert next(line for _, line in told[0][0]) == "killed 12 → 19"
 
 
 def by_path() -> list[export.Row]:
@@ -221,7 +221,7 @@ def test_exports_have_the_marks():
     rows = {row.path: row for row in export.rows()}
     note = str(pipeline.article_of("corrected.txt").pk)
     assert (rows["copy.txt"].marks, rows["copy.txt"].notices) == ("corrected", note)
-    assert rows["copy.txt"].changes == "berth, and 12 → 19 people"
+    assert rows["copy.txt"].changes == "killed 12 → 19"
     assert rows["bees.txt"].marks == ""
 
 

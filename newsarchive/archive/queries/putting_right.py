@@ -13,7 +13,7 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.changes import printed_by
 from newsarchive.archive.queries.kept import FixedQuestion, answers
 from newsarchive.dedup.figures import in_figures
-from newsarchive.dedup.put_right import WORDS, Change, put_right
+from newsarchive.dedup.put_right import WORDS, Line, lines, put_right
 from newsarchive.dedup.words import words
 
 OF = "pair"
@@ -131,10 +131,10 @@ def story_of(one: Article, other: Article) -> int | None:
     return rows[0][0] if len(rows) == 1 and None not in wanted else None
 
 
-def changes_between(wrong: Article, right: Article) -> Sequence[Change]:
+def changes_between(wrong: Article, right: Article) -> Sequence[Line]:
     """What stands otherwise in the article that may be the correction."""
     printed = printed_by([wrong, right])
-    return put_right(printed[wrong.pk], printed[right.pk])
+    return lines(put_right(printed[wrong.pk], printed[right.pk]))
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,13 @@ from newsarchive.archive.queries.turned import Carries
 from newsarchive.archive.services import noting
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import spreading
-from newsarchive.dedup.put_right import Change
+from newsarchive.dedup.put_right import lines
 from newsarchive.dedup.spreading import Effect, Member
 
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-3"
+VERSION = "carried-4"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """
@@ -146,13 +146,8 @@ def _first_texts(members: Sequence[Member]) -> list[int]:
 
 
 def _row(notice: int, effect: Effect) -> _Row:
-    changes = tuple(map(_told, effect.changes))
+    changes = tuple(line._asdict() for line in lines(effect.changes))
     return _Row(effect.text, notice, effect.mark, effect.confidence, effect.why, changes)
-
-
-def _told(change: Change) -> dict[str, str]:
-    told = {"kind": change.kind, "before": change.before, "after": change.after}
-    return told | {"where": change.where, "behind": change.behind}
 
 
 def _strongest(rows: Sequence[_Row]) -> list[_Row]:
