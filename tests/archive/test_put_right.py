@@ -241,6 +241,18 @@ class TestTheDesk:
         rulings.undo(third.pk, by=None, reason="No.")
         assert f"superseded by ruling {second.pk}" in plain(desk.get(ruling_page(first)))
 
+    def test_the_storys_page_says_that_an_editor_said_so_and_leads_to_the_ruling(self, desk, client):
+        ruling = say("nineteen.txt", "wire.txt")
+        story = Story.objects.get(memberships__text__articles=pipeline.article_of("wire.txt"))
+        page = desk.get(story.get_absolute_url())
+        assert "An editor says so." in plain(page)
+        assert "Reject this notice" not in plain(page)
+        assert undo_page(ruling) in page.content.decode()
+        client.force_login(staff("ari"))
+        read = client.get(story.get_absolute_url())
+        assert "An editor says so." in plain(read)
+        assert undo_page(ruling) not in read.content.decode()
+
     def test_neither_is_an_answer_and_nobody_is_asked_again(self, desk):
         ask = "may put right"
         assert ask in story_said(desk, "wire.txt")

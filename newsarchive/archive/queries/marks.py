@@ -17,6 +17,7 @@ from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.putting_right import said_in
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
 from newsarchive.dedup.spreading import PRINTS_WRONG
 
@@ -29,7 +30,8 @@ class Borne(NamedTuple):
 
     ``changes`` are kind, before, after, where and behind: the words in front and behind. ``until`` is when an embargo
     is over, None where no moment is known. Of a story it is told how many of its ``articles`` bear the mark, how many
-    of them print what was ``wrong``, and whether its lead does (``led``).
+    of them print what was ``wrong``, and whether its lead does (``led``). ``ruling`` is the one by which it corrects
+    anything, where an editor said so.
     """
 
     mark: str
@@ -44,6 +46,7 @@ class Borne(NamedTuple):
     articles: int = 0
     wrong: int = 0
     led: bool = True
+    ruling: int | None = None
 
     @property
     def over(self) -> bool:
@@ -266,6 +269,13 @@ def notices_in(story: int, lead_text: int | None = None) -> list[Borne]:
         Borne(mark, notice, headline, on, tuple(json.loads(why)), tuple(json.loads(changes)), *rest)
         for mark, notice, headline, on, why, changes, *rest in answers(_IN_STORY, story, lead, PRINTS_WRONG, lead)
     ]
+
+
+def with_rulings(borne: Sequence[Borne], story: int) -> list[Borne]:
+    """What is borne in a story, with the ruling by which each correction corrects anything, where that is one."""
+    asked = any(one.mark in ("corrected", "corrects") for one in borne)
+    by = {said.correction: said.ruling for said in (said_in([story]) if asked else ()) if said.corrects}
+    return [one._replace(ruling=by.get(one.notice)) if one.mark in ("corrected", "corrects") else one for one in borne]
 
 
 def marks_told(story: Story, notices: Sequence[Borne]) -> list[str]:
