@@ -316,3 +316,18 @@ class TestTheDesk:
         page = desk.get(where)
         assert f"Ruling {ruling.pk}" in plain(page)
         assert undo_page(ruling) in page.content.decode()
+
+    @pytest.mark.parametrize("going", ["nineteen-too.txt", "wire-too.txt"])
+    def test_withdrawing_one_of_the_two_tells_beforehand_how_many_others_lose_their_mark(self, client, going):
+        client.force_login(staff("wanda", "rule", "withdraw_upload"))
+        files = {"nineteen-too.txt": ferry("19", [FLAGS]), "wire-too.txt": ferry("12", [FLAGS])}
+        uploads = {name: pipeline.take_in({name: page("Ferry", "12", body)}) for name, body in files.items()}
+        say("nineteen-too.txt", "wire-too.txt")
+        stay = {row for row in carried() if row[0] != going}
+        marked, right = (sum(mark == m for _, mark, _ in stay) for m in ("corrected", "corrects"))
+        where = reverse("admin:archive_upload_withdraw", args=[uploads[going].pk])
+        said = plain(client.get(where))
+        assert f"{marked} articles that stay: no longer corrected" in said
+        assert f"{right} articles that stay: no longer correction" in said
+        confirm(client, where)
+        assert carried() == set()
