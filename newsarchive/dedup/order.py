@@ -195,13 +195,14 @@ def _about(edge: Sequence[str], middle: Sequence[str], telling: frozenset[str]) 
 
 
 def _is_swap(gap: Gap, telling: frozenset[str]) -> bool:
-    """Whether names or figures alone gave way to as many others."""
+    """Whether names or figures alone gave way to as many others; *12* for *twelve* is no other."""
     mine, theirs = gap
     if len(mine) != len(theirs) or not 0 < len(mine) <= _SWAPPED:
         return False
-    return all(
+    others = [(a, b) for a, b in zip(mine, theirs, strict=True) if value_of(a) is None or value_of(a) != value_of(b)]
+    return bool(others) and all(
         (_is_figure(a) and _is_figure(b)) or (a in telling and b in telling and not _one_spelling(a, b))
-        for a, b in zip(mine, theirs, strict=True)
+        for a, b in others
     )
 
 

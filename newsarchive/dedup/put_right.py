@@ -7,14 +7,24 @@ anywhere; tolls also by what they count, since a copy may say *four were killed*
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsarchive.dedup.alignment import aligned
-from newsarchive.dedup.figures import Span, in_figures, value
-from newsarchive.dedup.gave_way import Pair, Place, figures_changed, names_changed, only_written_otherwise, places
-from newsarchive.dedup.tolls import counted, fate_of, tolls
+from newsarchive.dedup.figures import PAUSES, Span, in_figures, value
+from newsarchive.dedup.gave_way import (
+    SMALL,
+    Pair,
+    Place,
+    figures_changed,
+    names_changed,
+    only_written_otherwise,
+    places,
+    printed,
+)
+from newsarchive.dedup.tolls import FATES, counted, fate_of, tolls
 from newsarchive.dedup.words import words
 
 LONGEST = 12
@@ -33,7 +43,8 @@ class Change:
     """Words that gave way to others, as printed; ``where`` are the words in front of both, ``behind`` the one behind.
 
     ``old`` and ``new`` are runs of normalised words, numbers in figures, the change with its neighbours: a text that
-    has one of them has the words at that place. Of a toll ``fate`` says what became of people, with their numbers.
+    has one of them has the words at that place. Of a toll ``fate`` says what became of people, with their numbers;
+    ``line`` is how a figure is told.
     """
 
     kind: str
@@ -45,6 +56,22 @@ class Change:
     behind: str = ""
     fate: str = ""
     tolls: tuple[float, float] | None = None
+    line: Line | None = None
+
+
+class Line(NamedTuple):
+    """A change as it is told: *killed 4 → 7*, *54 → 45 percent*. Of a figure one word beside it says what it counts."""
+
+    kind: str
+    before: str
+    after: str
+    where: str
+    behind: str
+
+
+def lines(changes: Iterable[Change]) -> list[Line]:
+    """The changes as they are told, each once."""
+    return list(dict.fromkeys(c.line or Line(c.kind, c.before, c.after, c.where, c.behind) for c in changes))
 
 
 def put_right(one: Sequence[str], other: Sequence[str]) -> list[Change]:
@@ -93,11 +120,31 @@ def _toll(place: Place, pair: Pair) -> Change:
     """A figure that gave way to another, with what became of those whom it counts."""
     fate = fate_of(counted(place.other, *pair.theirs)) or fate_of(counted(place.one, *pair.mine))
     worth = [value(tokens[slice(*span)]) for tokens, span in ((place.one, pair.mine), (place.other, pair.theirs))]
-    change = _change(place, pair, NUMBER)
+    change = replace(_change(place, pair, NUMBER), line=_line_of_figure(place, pair, worth))
     before, after = worth
     if fate and isinstance(before, float) and isinstance(after, float):
         return replace(change, fate=fate, tolls=(before, after))
     return change
+
+
+def _line_of_figure(place: Place, pair: Pair, worth: Sequence[float | str]) -> Line:
+    """Numbers in figures on both sides, however printed; beside them what became of people, else what they count, else
+    the word in front.
+    """
+    before, after = map(_figure, (printed(place.one, pair.mine), printed(place.other, pair.theirs)), worth)
+    counts = counted(place.other, *pair.theirs) or counted(place.one, *pair.mine)
+    if counts in FATES:
+        return Line(NUMBER, before, after, fate_of(counts) or counts, "")
+    first, last = pair.theirs
+    behind = "" if place.other[last - 1][-1:] in PAUSES else _bare(" ".join(place.other[last : last + 1]))
+    if behind and behind.lower() not in SMALL:
+        return Line(NUMBER, before, after, "", behind)
+    return Line(NUMBER, before, after, _bare(" ".join(place.other[max(0, first - 1) : first])), "")
+
+
+def _figure(printed_so: str, worth: float | str) -> str:
+    in_words = not any(map(str.isdigit, printed_so))
+    return f"{worth:,.12g}" if isinstance(worth, float) and in_words else printed_so
 
 
 def _kind(before: str, after: str) -> str:

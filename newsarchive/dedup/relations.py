@@ -16,6 +16,7 @@ from enum import StrEnum
 from math import exp
 
 from newsarchive.dedup.clues import Shown, clues, shorter, signs
+from newsarchive.dedup.figures import in_figures
 from newsarchive.dedup.likeness import Likeness
 from newsarchive.dedup.noise_evidence import agreed_words
 from newsarchive.dedup.profiles import profiles_as_given
@@ -115,7 +116,7 @@ _WORDS: Mapping[tuple[Kind, Way], Relation] = {
 _DIRECTED = (Kind.TRIM, Kind.UPDATE, Kind.CORRECTION, Kind.WITHDRAWAL)
 
 EQUAL = Related(Kind.COPY, Way.NEITHER, 1.0)
-"""Of two texts with the same words."""
+"""Of two texts with the same words, but for how numbers are written."""
 
 
 def relation(one: Told, other: Told, scheme: RelationScheme = SENSE) -> Related:
@@ -211,7 +212,7 @@ def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | N
 
 
 def _related(told: Shown, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
-    if one.words == other.words:
+    if one.words == other.words or in_figures(one.words) == in_figures(other.words):
         return EQUAL
     shares = kinds(clues(told, one.said, other.said), scheme)
     if together:

@@ -19,6 +19,7 @@ from newsarchive.archive.queries import export, marks, telling
 from newsarchive.archive.services import carrying, killing, placing, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
+from tests.archive.desk import plain
 from tests.archive.notice_files import (
     BACK,
     CORRECTION,
@@ -162,7 +163,7 @@ def test_two_corrections_are_told_in_the_order_in_which_they_were_sent():
         lines = [[b.headline, b.told] for b in marks.borne_by([article])[article.pk].borne]
         told.append((lines, [b.told for b in marks.notices_in(story.pk)], [row.changes for row in by_path()]))
     assert told[0] == told[1]
-    assert next(line for _, line in told[0][0]) == "berth, and 12 → 19 people"
+    assert next(line for _, line in told[0][0]) == "killed 12 → 19"
 
 
 def by_path() -> list[export.Row]:
@@ -220,7 +221,7 @@ def test_exports_have_the_marks():
     rows = {row.path: row for row in export.rows()}
     note = str(pipeline.article_of("corrected.txt").pk)
     assert (rows["copy.txt"].marks, rows["copy.txt"].notices) == ("corrected", note)
-    assert rows["copy.txt"].changes == "berth, and 12 → 19 people"
+    assert rows["copy.txt"].changes == "killed 12 → 19"
     assert rows["bees.txt"].marks == ""
 
 
@@ -292,6 +293,21 @@ class TestTheDesk:
         said = desk.get(f"/admin/archive/notice/{killed.pk}/rule/").content.decode()
         assert f"(article {pipeline.article_of('back.txt').pk})" in said
         assert "is not here" not in said
+
+    def test_let_stand_again_it_says_what_really_holds_it_down(self, desk, killed):
+        pipeline.take_in({"back.txt": BACK})
+        reject("kill.txt")
+        reject("kill.txt", counts=True)
+        where = f"/admin/archive/notice/{killed.pk}/rule/"
+        said = plain(desk.get(where))
+        assert "rejected it" not in said
+        assert f"(article {pipeline.article_of('back.txt').pk})" in said
+        reject("back.txt")
+        said = plain(desk.get(where))
+        assert "Taken back by" not in said
+        assert "3 articles of" in said or "4 articles of" in said
+        rulings.undo(Ruling.objects.get(value__set=True).pk, by=None, reason="Wrong.")
+        assert "rejected it" in plain(desk.get(where))
 
     def test_rejecting_needs_a_reason_and_lifts_every_mark(self, desk, killed):
         where = f"/admin/archive/notice/{killed.pk}/rule/"

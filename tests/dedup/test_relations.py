@@ -112,3 +112,18 @@ def test_what_a_scan_did_to_a_copy_is_no_correction(seed: str) -> None:
     assert len(damaged.profile.printed)
     assert relation(damaged, whole).relation is Relation.COPY
     assert relation(whole, damaged).relation is Relation.COPY
+
+
+TWELVE = (
+    "The sluice at Marrow Fen gave way before dawn and the water ran over the lower road, killing {} people and"
+    " carrying off the toll house, the warden of the fen said. Boats were fetched from the mere and the schools of"
+    " the parish stayed shut. The sluice had been built in the year of the great drought and mended {} times since."
+)
+
+
+@pytest.mark.parametrize("more", ["", " Readers wrote to this page all day and asked for a new bridge."])
+def test_numbers_that_are_only_written_otherwise_correct_nothing(more: str):
+    one, other = text(TWELVE.format("twelve", "three")), text(TWELVE.format("12", "3") + more)
+    assert relation(one, text(TWELVE.format("19", "3"))).kind == Kind.CORRECTION
+    assert relation(one, other).kind == Kind.COPY
+    assert relation(other, one).kind == Kind.COPY

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.put_right import leaning, meant, put_right
+from newsarchive.dedup.put_right import leaning, lines, meant, put_right
 from newsarchive.dedup.spreading import PRINTS_NONE, PRINTS_WRONG, Effect, Member, corrected, held, without_overtaken
 from newsarchive.dedup.words import words
 
@@ -41,6 +41,33 @@ def test_figures_and_names_that_gave_way_to_others_are_told():
     found = {(change.kind, change.before, change.after) for change in put_right(WRONG, RIGHT)}
     assert found == {("number", "12", "19"), ("name", "Halden", "Holden")}
     assert put_right(WRONG, WRONG) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("The slide near Alma killed 4 people.", "The slide near Alma killed seven people.", "killed 4 → 7"),
+        (
+            "A bus fell into the gorge, killing 12 people.",
+            "A bus fell into the gorge, killing 19 people.",
+            "killed 12 → 19",
+        ),
+        ("Four were killed.", "Seven were killed.", "killed 4 → 7"),
+        (
+            "He won on Sunday with 54 percent of the vote.",
+            "He won on Sunday with 45 percent of the vote.",
+            "54 → 45 percent",
+        ),
+        ("They met in room 12, a clerk said.", "They met in room 14, a clerk said.", "room 12 → 14"),
+        ("It cost two thousand crowns to mend.", "It cost 2,500 crowns to mend.", "2,000 → 2,500 crowns"),
+    ],
+)
+def test_a_figure_is_told_with_the_word_that_says_what_it_counts_and_alike_on_both_sides(before, after, told):
+    (line,) = lines(put_right([f"{before} {REST}"], [f"{after} {REST}"]))
+    assert f"{line.where} {line.before} → {line.after} {line.behind}".strip() == told
+
+
+REST = "The parish kept its bells silent until the evening tide and nobody opened a shop."
 
 
 def test_the_places_are_known_again_in_a_trim_and_in_an_edited_copy():

@@ -41,10 +41,10 @@ class RulingAdmin(LookOnly):
     list_filter = (Holds, "use", By, OfStory)
     date_hierarchy = "made_at"
     fields = (
-        *("what", ("use", "kind", "level"), "reason", ("made_by", "made_at"), "still_holds"),
+        *("what", ("about", "kind", "level"), "reason", ("made_by", "made_at"), "still_holds"),
         *("undone_by", "undone_at", "undone_reason", "articles_link"),
     )
-    readonly_fields = ("what", "made_at", "still_holds", "articles_link")
+    readonly_fields = ("what", "about", "made_at", "still_holds", "articles_link")
     search_help_text = "A number, a part of the reason, or a user name."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ruling]:
@@ -93,6 +93,10 @@ class RulingAdmin(LookOnly):
     def what(self, ruling: Ruling) -> str:
         return telling.told(ruling)
 
+    @admin.display(description="use")
+    def about(self, ruling: Ruling) -> str:
+        return ruling.get_use_display()
+
     @admin.display(description="reason")
     def why(self, ruling: Ruling) -> str:
         return truncatechars(ruling.reason, 100)
@@ -112,6 +116,7 @@ def _record(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
     return {
         "entry": entry,
         "record": written(ruling),
+        "headings": telling.sides(ruling),
         "earlier": entries(telling.short(ruling.replaces.order_by("pk"))[:RELATED_SHOWN]),
         "later": entries(telling.short(ruling.replaced_by.order_by("pk"))[:RELATED_SHOWN]),
         "may_undo": may_undo(request, ruling),

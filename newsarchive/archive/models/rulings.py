@@ -104,9 +104,18 @@ class Ruling(models.Model):
     def __str__(self) -> str:
         return f"Ruling {self.pk}: {self.get_use_display()}"
 
+    def get_use_display(self) -> str:
+        """What was done, in a few words."""
+        of = self.value.get("of") if self.kind == self.Kind.MARK and isinstance(self.value, dict) else ""
+        return _SAID_OF.get(of) or str(self.Use(self.use).label)
+
     @property
     def holds(self) -> bool:
         return self.undone_at is None
+
+
+_SAID_OF = {"pair": "which of two articles is right", "notice": "notice ruled on"}
+"""What a ruling on marks is about that neither sets nor lifts one itself."""
 
 
 class RuledArticle(models.Model):

@@ -12,9 +12,11 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast
 
-from newsarchive.archive.models import Article, Membership, RuledArticle, Ruling, Story, Upload, UploadedFile
+from newsarchive.archive.models import Article, Membership, Notice, RuledArticle, Ruling, Story, Upload, UploadedFile
 from newsarchive.archive.queries import standings
-from newsarchive.archive.queries.kept import any_ruling
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers, any_ruling
+from newsarchive.archive.queries.putting_right import said_in
 from newsarchive.archive.queries.records import listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
 
@@ -97,7 +99,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class Preview:
-    """What goes into the bin with an upload and what stays, the first of each, and what stories lose by it."""
+    """What goes into the bin with an upload and what stays, the first of each, and what stories lose by it.
+
+    ``unmarked`` says how many articles that stay lose which mark, since the notice that gives it goes.
+    """
 
     going: Lines
     staying: Lines
@@ -105,6 +110,7 @@ class Preview:
     losses: Sequence[Loss]
     stories: int
     emptied: int
+    unmarked: Sequence[tuple[str, int]]
     seen: str
 
 
@@ -133,8 +139,38 @@ def preview(upload: Upload) -> Preview:
         losses=[Loss(stories[pk], loses[pk]) for pk in first],
         stories=len(loses),
         emptied=len(emptied),
+        unmarked=_unmarked(list(going.order_by().values_list("pk", flat=True)), list(loses)),
         seen=f"withdrawal {upload.withdrawal_id or 0} files {at} going {made_of}",
     )
+
+
+_LOSING = """
+SELECT CASE carried.mark WHEN 'corrects' THEN 'correction' ELSE carried.mark END, count(DISTINCT article.id)::int
+FROM archive_carried carried JOIN archive_article article ON article.text_id = carried.text_id
+WHERE carried.notice_id = ANY(%s::bigint[]) AND article.id <> ALL(%s::bigint[])
+    AND NOT EXISTS (SELECT FROM archive_carried other WHERE other.text_id = carried.text_id
+        AND other.mark = carried.mark AND other.notice_id <> ALL(%s::bigint[]))
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+
+
+def _unmarked(going: Sequence[int], stories: Sequence[int]) -> list[tuple[str, int]]:
+    """The marks that articles which stay lose with these, each with how many do; no question where nothing goes."""
+    if not going:
+        return []
+    out = literal({*going, *_resting(set(going), stories)})
+    return [(mark, count) for mark, count in answers(_LOSING, out, literal(going), out)]
+
+
+def _resting(going: set[int], stories: Sequence[int]) -> set[int]:
+    """The articles that correct others by an editor's word alone, where all of these go."""
+    corrected: dict[int, set[int]] = {}
+    for said in said_in(stories):
+        if said.corrects:
+            corrected.setdefault(said.correction, set()).add(said.wrong)
+    resting = {pk for pk, wrong in corrected.items() if wrong <= going}
+    own = Notice.objects.filter(article__in=resting, carries=True).values_list("pk", flat=True)
+    return resting - set(own) if resting else set()
 
 
 def _first(articles: QuerySet[Article]) -> Lines:

@@ -74,13 +74,13 @@ ORDER BY naming.notice_id, naming.article_id
 """
 
 
-def working_in(story_ids: Collection[int]) -> list[Working]:
-    """The notices that do something in these stories, as editors left them."""
+def working_in(story_ids: Collection[int], without: int | None = None) -> list[Working]:
+    """The notices that do something in these stories, as editors left them; ``without`` leaves a ruling aside."""
     stories = literal(story_ids)
     own = answers(_IN_STORIES, stories)
     naming = answers(_NAMING_IN_STORIES, list(map(str, UNTOLD)), stories)
     back = retracting.of_numbers({row[10] for row in naming if _REINSTATED not in row[2]})
-    ruled = _rulings_on([row[1] for row in (*own, *naming)] + [each.sent.article for each in back])
+    ruled = _rulings_on([row[1] for row in (*own, *naming)] + [each.sent.article for each in back], without)
     found = [
         Working(story, pk, frozenset(kinds), json.loads(said)) for story, pk, kinds, said in own if not ruled[pk].out
     ]
@@ -97,7 +97,7 @@ def working_in(story_ids: Collection[int]) -> list[Working]:
         each = _SAID_SO if article in ruled[pk].of else (confidence, tuple(json.loads(why)))
         known = named.get((story, pk), Working(story, pk, sent.kinds, {}, (), sent))
         named[story, pk] = known._replace(named=(*known.named, (article, *each)))
-    return _with_pairs(found, putting_right.said_in(story_ids)) + list(named.values())
+    return _with_pairs(found, putting_right.said_in(story_ids, without)) + list(named.values())
 
 
 def _with_pairs(working: Sequence[Working], pairs: Sequence[Said]) -> list[Working]:
@@ -160,17 +160,17 @@ SELECT own.id, ruling.value::text, ARRAY(
 FROM unnest(%s::bigint[]) AS given(article) JOIN archive_article own ON own.id = given.article
 JOIN archive_ruledarticle side ON side.original_digest = own.original_id AND side.item = own.item AND side.side = 'a'
 JOIN archive_ruling ruling ON ruling.id = side.ruling_id
-WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'notice'
+WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'notice' AND ruling.id <> %s
 ORDER BY ruling.id
 """
 
 
-def _rulings_on(notices: Iterable[int]) -> Mapping[int, _Ruled]:
+def _rulings_on(notices: Iterable[int], without: int | None = None) -> Mapping[int, _Ruled]:
     found: dict[int, _Ruled] = defaultdict(_Ruled)
     asked = sorted(set(notices))
     if not asked or not _ANY_MARK_RULED.any():
         return found
-    for notice, value, articles in answers(_RULED, literal(asked)):
+    for notice, value, articles in answers(_RULED, literal(asked), without or 0):
         on = json.loads(value)["set"]
         if articles:
             found[notice].of |= dict.fromkeys(articles, on)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from newsarchive.archive.models import RuledStory, Ruling, Story
-from newsarchive.archive.queries import telling
+from newsarchive.archive.queries import putting_right, telling
 from newsarchive.archive.queries.force import replaced
 from newsarchive.archive.queries.records import lines_named
 from newsarchive.archive.queries.rulings import Line
@@ -29,7 +29,9 @@ RULINGS_READ = 500
 class Entry:
     """A ruling in a history: what it decided and changed, in words, and by which later ones it is set aside.
 
-    ``narrowed`` are later rulings that took some of its articles out and left it to count for the others.
+    ``narrowed`` are later rulings that took some of its articles out and left it to count for the others. Of rulings on
+    which of two articles is right, ``superseded`` is the later one on the same two that is the latest, and ``rests``
+    why the ruling asks for nothing today.
     """
 
     ruling: Ruling
@@ -38,6 +40,8 @@ class Entry:
     more: int
     aside: Sequence[int]
     narrowed: Sequence[int]
+    superseded: int | None = None
+    rests: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def entries(rulings: Iterable[Ruling], most: int = CHANGES_SHOWN) -> list[Entry]
     made = [(ruling, telling.changes(ruling)) for ruling in rulings]
     lines = lines_named({name for _, found in made for name in telling.leads_in(found[:most])})
     aside, narrowed = _later([ruling.pk for ruling, _ in made])
+    fates = putting_right.fates(ruling for ruling, _ in made)
     return [
         Entry(
             ruling=ruling,
@@ -75,6 +80,8 @@ def entries(rulings: Iterable[Ruling], most: int = CHANGES_SHOWN) -> list[Entry]
             more=max(len(found) - most, 0),
             aside=aside[ruling.pk],
             narrowed=narrowed[ruling.pk],
+            superseded=fates[ruling.pk].by if ruling.pk in fates else None,
+            rests=fates[ruling.pk].rests if ruling.pk in fates else "",
         )
         for ruling, found in made
     ]

@@ -15,7 +15,9 @@ from django.utils import timezone
 from newsarchive.archive.models import Article, Naming, Notice, Story
 from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.putting_right import said_in
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
 from newsarchive.dedup.spreading import PRINTS_WRONG
 
@@ -28,7 +30,8 @@ class Borne(NamedTuple):
 
     ``changes`` are kind, before, after, where and behind: the words in front and behind. ``until`` is when an embargo
     is over, None where no moment is known. Of a story it is told how many of its ``articles`` bear the mark, how many
-    of them print what was ``wrong``, and whether its lead does (``led``).
+    of them print what was ``wrong``, and whether its lead does (``led``). ``ruling`` is the one by which it corrects
+    anything, where an editor said so.
     """
 
     mark: str
@@ -43,6 +46,7 @@ class Borne(NamedTuple):
     articles: int = 0
     wrong: int = 0
     led: bool = True
+    ruling: int | None = None
 
     @property
     def over(self) -> bool:
@@ -177,8 +181,19 @@ WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND NOT (ruling.value ->
             SELECT own.story_id FROM archive_membership own
             JOIN archive_article article ON article.text_id = own.text_id
             WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)))
+    AND NOT EXISTS (SELECT FROM archive_ruling later
+        WHERE later.kind = 'mark' AND later.undone_at IS NULL AND (later.value ->> 'set')::boolean
+            AND later.id > ruling.id AND later.value ->> 'of' = ruling.value ->> 'of'
+            AND later.value ->> 'mark' = ruling.value ->> 'mark'
+            AND (later.value ? 'named') = (ruling.value ? 'named')
+            AND (SELECT count(*) FROM archive_ruledarticle theirs
+                JOIN archive_ruledarticle own USING (original_digest, item, side)
+                WHERE theirs.ruling_id = later.id AND own.ruling_id = ruling.id)
+            >= CASE ruling.value ->> 'of' WHEN 'story' THEN 1
+                ELSE (SELECT count(*) FROM archive_ruledarticle own WHERE own.ruling_id = ruling.id) END)
 ORDER BY ruling.id
 """
+"""A later ruling that sets again what one lifted overrules it: on the same notice or articles, or on the same story."""
 
 
 class Lifting(NamedTuple):
@@ -202,7 +217,9 @@ def taken_back_by(notice: Notice) -> list[Article]:
     by_article = Q(notice__namings__article__in=named, notice__said__kills__kill__isnull=True)
     by_number = Q(notice__said__kills__kill=notice.serial) if notice.serial else Q(pk__in=())
     back = Article.objects.filter(by_article | by_number, notice__kinds__contains=["reinstated"])
-    return list(back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk"))
+    found = back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk")
+    out = rejected(article.pk for article in found)
+    return [article for article in found if article.pk not in out]
 
 
 MARK_OF = {
@@ -252,6 +269,13 @@ def notices_in(story: int, lead_text: int | None = None) -> list[Borne]:
         Borne(mark, notice, headline, on, tuple(json.loads(why)), tuple(json.loads(changes)), *rest)
         for mark, notice, headline, on, why, changes, *rest in answers(_IN_STORY, story, lead, PRINTS_WRONG, lead)
     ]
+
+
+def with_rulings(borne: Sequence[Borne], story: int) -> list[Borne]:
+    """What is borne in a story, with the ruling by which each correction corrects anything, where that is one."""
+    asked = any(one.mark in ("corrected", "corrects") for one in borne)
+    by = {said.correction: said.ruling for said in (said_in([story]) if asked else ()) if said.corrects}
+    return [one._replace(ruling=by.get(one.notice)) if one.mark in ("corrected", "corrects") else one for one in borne]
 
 
 def marks_told(story: Story, notices: Sequence[Borne]) -> list[str]:

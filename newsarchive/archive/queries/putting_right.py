@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import F
+
 from newsarchive.archive.models import Article, Ruling
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.changes import printed_by
 from newsarchive.archive.queries.kept import FixedQuestion, answers
-from newsarchive.dedup.put_right import Change, put_right
+from newsarchive.dedup.figures import in_figures
+from newsarchive.dedup.put_right import WORDS, Line, lines, put_right
+from newsarchive.dedup.words import words
 
 OF = "pair"
 """What the value of such a ruling says that it is of."""
@@ -44,18 +48,67 @@ JOIN archive_ruledarticle b ON b.ruling_id = ruling.id AND b.side = 'b'
 JOIN archive_article other ON other.original_id = b.original_digest AND other.item = b.item
 JOIN archive_membership beside ON beside.text_id = other.text_id AND beside.story_id = member.story_id
 WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'pair'
-    AND one.text_id <> other.text_id AND member.story_id = ANY(%s::bigint[])
+    AND one.text_id <> other.text_id AND member.story_id = ANY(%s::bigint[]) AND ruling.id <> %s
 ORDER BY ruling.id
 """
 
 
-def said_in(story_ids: Collection[int]) -> list[Said]:
-    """What editors said of pairs that are in one of these stories today: of two texts the latest."""
+def said_in(story_ids: Collection[int], without: int | None = None) -> list[Said]:
+    """What editors said of pairs that are in one of these stories today: of two texts the latest. ``without`` leaves a
+    ruling aside, as if it were undone.
+    """
     if not story_ids or not ANY.any():
         return []
-    rows = answers(_IN_STORIES, literal(story_ids))
+    rows = answers(_IN_STORIES, literal(story_ids), without or 0)
     every = (Said(*said, frozenset((one, other))) for *said, one, other in rows)
     return list({said.texts: said for said in every}.values())
+
+
+class Fate(NamedTuple):
+    """What became of a ruling on two articles that was not undone: the latest one ``by`` which it is superseded, and
+    why it ``rests``; None and empty where it counts. ``earlier`` is the one that counts again without it.
+    """
+
+    by: int | None
+    rests: str
+    earlier: int | None
+
+
+_ON_THE_SAME = """
+WITH pair AS (
+    SELECT ruling.id, one.text_id AS one, other.text_id AS other
+    FROM archive_ruling ruling
+    JOIN archive_ruledarticle a ON a.ruling_id = ruling.id AND a.side = 'a'
+    JOIN archive_ruledarticle b ON b.ruling_id = ruling.id AND b.side = 'b'
+    LEFT JOIN archive_article one ON one.original_id = a.original_digest AND one.item = a.item
+    LEFT JOIN archive_article other ON other.original_id = b.original_digest AND other.item = b.item
+    WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'pair'
+)
+SELECT asked.id, asked.one, asked.other, one.story_id = other.story_id, ARRAY(
+    SELECT same.id FROM pair same WHERE LEAST(same.one, same.other) = LEAST(asked.one, asked.other)
+        AND GREATEST(same.one, same.other) = GREATEST(asked.one, asked.other) ORDER BY same.id)
+FROM pair asked LEFT JOIN archive_membership one ON one.text_id = asked.one
+LEFT JOIN archive_membership other ON other.text_id = asked.other
+WHERE asked.id = ANY(%s::bigint[])
+"""
+
+
+def fates(rulings: Iterable[Ruling]) -> dict[int, Fate]:
+    """What became of those of the rulings that are on two articles and were not undone; one question, if any."""
+    pairs = [r.pk for r in rulings if r.kind == Ruling.Kind.MARK and r.holds and r.value.get("of") == OF]
+    rows = answers(_ON_THE_SAME, literal(pairs)) if pairs else []
+    return {pk: _fate(pk, one, other, together, same) for pk, one, other, together, same in rows}
+
+
+def _fate(pk: int, one: int | None, other: int | None, together: bool | None, same: Sequence[int]) -> Fate:
+    latest = max(same, default=pk)
+    earlier = max((other for other in same if other < pk), default=None) if latest == pk else None
+    if one is None or other is None:
+        return Fate(None, "one of its articles is not in the archive, or is in the bin", None)
+    if one == other:
+        return Fate(None, "its two articles print the same text by now", None)
+    by = latest if latest > pk else None
+    return Fate(by, "" if together else "its two articles are in two stories", earlier)
 
 
 def said_of(one: Article, other: Article) -> Said | None:
@@ -78,10 +131,10 @@ def story_of(one: Article, other: Article) -> int | None:
     return rows[0][0] if len(rows) == 1 and None not in wanted else None
 
 
-def changes_between(wrong: Article, right: Article) -> Sequence[Change]:
+def changes_between(wrong: Article, right: Article) -> Sequence[Line]:
     """What stands otherwise in the article that may be the correction."""
     printed = printed_by([wrong, right])
-    return put_right(printed[wrong.pk], printed[right.pk])
+    return lines(put_right(printed[wrong.pk], printed[right.pk]))
 
 
 @dataclass(frozen=True)
@@ -94,7 +147,36 @@ class Question:
 
 
 def unanswered(pairs: Iterable[Question], story: int) -> list[Question]:
-    """Those of the questions that no editor answered."""
+    """Those of the questions that no editor answered, of these two or of what they are copies of."""
     asked = list(pairs)
-    known = {said.texts for said in (said_in([story]) if asked else ())}
-    return [question for question in asked if {question.one.text_id, question.other.text_id} not in known]
+    said = said_in([story]) if asked else []
+    known = {each.texts for each in said}
+    left = [question for question in asked if {question.one.text_id, question.other.text_id} not in known]
+    neither = [each for each in said if not each.corrects]
+    return _without_copies(left, neither) if left and neither else left
+
+
+def _without_copies(asked: Sequence[Question], neither: Sequence[Said]) -> list[Question]:
+    """Without those that ask the same of copies: of the same two versions, with no other change of words."""
+    pairs = [(q.one.pk, q.other.pk) for q in asked] + [(said.correction, said.wrong) for said in neither]
+    articles = Article.objects.filter(pk__in={pk for pair in pairs for pk in pair}).only("text_id", "original_id")
+    here = {a.pk: a for a in articles.annotate(version=F("text__membership__version"))}
+    printed = printed_by(list(here.values()))
+    of = [
+        (frozenset((here[one].version, here[other].version)), _differing(printed[one], printed[other]))
+        for one, other in pairs
+    ]
+    answered = [each for each in of[len(asked) :] if each[1]]
+    return [
+        question
+        for question, (versions, gave_way) in zip(asked, of[: len(asked)], strict=True)
+        if not gave_way or not any(versions == those and gave_way <= them for those, them in answered)
+    ]
+
+
+def _differing(one: Sequence[str], other: Sequence[str]) -> frozenset[frozenset[str]]:
+    """The figures and names that stand for one another in two texts, whichever way round and however written."""
+    found = (change for change in put_right(one, other) if change.kind != WORDS)
+    return frozenset(
+        frozenset(" ".join(in_figures(words(side))) for side in (change.before, change.after)) for change in found
+    )

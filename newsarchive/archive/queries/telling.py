@@ -24,6 +24,9 @@ LONGEST = 200
 
 NOTHING = "–"
 
+TURNED = "turned"
+"""Where a record says how many articles got which marks in place of which."""
+
 FIELDS = {
     "published_on": "published",
     "filed_on": "filed",
@@ -182,7 +185,11 @@ def _mark(ruling: Ruling, value: Mapping[str, Any]) -> str:
     if value.get("of") == "notice":
         return _notice(ruling, value)
     if value.get("of") == "pair":
-        return f"ruled that one article {'corrects' if value['set'] else 'does not correct'} another"
+        return (
+            "ruled that one article corrects another"
+            if value["set"]
+            else "ruled that neither article corrects the other"
+        )
     of = counted(_named(ruling)) if value.get("of") == "article" else "the story"
     return f"{value['mark']} {'set on' if value['set'] else 'lifted from'} {of}"
 
@@ -240,6 +247,17 @@ WORDS: Mapping[str, Words] = {
 }
 
 
+def sides(ruling: Ruling) -> Mapping[str, str]:
+    """What the articles on each side of a ruling are to it."""
+    value = ruling.value if isinstance(ruling.value, dict) else {}
+    if ruling.kind != Ruling.Kind.MARK:
+        return {"a": "Articles kept apart from side b", "b": "Side b", "c": "Articles they go with"}
+    if value.get("of") == "pair":
+        right, wrong = "The article that corrects the other", "The article that it corrects"
+        return {"a": right, "b": wrong} if value.get("set") else {"a": "One article", "b": "The other article"}
+    return {"a": "The notice", "b": "Articles of which that is said"}
+
+
 # --- What it changed ---
 
 
@@ -248,7 +266,14 @@ def changes(ruling: Ruling) -> list[Change]:
     before, after = record(ruling, "before"), record(ruling, "after")
     found = [*_moved(before, after, ruling), *_said(before, after)]
     found.sort(key=lambda change: change.story or 0)
-    return [*found, *_otherwise(before.other, after.other)]
+    other = {key: value for key, value in after.other.items() if key != TURNED}
+    return [*found, *_turned(after.other.get(TURNED, ())), *_otherwise(before.other, other)]
+
+
+def _turned(recorded: Iterable[Sequence[Any]]) -> Iterator[Change]:
+    """Articles that got other marks, as `newsarchive.archive.queries.turned` counts them."""
+    for before, after, articles in recorded:
+        yield Change(counted(articles), before, after)
 
 
 def _moved(before: Record, after: Record, ruling: Ruling) -> Iterator[Change]:

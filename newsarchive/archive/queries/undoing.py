@@ -15,6 +15,7 @@ from newsarchive.archive.queries.conflicts import contradictions
 from newsarchive.archive.queries.cutting import cut_around, numbers_kept
 from newsarchive.archive.queries.force import replaced, rulings_about
 from newsarchive.archive.queries.leads import summaries
+from newsarchive.archive.queries.putting_right import fates
 from newsarchive.archive.queries.records import STORIES_SHOWN, listed
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Lines, lines
 from newsarchive.archive.queries.said import marks_of_articles, stories_of
@@ -69,7 +70,8 @@ def revived(ruling: Ruling) -> list[Ruling]:
         return []
     now, then = replaced(), replaced(without=ruling.pk)
     narrowed = {pk for pk, by in now.narrowed.items() if ruling.pk in by}
-    earlier = telling.short(Ruling.objects.standing().filter(pk__in=(now.off - then.off) | narrowed))
+    again = (now.off - then.off) | narrowed | {fate.earlier for fate in fates([ruling]).values() if fate.earlier}
+    earlier = telling.short(Ruling.objects.standing().filter(pk__in=again))
     return list(earlier.order_by("pk"))
 
 

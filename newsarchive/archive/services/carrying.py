@@ -17,16 +17,17 @@ from newsarchive.archive.queries import carrying, putting_right
 from newsarchive.archive.queries.carrying import Standing, Working
 from newsarchive.archive.queries.said import of_stories
 from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.queries.turned import Carries
 from newsarchive.archive.services import noting
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import spreading
-from newsarchive.dedup.put_right import Change
+from newsarchive.dedup.put_right import lines
 from newsarchive.dedup.spreading import Effect, Member
 
 _HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-3"
+VERSION = "carried-4"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """
@@ -56,16 +57,21 @@ def renew(story_ids: Collection[int]) -> None:
         _write(_wanted(working), stands)
 
 
+def without(ruling_id: int, story_ids: Collection[int]) -> list[Carries]:
+    """What notices would do to the texts of these stories were a ruling undone; nothing is written."""
+    return [row[:3] for row in _wanted(carrying.working_in(story_ids, ruling_id), ruling_id)]
+
+
 _ASKED_FIRST = (carrying.ANY_CARRYING, carrying.ANY_CARRIED, putting_right.ANY)
 
 
-def _wanted(working: Sequence[Working]) -> list[_Row]:
+def _wanted(working: Sequence[Working], without: int | None = None) -> list[_Row]:
     stories = {each.story for each in working}
     if not stories:
         return []
     members = carrying.members_of(stories)
     lifted = carrying.lifted_from_texts(stories)
-    said = of_stories(stories)
+    said = of_stories(stories, without)
     correcting = _Correcting([each for each in working if "correction" in each.kinds and not each.named], members)
     held_whole = _holding(working, members)
     done: dict[int, list[tuple[Member, Effect]]] = defaultdict(list)
@@ -140,13 +146,8 @@ def _first_texts(members: Sequence[Member]) -> list[int]:
 
 
 def _row(notice: int, effect: Effect) -> _Row:
-    changes = tuple(map(_told, effect.changes))
+    changes = tuple(line._asdict() for line in lines(effect.changes))
     return _Row(effect.text, notice, effect.mark, effect.confidence, effect.why, changes)
-
-
-def _told(change: Change) -> dict[str, str]:
-    told = {"kind": change.kind, "before": change.before, "after": change.after}
-    return told | {"where": change.where, "behind": change.behind}
 
 
 def _strongest(rows: Sequence[_Row]) -> list[_Row]:

@@ -76,6 +76,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = [row.member for group in groups for row in group.rows]
     asked = request.GET.keys() & {"why", "weakest"}
     notices = marks.notices_in(story.pk, lead.text_id if lead else None) if story.marks else []
+    notices = marks.with_rulings(notices, story.pk)
     context = {
         "story": story,
         "lead": lead,

@@ -13,6 +13,7 @@ from newsarchive.archive.admin.desk.pairs import PairDesk
 from newsarchive.archive.models import Ruling
 from newsarchive.archive.queries import putting_right
 from newsarchive.archive.queries.changes import by_clock
+from newsarchive.archive.queries.which_later import later_of
 from newsarchive.archive.services import rulings as services
 
 NEITHER = "neither"
@@ -37,12 +38,16 @@ class PutRightDesk(PairDesk):
 
     def look_again(self) -> None:
         super().look_again()
-        self.sides.sort(key=lambda side: by_clock(side.article))
-        self.holds = putting_right.said_of(*(s.article for s in self.sides)) if len(self.sides) == 2 else None
+        pair = [side.article for side in self.sides]
+        self.later = later_of(*pair) if len(pair) == 2 else None
+        self.sides.sort(key=lambda side: (side.article == self.later, by_clock(side.article)))
+        self.holds = putting_right.said_of(*pair) if len(pair) == 2 else None
 
     def asks(self, data: QueryDict | None = None) -> ReasonForm:
-        ids = [side.article.pk for side in self.sides]
-        return PutRightForm(data, ids=ids, initial={"verdict": str(ids[-1]) if ids else ""})
+        """Chosen is what holds already, else what the archive knows of the two; where that is nothing, nothing is."""
+        known = str(self.later.pk) if self.later else ""
+        chosen = NEITHER if self.holds and not self.holds.corrects else known
+        return PutRightForm(data, ids=[side.article.pk for side in self.sides], initial={"verdict": chosen})
 
     def against(self) -> list[str]:
         found = super().against()
@@ -58,7 +63,7 @@ class PutRightDesk(PairDesk):
 
     def shown(self) -> dict[str, Any]:
         changes = putting_right.changes_between(*(side.article for side in self.sides)) if not self.against() else []
-        return super().shown() | {"changes": changes, "holds": self.holds}
+        return super().shown() | {"changes": changes, "holds": self.holds, "later": self.later}
 
     def rule(self, reason: str) -> Ruling:
         verdict = self.answers["verdict"]

@@ -13,9 +13,14 @@ from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import RULE, WITHDRAW, Desk, may_rule
 from newsarchive.archive.models import Ruling, Story
 from newsarchive.archive.queries import corrections, telling, undoing
+from newsarchive.archive.queries.carrying import standing
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
+from newsarchive.archive.queries.said import stories_of
+from newsarchive.archive.queries.turned import Turned, turned
+from newsarchive.archive.services import carrying
 from newsarchive.archive.services import rulings as services
+from newsarchive.archive.services.rulings.saying import stories_of_notice
 
 STORIES_LOGGED = 50
 
@@ -88,10 +93,18 @@ class UndoDesk(Desk):
             return found | {"moving": True, "moves": moves, "unknown": trouble}
         if kind == Ruling.Kind.MARK and self.ruling.value.get("of") == "article":
             return found | {"of_articles": True, "marks": undoing.marks(self.ruling)}
+        if kind == Ruling.Kind.MARK and self.ruling.value.get("of") in ("pair", "notice"):
+            return found | {"of_notices": True, "turned": self._turned()}
         if kind in Ruling.OF_STORIES:
             return found | {"of_stories": True, "saying": undoing.saying(self.ruling)}
         corrected = corrections.without(self.ruling) if kind == Ruling.Kind.ARTICLE else []
         return found | {"sentence": SENTENCES.get(kind, ""), "corrected": corrected}
+
+    def _turned(self) -> list[Turned]:
+        """The articles whose marks a ruling on a pair or a notice makes, by what would become of them."""
+        stories = stories_of(self.ruling) | stories_of_notice(self.ruling)
+        now = [(row.text, row.notice, row.mark) for row in standing(stories)]
+        return turned(now, carrying.without(self.ruling.pk, stories))
 
     def rule(self, reason: str) -> Ruling:
         return services.undo(self.ruling.pk, by=self.request.user, reason=reason)
