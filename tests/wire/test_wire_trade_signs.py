@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.wire import denials, trade
@@ -20,14 +20,14 @@ IN_FRONT += [trade._LEAD_IN_FRONT, trade._AP_CORRECTION]
 
 
 @pytest.mark.parametrize("form", KILLING)
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])  # from_regex itself filters
 @given(data=st.data())
 def test_sentences_that_kill(form: re.Pattern[str], data: st.DataObject) -> None:
     assert may_kill(data.draw(st.from_regex(form)))
 
 
 @pytest.mark.parametrize("form", BEGINNINGS)
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])  # from_regex itself filters
 @given(data=st.data())
 def test_beginnings_of_notes(form: re.Pattern[str], data: st.DataObject) -> None:
     line = data.draw(st.from_regex(form))
@@ -37,7 +37,7 @@ def test_beginnings_of_notes(form: re.Pattern[str], data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("form", IN_FRONT)
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])  # from_regex itself filters
 @given(data=st.data())
 def test_marks_in_front_of_headlines(form: re.Pattern[str], data: st.DataObject) -> None:
     headline = data.draw(st.from_regex(form))
