@@ -1,10 +1,11 @@
 """python -m bench.relate DATA
 
-Learns the numbers of `newsarchive.dedup.sense` from all but the last part of bench/relations.csv, and from pairs whose
+Learns the numbers of `newsarchive.dedup.sense` from the first parts of bench/relations.csv, and from pairs whose
 kind is known since they are made here: pages cut, touched up and added to, and invented wires. Prints them as they
 stand in the code. With ``--crossed`` it says instead how the pairs of each story are told by what is learnt from the
-others: one line for the pairs that were learnt from, whose clues were chosen on them, and one for the last part, which
-was drawn and read afterwards. Prints JSON as `bench.relations` does.
+others: one line for the pairs that were learnt from, whose clues were chosen on them, one for the last part, which was
+looked at while clues were chosen, and one for the sealed part, which was drawn and read afterwards. Prints JSON as
+`bench.relations` does.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from sklearn.model_selection import GroupKFold
 from bench.invented_article import edited
 from bench.invented_wires import Sent, wires
 from bench.logistic import Bounds, Floats, fit
-from bench.relation_last import LAST
+from bench.relation_last import ROUNDS
 from bench.relation_pairs import Copy, copy_of_sent, pages_of
 from bench.relations import LEARNT, Archive, Labelled, answers, archive, read_labels, score, told, withdrawal
 from bench.vocabulary import Dice
@@ -332,7 +333,7 @@ def crossed(every: Sequence[Example], labels: Sequence[Labelled], data: Path) ->
     return [found[i] for i in range(len(labels))]
 
 
-PARTS = {"learnt": LEARNT, "last": (LAST,)}
+PARTS = {"learnt": LEARNT, **{part: (part,) for part in ROUNDS}}
 
 
 def measure(data: Path, parts: Mapping[str, Sequence[str]] = PARTS) -> Iterator[dict[str, Any]]:

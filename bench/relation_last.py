@@ -1,8 +1,9 @@
 """python -m bench.relation_last DATA OUT
 
-A third round of pairs to be read, a test of what was learnt from the first two (`bench.relation_pairs`,
+Rounds of pairs to be read as tests of what was learnt from the first two (`bench.relation_pairs`,
 `bench.relation_more`): pages of all stories, none of the pairs drawn before, and invented wires of a new seed. Each is
-told by what was learnt without its story. Written to OUT as the others are.
+told by what was learnt without its story. Written to OUT as the others are. The round ``sealed`` was drawn when all
+clues had been chosen and the round ``last`` had been looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,9 +23,8 @@ from bench.relation_pairs import Copy, Drawn, copy_of_sent, dump, from_pages, pa
 from bench.vocabulary import Dice
 from newsarchive.dedup.words import words
 
-SEED = 20261128
-WIRES, WIRES_SEED = 50, 877
-LAST = "last"
+WIRES = 50
+LAST, SEALED = "last", "sealed"
 
 _WANTED = Wanted(
     {
@@ -57,18 +58,32 @@ _ROLES = {
 _STRANGE_KILLS = 3
 
 
-@lru_cache(maxsize=1)
-def invented() -> tuple[Sent, ...]:
-    """The invented articles of this round."""
-    sent = tuple(wires(WIRES, WIRES_SEED))
+@dataclass(frozen=True)
+class Round:
+    """A drawing: its seeds, and the rounds whose pairs were drawn before."""
+
+    seed: int
+    wires_seed: int
+    after: tuple[str, ...] = ()
+
+
+ROUNDS = {LAST: Round(20261128, 877), SEALED: Round(20261205, 911, (LAST,))}
+
+
+@lru_cache(maxsize=2)
+def invented(part: str) -> tuple[Sent, ...]:
+    """The invented articles of a round."""
+    sent = tuple(wires(WIRES, ROUNDS[part].wires_seed))
     return (*sent, *columns(sent))
 
 
-def _of_pages(copies: Sequence[Copy], stories: Mapping[str, str]) -> Iterator[Drawn]:
+def _of_pages(part: str, copies: Sequence[Copy], stories: Mapping[str, str]) -> Iterator[Drawn]:
     """Pairs of pages of any story, none of which was drawn before."""
-    before = {frozenset((p.one, p.other)) for p in (*from_pages(copies, stories), *of_pages(copies, stories))}
+    earlier = (pair for name in ROUNDS[part].after for pair in _of_pages(name, copies, stories))
+    first = (*from_pages(copies, stories), *of_pages(copies, stories), *earlier)
+    before = {frozenset((p.one, p.other)) for p in first}
     texts = [[w for text in copy.paragraphs for w in words(text)] for copy in copies]
-    dice = Dice(SEED, "pages")
+    dice = Dice(ROUNDS[part].seed, "pages")
     pairs = {
         stratum: [
             (copies[i].name, copies[j].name)
@@ -79,16 +94,17 @@ def _of_pages(copies: Sequence[Copy], stories: Mapping[str, str]) -> Iterator[Dr
     }
     for one, other in dealt(pairs, stories, _WANTED):
         one, other = (one, other) if dice.chance(0.5) else (other, one)
-        yield Drawn(one, other, "+".join(sorted({stories[one], stories[other]})), LAST)
+        yield Drawn(one, other, "+".join(sorted({stories[one], stories[other]})), part)
 
 
-def drawn_pairs(data: Path) -> Iterator[tuple[Drawn, Copy, Copy]]:
+def drawn_pairs(data: Path, part: str = LAST) -> Iterator[tuple[Drawn, Copy, Copy]]:
     """All pairs with their articles, in an order that tells nothing."""
     copies, stories = pages_of(data)
-    known = {copy.name: copy for copy in (*copies, *map(copy_of_sent, invented()))}
-    wired = by_roles(invented(), _ROLES, _STRANGE_KILLS, LAST, Dice(SEED, "wires"), Counter())
-    drawn = [*_of_pages(copies, stories), *wired]
-    for pair in Dice(SEED, "order").some(drawn, len(drawn)):
+    known = {copy.name: copy for copy in (*copies, *map(copy_of_sent, invented(part)))}
+    seed = ROUNDS[part].seed
+    wired = by_roles(invented(part), _ROLES, _STRANGE_KILLS, part, Dice(seed, "wires"), Counter())
+    drawn = [*_of_pages(part, copies, stories), *wired]
+    for pair in Dice(seed, "order").some(drawn, len(drawn)):
         yield pair, known[pair.one], known[pair.other]
 
 
@@ -96,8 +112,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.relation_last", description=__doc__.partition("\n\n")[2])
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--round", choices=list(ROUNDS), default=LAST)
     options = parser.parse_args()
-    dump(drawn_pairs(options.data), options.out)
+    dump(drawn_pairs(options.data, options.round), options.out)
 
 
 if __name__ == "__main__":

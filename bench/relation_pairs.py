@@ -13,7 +13,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import combinations
 from pathlib import Path
 
@@ -79,14 +79,14 @@ def copy_of(path: str, item: Item) -> Copy:
 
 def clock_of(item: Item) -> Clock | None:
     """The clock that tells best when an article went out, as the archive keeps it: the agency's, the page's, the
-    dateline's. A page's hour without a zone is not kept.
+    dateline's.
     """
     dated = item.dateline.on if item.dateline else None
     for moment, filed in ((item.filed, True), (item.published, False), (dated, False)):
         if moment:
-            timed = moment.at is not None and moment.at.tzinfo is not None
-            at = moment.at if timed and moment.at else datetime(moment.on.year, moment.on.month, moment.on.day, 12)
-            return Clock(at.replace(tzinfo=at.tzinfo or UTC).timestamp() / 3600, timed, filed)
+            instant, hour = moment.instant, moment.bare_time
+            at = instant or datetime.combine(moment.on, hour or time(12), UTC)
+            return Clock(at.timestamp() / 3600, bool(instant or hour), filed, instant is not None)
     return None
 
 

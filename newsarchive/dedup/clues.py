@@ -9,7 +9,7 @@ from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
 from newsarchive.dedup.traits import Side, Traits
 from newsarchive.dedup.witnesses import UNSEEN, Own, Witnessed
 
-_PAGE_CLOCKS = 2.0
+_PAGE_CLOCKS = 6.0
 """Hours by which the middle of the clocks of pages is off."""
 
 
@@ -150,7 +150,7 @@ def _by_clock(one: Clock | None, other: Clock | None) -> dict[str, float]:
     if one is None or other is None:
         return {}
     apart = other.hours - one.hours
-    if one.filed and other.filed and one.timed and other.timed:
+    if one.filed and other.filed and one.timed and other.timed and one.zoned and other.zoned:
         return {"filed": tanh(apart)}
     if one.timed and other.timed:
         return {"published": tanh(apart / 12)}

@@ -11,12 +11,14 @@ from newsarchive.dedup.profiles import Profile
 @dataclass(frozen=True, slots=True)
 class Clock:
     """When a text went out. ``hours`` count from any fixed moment; ``timed`` says that the hour is known and not only
-    the day, ``filed`` that the clock is the agency's own and not that of a page.
+    the day, ``filed`` that the clock is the agency's own and not that of a page. An hour that is not ``zoned`` was
+    printed without a zone and is taken for one of UTC: it may be half a day off.
     """
 
     hours: float
     timed: bool
     filed: bool
+    zoned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

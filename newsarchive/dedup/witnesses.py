@@ -21,7 +21,7 @@ from newsarchive.dedup.vocabulary import spelled
 MOST = 60
 """Texts of a story that are asked, those of the lowest digests: more tell hardly more."""
 
-_A_WORDING, _PART = 6, 0.3
+_A_WORDING, _PART = 6, 0.2
 """Short runs of a wording that a text must print to tell when it ran, and what part of those that anybody prints."""
 
 _ENOUGH = 2
@@ -127,13 +127,11 @@ class Witnesses:
 
 
 def _later(mine: Sequence[Clock], theirs: Sequence[Clock]) -> float | None:
-    """Hours from the middle of the one clocks to that of the others: of those with an hour, where both have some of
-    these, since days alone tell little.
+    """Hours from the middle of the one clocks to that of the others: of those with an hour and its zone, where both
+    have some of these, else of those with an hour, else of all, since days alone tell little.
     """
-    for sides in (
-        [[clock.hours for clock in side if clock.timed] for side in (mine, theirs)],
-        [[clock.hours for clock in side] for side in (mine, theirs)],
-    ):
+    for surely in (lambda clock: clock.timed and clock.zoned, lambda clock: clock.timed, lambda clock: True):
+        sides = [[clock.hours for clock in side if surely(clock)] for side in (mine, theirs)]
         if min(map(len, sides)) > 1:
             return float(np.median(sides[1]) - np.median(sides[0]))
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,17 @@ class Moment:
     on: date
     at: datetime | None = None
     doubt: str = ""
+
+    @property
+    def instant(self) -> datetime | None:
+        """The moment, where its zone is named."""
+        return self.at if self.at and self.at.tzinfo else None
+
+    @property
+    def bare_time(self) -> time | None:
+        """The hour, where no zone is named. Midnight is what machines print for a day without an hour."""
+        bare = self.at.time() if self.at and not self.at.tzinfo else time.min
+        return bare if bare != time.min else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 
 from bench import changes, relate, relations
-from bench.relation_last import LAST
+from bench.relation_last import ROUNDS
 
 DATA = Path("../shared/data")
 
 pytestmark = pytest.mark.skipif(not (DATA / "spotsigs").is_dir(), reason="the labelled pages are not here")
 
-MACRO_F1, WAY, SURE = 0.84, 0.9, 0.9
+MACRO_F1, WAY, SURE = 0.84, 0.94, 0.92
 
 
 def test_pairs_whose_stories_were_not_learnt_from_are_told_right() -> None:
-    """They were drawn and read when all was chosen. One test, since to learn eight times takes a minute."""
-    (last,) = relate.measure(DATA, {"last": (LAST,)})
-    assert last["macro_f1"] >= MACRO_F1
-    assert last["way_right"] >= WAY
-    assert last["confidence"]["0.9"]["right"] >= SURE
+    """They were drawn and read when most or all was chosen. One test, since to learn eight times takes a minute."""
+    (found,) = relate.measure(DATA, {"drawn later": tuple(ROUNDS)})
+    assert found["macro_f1"] >= MACRO_F1
+    assert found["way_right"] >= WAY
+    assert found["confidence"]["0.9"]["right"] >= SURE
 
 
 def test_two_readers_agree() -> None:

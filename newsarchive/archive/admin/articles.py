@@ -72,7 +72,15 @@ class ArticleAdmin(LookOnly):
             {
                 "fields": (
                     *("dated_on", "dated_by", "dateline", "place", "dateline_on", "filed_on", "filed_at"),
-                    *("published_on", "published_at", "retrieved_on", "ingested_at", "doubts"),
+                    *(
+                        "filed_time",
+                        "published_on",
+                        "published_at",
+                        "published_time",
+                        "retrieved_on",
+                        "ingested_at",
+                        "doubts",
+                    ),
                 )
             },
         ),

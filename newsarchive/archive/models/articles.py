@@ -11,7 +11,8 @@ from django.db import models
 class Article(models.Model):
     """One text as one outlet ran it, named for ever by its original's digest and its number in that file.
 
-    Each clock has the day it shows (``_on``) and, where the page printed one with a zone, the instant (``_at``).
+    Each clock has the day it shows (``_on``) and, where the page printed one with a zone, the instant (``_at``), else
+    the hour as it is printed (``_time``), which could be any of twenty-four.
     ``dated_on`` is the first clock known in the order published, filed, dateline, retrieved, ingested, and
     ``dated_by`` says which. ``doubts`` says in plain words what was inferred about them.
 
@@ -56,8 +57,10 @@ class Article(models.Model):
     dateline_on = models.DateField(null=True, blank=True)
     filed_on = models.DateField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
+    filed_time = models.TimeField(null=True, blank=True, help_text="As printed, where no zone is.")
     published_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    published_time = models.TimeField(null=True, blank=True, help_text="As printed, where no zone is.")
     retrieved_on = models.DateField(null=True, blank=True)
     ingested_at = models.DateTimeField(auto_now_add=True)
     dated_on = models.DateField()

@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -62,12 +62,15 @@ class Copies:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one clock of an article shows. `at` only where the page printed an instant; `dates` where it dates it."""
+    """What one clock of an article shows. ``at`` only where the page printed an instant, ``hour`` where it printed no
+    zone; ``dates`` where it dates the article.
+    """
 
     name: str
     label: str
     on: datetime.date | None
     at: datetime.datetime | None
+    hour: datetime.time | None
     doubt: str
     dates: bool
 
@@ -136,13 +139,13 @@ def agencies(article_ids: Iterable[int]) -> dict[int, list[str]]:
 def readings(article: Article) -> list[Reading]:
     """The clocks that show something, or of which something is said, in the order in which they are trusted."""
     shown = [
-        (Article.Clock.PUBLISHED, article.published_on, article.published_at),
-        (Article.Clock.FILED, article.filed_on, article.filed_at),
-        (Article.Clock.DATELINE, article.dateline_on, None),
-        (Article.Clock.RETRIEVED, article.retrieved_on, None),
-        (Article.Clock.INGESTED, None, article.ingested_at),
+        (Article.Clock.PUBLISHED, article.published_on, article.published_at, article.published_time),
+        (Article.Clock.FILED, article.filed_on, article.filed_at, article.filed_time),
+        (Article.Clock.DATELINE, article.dateline_on, None, None),
+        (Article.Clock.RETRIEVED, article.retrieved_on, None, None),
+        (Article.Clock.INGESTED, None, article.ingested_at, None),
     ]
-    return [_reading(article, clock, on, at) for clock, on, at in shown if on or at or doubt(article, clock)]
+    return [_reading(article, clock, *moment) for clock, *moment in shown if any(moment) or doubt(article, clock)]
 
 
 def doubt(article: Article | None, clock: str) -> str:
@@ -196,5 +199,6 @@ def names(article: Article) -> list[str]:
         return list(dict.fromkeys(name for (name,) in cursor.fetchall()))
 
 
-def _reading(article: Article, clock: Article.Clock, on: datetime.date | None, at: datetime.datetime | None) -> Reading:
-    return Reading(clock.value, str(clock.label), on, at, doubt(article, clock.value), article.dated_by == clock.value)
+def _reading(article: Article, clock: Article.Clock, *moment: Any) -> Reading:
+    said = doubt(article, clock.value), article.dated_by == clock.value
+    return Reading(clock.value, str(clock.label), *moment, *said)

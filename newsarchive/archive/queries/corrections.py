@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -123,11 +123,17 @@ def beside(article: Article) -> dict[str, Beside]:
 def readings(article: Article) -> dict[str, Value]:
     """What the archive read of an article, for each field that may be corrected."""
     kept = Reading.objects.filter(article=article).values_list("values", flat=True).first() or {}
-    instants = {"published_on": kept.get("published_at"), "filed_on": kept.get("filed_at")}
     read = {field: kept[field] for field in (*TEXTS, *DAYS) if field in kept}
-    read |= {field: instant for field, instant in instants.items() if instant}
+    read |= {field: moment for field in ("published_on", "filed_on") if (moment := _moment(field, kept))}
     handed_in = Source.objects.filter(pk=article.source_read_id).values_list("name", flat=True).first()
     return present(article) | read | {"source": handed_in, "agencies": sorted(article.agencies_read)}
+
+
+def _moment(field: str, kept: Mapping[str, str | None]) -> str | None:
+    """The instant that was read of a clock, or the day and the hour as printed without a zone."""
+    clock = field.removesuffix("_on")
+    instant, hour = kept.get(f"{clock}_at"), kept.get(f"{clock}_time")
+    return instant or (f"{kept[field]}T{hour}" if hour else None)
 
 
 def rulings_on(article: Article) -> QuerySet[Ruling]:
@@ -163,9 +169,11 @@ def told(field: str, value: Value) -> str:
 
 
 def _day(value: str) -> str:
-    """A day or an instant as pages print it."""
+    """A day, an instant or an hour without a zone as pages print it."""
     at = datetime.fromisoformat(value)
-    return f"{at:%-d %B %Y, %H:%M %Z}" if at.tzinfo else f"{at:%-d %B %Y}"
+    if "T" not in value:
+        return f"{at:%-d %B %Y}"
+    return f"{at:%-d %B %Y, %H:%M %Z}" if at.tzinfo else f"{at:%-d %B %Y, %H:%M}, zone not printed"
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 import xxhash
@@ -20,7 +20,8 @@ _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
 
 _HEARD = """
 SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, article.id, article.dated_on,
-    article.filed_at, article.filed_on, article.published_at, article.published_on,
+    article.filed_at, article.filed_time, article.filed_on,
+    article.published_at, article.published_time, article.published_on,
     COALESCE(article.dateline_on, article.dated_on), notice.kinds, notice.marks::text
 FROM archive_article article JOIN archive_text text ON text.id = article.text_id
 LEFT JOIN archive_notice notice ON notice.article_id = article.id
@@ -99,21 +100,29 @@ def _heard(digest: bytes, article: int, on: date, *clocks_and_marks: Any) -> Hea
 
 def _clock(
     filed_at: datetime | None,
+    filed_time: time | None,
     filed_on: date | None,
     published_at: datetime | None,
+    published_time: time | None,
     published_on: date | None,
     dated_on: date | None,
 ) -> Clock | None:
     """The clock that tells best when an article went out: the agency's, the page's, then whatever it is dated by."""
-    for at, on, filed in ((filed_at, filed_on, True), (published_at, published_on, False), (None, dated_on, False)):
-        if at is not None:
-            return Clock(at.timestamp() / 3600, True, filed)
-        if on is not None:
-            return Clock(on.toordinal() * 24.0 - _UNIX + 12, False, filed)
-    return None
+    shown = (
+        (filed_at, filed_time, filed_on, True),
+        (published_at, published_time, published_on, False),
+        (None, None, dated_on, False),
+    )
+    return next((_told(at, hour, on, filed) for at, hour, on, filed in shown if on), None)
 
 
-_UNIX = date(1970, 1, 1).toordinal() * 24.0
+def _told(at: datetime | None, hour: time | None, on: date, filed: bool) -> Clock:
+    """An hour without a zone counts as one of UTC, a day without an hour as its noon."""
+    when = at or datetime.combine(on, hour or _NOON, UTC)
+    return Clock(when.timestamp() / 3600, bool(at or hour), filed, at is not None)
+
+
+_NOON = time(12)
 
 
 def _said(kinds: Sequence[str], marks: Sequence[Mapping[str, Any]]) -> Said:

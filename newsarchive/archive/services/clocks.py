@@ -15,8 +15,8 @@ DAYS = {
 }
 """The column that has each clock's day, in the order in which clocks are trusted."""
 
-INSTANTS = {"published_on": "published_at", "filed_on": "filed_at"}
-"""The column that has the instant, for the days that may have one."""
+HOURS = {"published_on": ("published_at", "published_time"), "filed_on": ("filed_at", "filed_time")}
+"""The columns that have the instant, and the hour where no zone is printed, for the days that may have one."""
 
 
 def first_known(days: Mapping[Article.Clock, date | None], taken_in: datetime) -> tuple[str, date]:

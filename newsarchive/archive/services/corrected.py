@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from newsarchive.archive.models import Agency, Article, Reading, Source
@@ -16,7 +17,8 @@ Said = Mapping[str, Correction]
 """The corrections in force of one article, by field."""
 
 _CLOCK_OF = {column: clock for clock, column in clocks.DAYS.items()}
-_COLUMNS = (*TEXTS, *DAYS, *clocks.INSTANTS.values(), "source", "doubts", "dated_on", "dated_by")
+_HOURS = tuple(chain.from_iterable(clocks.HOURS.values()))
+_COLUMNS = (*TEXTS, *DAYS, *_HOURS, "source", "doubts", "dated_on", "dated_by")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def apply(articles: Sequence[Article]) -> None:
 
 def _restore(article: Article, read: Mapping[str, Any]) -> None:
     """Set the columns that were corrected to what was read."""
-    for column in (*TEXTS, *DAYS, *clocks.INSTANTS.values()):
+    for column in (*TEXTS, *DAYS, *_HOURS):
         if column in read:
             setattr(article, column, Article._meta.get_field(column).to_python(read[column]))
     doubts = (article.doubts if isinstance(article.doubts, dict) else {}) | read.get("doubts", {})
@@ -85,18 +87,18 @@ def _overlay(article: Article, said: Said) -> dict[str, Any]:
 
 
 def _overlay_day(article: Article, field: str, correction: Correction, read: dict[str, Any]) -> None:
-    """Set a clock's day. The instant goes: the time of the day that the editor named is not known."""
-    clock, instant = _CLOCK_OF[field], clocks.INSTANTS.get(field)
+    """Set a clock's day. The hour goes: that of the day that the editor named is not known."""
+    clock = _CLOCK_OF[field]
     read[field] = _json(getattr(article, field))
     read.setdefault("doubts", {})[str(clock)] = article.doubts.get(clock, "")
-    if instant:
-        read[instant] = _json(getattr(article, instant))
-        setattr(article, instant, None)
+    for hour in clocks.HOURS.get(field, ()):
+        read[hour] = _json(getattr(article, hour))
+        setattr(article, hour, None)
     setattr(article, field, datetime.date.fromisoformat(str(correction.value)) if correction.value else None)
     article.doubts[str(clock)] = f"Corrected by {correction.by} (ruling {correction.ruling})."
 
 
-def _json(moment: datetime.date | None) -> str | None:
+def _json(moment: datetime.date | datetime.time | None) -> str | None:
     return moment.isoformat() if moment else None
 
 

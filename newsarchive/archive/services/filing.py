@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Any
@@ -200,9 +200,11 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
         place=dateline.place[:200],
         dateline_on=_day(dateline.on),
         filed_on=_day(item.filed),
-        filed_at=_instant(item.filed),
+        filed_at=item.filed.instant if item.filed else None,
+        filed_time=item.filed.bare_time if item.filed else None,
         published_on=_day(item.published),
-        published_at=_instant(item.published),
+        published_at=item.published.instant if item.published else None,
+        published_time=item.published.bare_time if item.published else None,
         retrieved_on=_day(item.retrieved),
         ingested_at=now,
         dated_on=dated_on,
@@ -219,11 +221,6 @@ def _article(d: Draft, text_id: int, sources: Mapping[int, int]) -> Article:
 
 def _day(moment: wire.Moment | None) -> date | None:
     return moment.on if moment else None
-
-
-def _instant(moment: wire.Moment | None) -> datetime | None:
-    """Only what names its zone is an instant; a bare clock time could be any of twenty-four."""
-    return moment.at if moment and moment.at and moment.at.tzinfo else None
 
 
 def _enter_articles(articles: Sequence[Article]) -> None:

@@ -23,7 +23,17 @@ from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.leads import Summary
-from newsarchive.archive.services import carrying, clustering, keeping, killing, languages, noting, placing, recrediting
+from newsarchive.archive.services import (
+    carrying,
+    clustering,
+    hours,
+    keeping,
+    killing,
+    languages,
+    noting,
+    placing,
+    recrediting,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +79,7 @@ OF_ARTICLES: tuple[OfArticles, ...] = (
     OfArticles("credits", recrediting.VERSION, recrediting.renew),
     OfArticles("languages", languages.VERSION, languages.renew),
     OfArticles("trade", noting.VERSION, noting.renew),
+    OfArticles("clocks", hours.VERSION, hours.renew),
 )
 """What is read anew, in this order. Whatever else is read from originals has its row here."""
 
