@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from django.db import connection
 
@@ -141,3 +143,19 @@ def test_a_turn_is_taken_without_looking_at_all_that_wait() -> None:
         read.append(rows_read() - before)
         UploadedFile.objects.all().delete()
     assert read[1] <= read[0] + 50, read
+
+
+def test_who_is_stopped_while_taking_gives_back_what_it_took(monkeypatch) -> None:
+    pipeline.hand_in(mixed_bag(53, reports=2))
+    before, take = list(UploadedFile.objects.order_by("id").values()), leases.take
+
+    def stopped_while_taking() -> list[UploadedFile]:
+        taken = take()
+        signal.raise_signal(signal.SIGINT)
+        return taken
+
+    monkeypatch.setattr(leases, "take", stopped_while_taking)
+    with pytest.raises(KeyboardInterrupt):
+        reading.read_some()
+    assert list(UploadedFile.objects.order_by("id").values()) == before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -16,6 +16,7 @@ from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.services import filing, keeping, leases, presence
 from newsarchive.archive.services.bulk import update_rows
 from newsarchive.archive.services.doorbell import ring
+from newsarchive.archive.services.unbroken import unbroken
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +40,16 @@ def read_some() -> int:
 
     Whoever is told to stop gives back what it holds.
     """
-    files = leases.take()
-    if files:
-        try:
+    files: list[UploadedFile] = []
+    try:
+        with unbroken():
+            files = leases.take()
+        if files:
             with leases.Heartbeat(files):
                 _file_or_part(_drafted([reading for reading in map(_read, files) if reading]))
-        except KeyboardInterrupt:
-            leases.give_back(files)
-            raise
+    except KeyboardInterrupt:
+        leases.give_back(files)
+        raise
     return len(files)
 
 
