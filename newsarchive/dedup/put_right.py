@@ -36,6 +36,7 @@ MOST = 12
 NUMBER, NAME, WORDS = "number", "name", "words"
 
 _SIDE = 2
+_ENDS = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _toll(place: Place, pair: Pair) -> Change:
 
 def _line_of_figure(place: Place, pair: Pair, worth: Sequence[float | str]) -> Line:
     """Numbers in figures on both sides, however printed; beside them what became of people, else what they count, else
-    the word in front.
+    the word in front, if it is of their sentence.
     """
     before, after = map(_figure, (printed(place.one, pair.mine), printed(place.other, pair.theirs)), worth)
     counts = counted(place.other, *pair.theirs) or counted(place.one, *pair.mine)
@@ -139,7 +140,8 @@ def _line_of_figure(place: Place, pair: Pair, worth: Sequence[float | str]) -> L
     behind = "" if place.other[last - 1][-1:] in PAUSES else _bare(" ".join(place.other[last : last + 1]))
     if behind and behind.lower() not in SMALL:
         return Line(NUMBER, before, after, "", behind)
-    return Line(NUMBER, before, after, _bare(" ".join(place.other[max(0, first - 1) : first])), "")
+    front = "".join(place.other[max(0, first - 1) : first])
+    return Line(NUMBER, before, after, "" if front[-1:] in _ENDS else _bare(front), "")
 
 
 def _figure(printed_so: str, worth: float | str) -> str:

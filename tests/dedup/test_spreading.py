@@ -70,6 +70,12 @@ def test_a_figure_is_told_with_the_word_that_says_what_it_counts_and_alike_on_bo
 REST = "The parish kept its bells silent until the evening tide and nobody opened a shop."
 
 
+def test_a_figure_that_opens_a_sentence_is_not_told_by_the_word_that_ended_the_one_before() -> None:
+    said = "Only a few had forecast a cut of a point. {} had expected less."
+    (line,) = lines(put_right([f"{said.format('Fourteen')} {REST}"], [f"{said.format('Two')} {REST}"]))
+    assert (line.before, line.after, line.where) == ("14", "2", "")
+
+
 def test_the_places_are_known_again_in_a_trim_and_in_an_edited_copy():
     changes = put_right(WRONG, RIGHT)
     assert leaning(plain(WRONG[:1]), changes) > 0 > leaning(plain(RIGHT[:1]), changes)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.services.bootstrap import set_up_archive
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept = settings.VAR / "admin-password.txt"
+        make_ready()
         administrator = set_up_archive(kept)
         if administrator.password:
             self.stdout.write(f"Log in as {administrator.name}, password {administrator.password} (kept in {kept}).")
