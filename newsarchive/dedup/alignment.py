@@ -33,13 +33,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words as printed; ``own`` where the other article does not print them there."""
+    """Some words as printed; ``own`` where the other article does not print them there, ``spaced`` where a blank stands
+    behind them.
+    """
 
     text: str
     own: bool
+    spaced: bool = True
 
 
 Pieces = tuple[Piece, ...]
+
+
+def whole(pieces: Pieces) -> str:
+    """What the pieces print together."""
+    return "".join(piece.text + " " * piece.spaced for piece in pieces).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,9 @@ def _pieces(text: str, steps: Iterable[tuple[Sequence[tuple[int, int]], bool]]) 
             continue
         start = found.pop()[0] if found and found[-1][2] == own else spans[0][0]
         found.append((start, spans[-1][1], own))
-    return tuple(Piece(" ".join(text[start:end].split()), own) for start, end, own in found)
+    return tuple(
+        Piece(" ".join(text[start:end].split()), own, text[end : end + 1].isspace()) for start, end, own in found
+    )
 
 
 def _beside(rows: Sequence[Row]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.alignment import Kind, Piece, aligned, compared
+from newsarchive.dedup.alignment import Kind, Piece, aligned, compared, whole
 
 LEDE = "A car ferry with 214 people on board ran aground off the mole early on Thursday."
 LATER = "A car ferry with 230 people on board ran aground off the mole early on Friday."
@@ -16,10 +16,6 @@ def kinds(one, other):
     return [row.kind for row in aligned(one, other)]
 
 
-def text(pieces):
-    return " ".join(piece.text for piece in pieces)
-
-
 def test_the_same_paragraphs_stand_beside_each_other_whatever_their_punctuation():
     assert kinds([LEDE, HURT], [LEDE.upper(), "“Nobody was hurt” — the coastguard said"]) == [Kind.SAME, Kind.SAME]
 
@@ -29,7 +25,7 @@ def test_words_that_differ_are_marked_on_their_side():
     assert row.kind == Kind.CHANGED
     assert [piece.text for piece in row.one if piece.own] == ["214", "Thursday."]
     assert [piece.text for piece in row.other if piece.own] == ["230", "Friday."]
-    assert (text(row.one), text(row.other)) == (LEDE, LATER)
+    assert (whole(row.one), whole(row.other)) == (LEDE, LATER)
 
 
 def test_what_only_one_prints_stands_alone_and_what_stands_at_its_place_beside_it():
@@ -58,14 +54,14 @@ def test_every_paragraph_is_there_once_on_its_side(one, other):
     rows = aligned(one, other)
     mine = sorted(" ".join(p.split()) for p in one if p.strip())
     theirs = sorted(" ".join(p.split()) for p in other if p.strip())
-    assert sorted(text(row.one).strip() for row in rows if text(row.one).strip()) == mine
-    assert sorted(text(row.other).strip() for row in rows if text(row.other).strip()) == theirs
+    assert sorted(whole(row.one).strip() for row in rows if whole(row.one).strip()) == mine
+    assert sorted(whole(row.other).strip() for row in rows if whole(row.other).strip()) == theirs
 
 
 @given(st.text(), st.text())
 def test_no_word_is_lost_in_comparing(one, other):
     mine, theirs = compared(one, other)
-    assert (text(mine).split(), text(theirs).split()) == (one.split(), other.split())
+    assert (whole(mine).split(), whole(theirs).split()) == (one.split(), other.split())
     assert [p for p in mine if not p.own and p.text] == [] or [p for p in theirs if not p.own]
     assert all(isinstance(piece, Piece) for piece in (*mine, *theirs))
 
@@ -83,4 +79,4 @@ def test_what_differs_is_marked_and_no_more(one: str, other: str, mine: list[str
     left, right = compared(one, other)
     assert [piece.text for piece in left if piece.own] == mine
     assert [piece.text for piece in right if piece.own] == theirs
-    assert "".join(piece.text for piece in left).replace(" ", "") == one.replace(" ", "")
+    assert (whole(left), whole(right)) == (" ".join(one.split()), " ".join(other.split()))

@@ -15,7 +15,7 @@ from newsarchive.archive.queries.relations import compare_texts
 from newsarchive.archive.queries.reviewing import Places, places
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup import boilerplate
-from newsarchive.dedup.alignment import Piece, Pieces, Row, aligned
+from newsarchive.dedup.alignment import Piece, Pieces, Row, aligned, whole
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.likeness import NOTHING, UNIT
 
@@ -90,7 +90,7 @@ def with_stock(rows: Sequence[Row], register: Register) -> Sequence[Row]:
 
 def _told_apart(pieces: Pieces, register: Register) -> Pieces:
     """The pieces cut where stock text begins and ends: it is looked for in all of them together."""
-    text = " ".join(piece.text for piece in pieces)
+    text = whole(pieces)
     parts = boilerplate.pieces(text, register)
     ends = [0, *accumulate(len(part.text) for part in parts)]
     found: list[Piece] = []
@@ -98,9 +98,12 @@ def _told_apart(pieces: Pieces, register: Register) -> Pieces:
     for piece in pieces:
         last = first + len(piece.text)
         for part, start, end in zip(parts, ends, ends[1:], strict=False):
-            if said := text[max(first, start) : min(last, end)].strip():
-                found.append(Shown(said, piece.own, part.stock))
-        first = last + 1
+            cut = min(last, end)
+            said = text[max(first, start) : cut]
+            if said.strip():
+                spaced = (said + text[cut : cut + 1])[len(said.rstrip()) :].startswith(" ")
+                found.append(Shown(said.strip(), piece.own, spaced, part.stock))
+        first = last + piece.spaced
     return tuple(found)
 
 
