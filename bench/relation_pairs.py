@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -323,6 +324,7 @@ def _cut(text: str, most: int) -> str:
     return " ".join(tokens) if len(tokens) <= most + 2 else " ".join([*tokens[:half], "…", *tokens[-half:]])
 
 
+@lru_cache(maxsize=1)
 def pages_of(data: Path) -> tuple[list[Copy], dict[str, str]]:
     """All pages with their stories."""
     gold = read_gold(data / "spotsigs")
