@@ -12,6 +12,9 @@ Floats = npt.NDArray[np.float64]
 
 Bounds = tuple[float | None, float | None]
 
+TO_THE_END = {"maxiter": 10_000, "maxfun": 100_000, "ftol": 1e-15, "gtol": 1e-9}
+"""Sums differ in their last figures from run to run: what is learnt to the hundredth must not."""
+
 
 def fit(values: Floats, truth: Floats, weights: Floats, bounds: Sequence[Bounds], strength: float) -> Floats:
     """Coefficients of the columns of ``values``, shape (examples, columns), and the intercept last.
@@ -30,6 +33,6 @@ def fit(values: Floats, truth: Floats, weights: Floats, bounds: Sequence[Bounds]
         return float(value), np.append(standard.T @ slopes + penalty, slopes.sum())
 
     start = np.zeros(values.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options=TO_THE_END).x
     coefficients = found[:-1] / deviation
     return np.append(coefficients, found[-1] - coefficients @ mean)

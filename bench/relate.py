@@ -3,9 +3,8 @@
 Learns the numbers of `newsarchive.dedup.sense` from the first parts of bench/relations.csv, and from pairs whose
 kind is known since they are made here: pages cut, touched up and added to, and invented wires. Prints them as they
 stand in the code. With ``--crossed`` it says instead how the pairs of each story are told by what is learnt from the
-others: one line for the pairs that were learnt from, whose clues were chosen on them, one for the last part, which was
-looked at while clues were chosen, and one for the sealed part, which was drawn and read afterwards. Prints JSON as
-`bench.relations` does.
+others: one line for the pairs that were learnt from, whose clues were chosen on them, and one for the sealed part,
+which was drawn and read afterwards. Prints JSON as `bench.relations` does.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ from sklearn.model_selection import GroupKFold
 
 from bench.invented_article import edited
 from bench.invented_wires import Sent, wires
-from bench.logistic import Bounds, Floats, fit
-from bench.relation_last import ROUNDS
+from bench.logistic import TO_THE_END, Bounds, Floats, fit
+from bench.relation_last import SEALED
 from bench.relation_pairs import Copy, copy_of_sent, pages_of
 from bench.relations import LEARNT, Archive, Labelled, answers, archive, read_labels, score, told, withdrawal
 from bench.vocabulary import Dice
@@ -310,7 +309,8 @@ def later(every: Sequence[Example], ridge: float = 0.3) -> dict[str, float]:
     def loss(weights: Floats) -> float:
         return float((counts * np.logaddexp(0, -(values @ weights))).sum() + ridge * (weights @ weights) / 2)
 
-    weights = _rounded(SIGNS, minimize(loss, np.zeros(len(SIGNS)), bounds=[(0, None)] * len(SIGNS)).x)
+    found = minimize(loss, np.zeros(len(SIGNS)), bounds=[(0, None)] * len(SIGNS), options=TO_THE_END)
+    weights = _rounded(SIGNS, found.x)
     return {**weights, **{name: max(weights.get(name, 0.0), least) for name, least in CLOCKS.items()}}
 
 
@@ -333,7 +333,7 @@ def crossed(every: Sequence[Example], labels: Sequence[Labelled], data: Path) ->
     return [found[i] for i in range(len(labels))]
 
 
-PARTS = {"learnt": LEARNT, **{part: (part,) for part in ROUNDS}}
+PARTS = {"learnt": LEARNT, SEALED: (SEALED,)}
 
 
 def measure(data: Path, parts: Mapping[str, Sequence[str]] = PARTS) -> Iterator[dict[str, Any]]:

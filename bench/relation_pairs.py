@@ -52,6 +52,8 @@ class Copy:
     item: Item
     slug: str = ""
     clock: Clock | None = None
+    others: tuple[Clock, ...] = ()
+    """The clocks of other articles that print the very same."""
 
 
 @dataclass(frozen=True, slots=True)

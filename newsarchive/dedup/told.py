@@ -35,9 +35,17 @@ NOTHING_SAID = Said()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text as it is compared: its normalised words in order, its profile, and what else is known of it."""
+    """A text as it is compared: its normalised words in order, its profile, and what else is known of it. ``clock`` is
+    that of its first printing, ``others`` those of whoever else printed the very same.
+    """
 
     words: Sequence[str]
     profile: Profile
     clock: Clock | None = None
     said: Said = NOTHING_SAID
+    others: tuple[Clock, ...] = ()
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """When it went out, by all who printed it."""
+        return (self.clock, *self.others) if self.clock else self.others

@@ -7,8 +7,9 @@ wording ran shows in the middle of the clocks of all who print it, where the clo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ _ENOUGH = 2
 """Texts that must be asked before what none of them prints is taken for an outlet's own."""
 
 Counts = npt.NDArray[np.int64]
+
+Ran = Sequence[Sequence[Clock]]
+"""When some texts went out: for each the clocks of all who printed it, that of its first printing first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Witnesses:
         order = np.argsort(shingles.values, kind="stable")
         self.runs: Shingles = shingles.values[order]
         self.texts: Counts = np.repeat(np.arange(len(texts)), shingles.lengths)[order]
-        self.clocks = [text.clock for text in texts]
+        self.clocks = [text.clocks for text in texts]
 
     def of(self, one: Told, other: Told, but: Collection[int] = ()) -> Witnessed:
         """What they say of two texts; ``but`` some, which are these themselves."""
@@ -120,18 +124,35 @@ class Witnesses:
         seen = len(np.unique(run[kept]))
         return seen, np.bincount(texts[kept], minlength=len(asked))
 
-    def _ran(self, printed: Counts, others: Counts, text: Told) -> list[Clock]:
-        """The clocks of those who print a wording and hardly its ``others``, the text itself among them."""
+    def _ran(self, printed: Counts, others: Counts, text: Told) -> Ran:
+        """The clocks of the texts that print a wording and hardly its ``others``, the text itself among them."""
         enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
-        return [clock for clock in (*(self.clocks[i] for i in np.flatnonzero(enough)), text.clock) if clock]
+        return [*(self.clocks[i] for i in np.flatnonzero(enough)), text.clocks]
 
 
-def _later(mine: Sequence[Clock], theirs: Sequence[Clock]) -> float | None:
-    """Hours from the middle of the one clocks to that of the others: of those with an hour and its zone, where both
-    have some of these, else of those with an hour, else of all, since days alone tell little.
+def _later(mine: Ran, theirs: Ran) -> float | None:
+    """Hours from the middle of the one clocks to that of the others. Each text has one voice, that of its first
+    printing, since a chain of papers prints one text in the same minute; where these are too few, all who printed it.
     """
-    for surely in (lambda clock: clock.timed and clock.zoned, lambda clock: clock.timed, lambda clock: True):
-        sides = [[clock.hours for clock in side if surely(clock)] for side in (mine, theirs)]
-        if min(map(len, sides)) > 1:
-            return float(np.median(sides[1]) - np.median(sides[0]))
+    first, every = ([[*texts(side)] for side in (mine, theirs)] for texts in (_first, chain.from_iterable))
+    for sides, told in ((first, _zoned), (first, _timed), (every, _zoned), (first, _day)):
+        one, other = ([hours for clock in side if (hours := told(clock)) is not None] for side in sides)
+        if min(len(one), len(other)) > 1:
+            return float(np.median(other) - np.median(one))
     return None
+
+
+def _first(texts: Ran) -> Iterator[Clock]:
+    return (clocks[0] for clocks in texts if clocks)
+
+
+def _zoned(clock: Clock) -> float | None:
+    return clock.hours if clock.timed and clock.zoned else None
+
+
+def _timed(clock: Clock) -> float | None:
+    return clock.hours if clock.timed else None
+
+
+def _day(clock: Clock) -> float | None:
+    return clock.hours // 24 * 24

@@ -71,6 +71,21 @@ def test_it_is_heard_as_an_hour_that_is_not_sure(taken_in):
     assert clocks["bare.html"].hours == clocks["zoned.html"].hours == clocks["midnight.html"].hours + 6.5
 
 
+def test_papers_that_print_the_very_same_are_heard_too_where_they_name_their_zone():
+    pipeline.take_in(
+        {
+            "first.html": page("4 March 2021 18:30 GMT"),
+            "again.html": page("4 March 2021 20:30 GMT", "<p>Share this page</p>"),
+            "bare.html": page("4 March 2021 6:30 pm", "<p>Print this page</p>"),
+        }
+    )
+    (text,) = {pipeline.article_of(name).text_id for name in ("first.html", "again.html", "bare.html")}
+    heard = circle_of([text]).heard[text]
+    zoned = {clock.hours for clock in (heard.clock, *heard.others) if clock.zoned}
+    assert max(zoned) - min(zoned) == 2
+    assert len(zoned) == 2
+
+
 def correct_day() -> Ruling:
     article = pipeline.article_of("bare.html")
     return rulings.correct_article(article.pk, {"published_on": "2021-03-02"}, by=None, reason="Misprint.")

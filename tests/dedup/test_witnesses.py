@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,49 @@ def test_the_middle_of_many_clocks_says_which_version_is_the_later_though_that_o
     assert Witnesses(ran[:1]).of(old, text(NEW_TOP, *BODY[:4])).later is None
     related = relations([old, new, *ran], [(0, 1)], together=True, beside=[range(8)])[0]
     assert (related.kind, related.way) == (Kind.UPDATE, Way.SECOND)
+
+
+def ran(*clocks: Clock | None, others: tuple[Clock, ...] = ()) -> list[Told]:
+    """A text of the old wording for each clock."""
+    return [replace(text(LEDE, *BODY[: n + 2]), clock=clock, others=others) for n, clock in enumerate(clocks)]
+
+
+def rewritten(*clocks: Clock | None, others: tuple[Clock, ...] = ()) -> list[Told]:
+    return [replace(text(NEW_TOP, *BODY[: n + 2]), clock=clock, others=others) for n, clock in enumerate(clocks)]
+
+
+def later(old: list[Told], new: list[Told]) -> float | None:
+    return Witnesses([*old[1:], *new[1:], text(*BODY)]).of(old[0], new[0]).later
+
+
+def zoned(hour: float) -> Clock:
+    return Clock(hour, True, False)
+
+
+def bare(hour: float) -> Clock:
+    return Clock(hour, True, False, zoned=False)
+
+
+def day(number: int) -> Clock:
+    return Clock(24.0 * number + 12, False, False)
+
+
+def test_hours_with_a_zone_outweigh_those_without_and_these_outweigh_days() -> None:
+    sure, unsure = [zoned(10), zoned(12)], [bare(90), bare(92), bare(94)]
+    assert later(ran(*sure, *unsure), rewritten(zoned(20), zoned(22), bare(1), bare(2), bare(3))) == 10
+    assert later(ran(bare(10), bare(12), day(4)), rewritten(bare(20), bare(22), day(1), day(1), day(1))) == 10
+
+
+def test_a_page_that_prints_a_day_alone_says_nothing_of_the_hour() -> None:
+    assert later(ran(bare(20), bare(21)), rewritten(day(0), day(0))) == 0
+    assert later(ran(bare(20), bare(21)), rewritten(day(1), day(1))) == 24
+
+
+def test_papers_that_print_the_very_same_have_one_voice_but_where_there_is_no_other() -> None:
+    chain = tuple(zoned(90) for _ in range(20))
+    assert later(ran(zoned(10), zoned(12), others=chain), rewritten(zoned(20), zoned(22))) == 10
+    assert later(ran(zoned(10), others=(zoned(12),)), rewritten(zoned(20), others=(zoned(22),))) == 10
+    assert later(ran(bare(10), others=(bare(12),)), rewritten(bare(20), others=(bare(22),))) is None
 
 
 def test_texts_are_no_witnesses_of_themselves() -> None:

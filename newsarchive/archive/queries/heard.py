@@ -19,14 +19,22 @@ _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
 _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
 
 _HEARD = """
-SELECT DISTINCT ON (article.text_id) article.text_id, text.digest, article.id, article.dated_on,
-    article.filed_at, article.filed_time, article.filed_on,
-    article.published_at, article.published_time, article.published_on,
-    COALESCE(article.dateline_on, article.dated_on), notice.kinds, notice.marks::text
-FROM archive_article article JOIN archive_text text ON text.id = article.text_id
-LEFT JOIN archive_notice notice ON notice.article_id = article.id
-WHERE article.text_id = ANY(%s::bigint[])
-ORDER BY article.text_id, article.dated_on, article.original_id, article.item
+WITH printed AS (
+    SELECT id, text_id, dated_on, filed_at, filed_time, filed_on, published_at, published_time, published_on,
+        dateline_on, CASE WHEN filed_on IS NULL THEN published_at ELSE filed_at END AS instant,
+        row_number() OVER (PARTITION BY text_id ORDER BY dated_on, original_id, item) AS nth
+    FROM archive_article article WHERE text_id = ANY(%s::bigint[])
+), again AS (
+    SELECT text_id, array_agg(extract(epoch FROM instant)::float8 / 3600 ORDER BY nth) AS hours
+    FROM printed WHERE nth BETWEEN 2 AND %s AND instant IS NOT NULL GROUP BY text_id
+)
+SELECT first.text_id, text.digest, first.id, first.dated_on, again.hours,
+    first.filed_at, first.filed_time, first.filed_on, first.published_at, first.published_time, first.published_on,
+    COALESCE(first.dateline_on, first.dated_on), notice.kinds, notice.marks::text
+FROM printed first JOIN archive_text text ON text.id = first.text_id
+LEFT JOIN again ON again.text_id = first.text_id
+LEFT JOIN archive_notice notice ON notice.article_id = first.id
+WHERE first.nth = 1 ORDER BY first.text_id
 """
 
 _BESIDE = """
@@ -46,7 +54,8 @@ FROM (
 
 class Heard(NamedTuple):
     """What is known of a text besides its words: its digest, when it went out and what the trade's marks say of it, and
-    by which ``article``, ``dated_on`` a day, it was printed first.
+    by which ``article``, ``dated_on`` a day, it was printed first; ``again`` are the hours of others that printed it
+    and name their zone.
     """
 
     digest: bytes
@@ -54,11 +63,17 @@ class Heard(NamedTuple):
     dated_on: date
     clock: Clock | None
     said: Said
+    again: tuple[float, ...] = ()
 
     @property
     def telling(self) -> tuple[Hashable, ...]:
         """All that what it is to others depends on."""
-        return self.digest, self.clock, self.said
+        return self.digest, self.clock, self.said, self.again
+
+    @property
+    def others(self) -> tuple[Clock, ...]:
+        """The clocks of whoever else printed it, as far as they name their zone."""
+        return tuple(Clock(hours, True, False) for hours in self.again)
 
 
 class Circle(NamedTuple):
@@ -76,7 +91,7 @@ class Circle(NamedTuple):
 
     def name(self, asked: Iterable[int]) -> str:
         """One name for all that some texts are known by."""
-        told = [(self.heard[text].digest, self.heard[text].clock) for text in asked]
+        told = [(self.heard[text].digest, self.heard[text].clock, self.heard[text].again) for text in asked]
         return xxhash.xxh3_128_hexdigest(repr(told).encode())
 
 
@@ -90,12 +105,13 @@ def circle_of(texts: Iterable[int]) -> Circle:
         return Circle({}, {})
     beside = {text: near for own, near in answers(_BESIDE, MOST, literal(given)) for text in own}
     every = given.union(*beside.values())
-    return Circle({text: _heard(*known) for text, *known in answers(_HEARD, literal(every))}, beside)
+    return Circle({text: _heard(*known) for text, *known in answers(_HEARD, literal(every), MOST)}, beside)
 
 
-def _heard(digest: bytes, article: int, on: date, *clocks_and_marks: Any) -> Heard:
+def _heard(digest: bytes, article: int, on: date, again: Sequence[float] | None, *clocks_and_marks: Any) -> Heard:
     *clocks, kinds, marks = clocks_and_marks
-    return Heard(bytes(digest), article, on, _clock(*clocks), _said(kinds or (), json.loads(marks or "[]")))
+    said = _said(kinds or (), json.loads(marks or "[]"))
+    return Heard(bytes(digest), article, on, _clock(*clocks), said, tuple(again or ()))
 
 
 def _clock(

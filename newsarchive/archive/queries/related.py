@@ -67,7 +67,7 @@ def _told(pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool
     every = dict.fromkeys(text for pair, others in zip(pairs, asked, strict=True) for text in (*pair, *others))
     heard = {text: circle.heard[text] for text in every}
     profiles = profiles_known({text: each.digest for text, each in heard.items()}, scheme)
-    told = [Told(words_of(profiles[t]), profiles[t], each.clock, each.said) for t, each in heard.items()]
+    told = [Told(words_of(profiles[t]), profiles[t], each.clock, each.said, each.others) for t, each in heard.items()]
     place = {text: i for i, text in enumerate(heard)}
     own = [(place[a], place[b]) for a, b in pairs]
     return relations(told, own, together=together, beside=[[place[text] for text in others] for others in asked])
