@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import signal
 import threading
 from pathlib import Path
 from typing import Any
@@ -75,3 +77,20 @@ def test_what_cannot_be_written_leaves_nothing_behind(originals: Path) -> None:
     with pytest.raises(OSError, match="full"):
         storages["originals"].save(keeping.path_of(DIGEST), File(Broken(CONTENT)))
     assert kept_in(originals) == []
+
+
+def test_who_is_stopped_while_bytes_are_stored_is_stopped_and_no_file_is_refused_for_it(
+    originals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped as it opens the file it writes, Django's storage ends in a bad file descriptor."""
+    fdopen = os.fdopen
+
+    def stopped(*arguments: Any) -> Any:
+        opened = fdopen(*arguments)
+        signal.raise_signal(signal.SIGINT)
+        return opened
+
+    monkeypatch.setattr(os, "fdopen", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        keeping.keep([CONTENT], len(CONTENT))
+    assert keeping.fetch(DIGEST) == CONTENT

@@ -8,15 +8,17 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from newsarchive.archive.services import resensing
+
 
 def make_ready() -> None:
-    """Give the embedded database its tables where they are missing.
+    """Give the embedded database its tables where they are missing; an empty archive is read by today's rules.
 
     Raises `CommandError` for a database of the operator's own: that one is only changed when told to.
     """
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    if settings.DATABASE_URL:
-        raise CommandError("The database at DATABASE_URL is not up to date: run `python manage.py migrate` first.")
-    call_command("migrate", interactive=False, verbosity=0)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if settings.DATABASE_URL:
+            raise CommandError("The database at DATABASE_URL is not up to date: run `python manage.py migrate` first.")
+        call_command("migrate", interactive=False, verbosity=0)
+    resensing.begin()

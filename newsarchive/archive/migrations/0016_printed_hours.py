@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='filed_time',
-            field=models.TimeField(blank=True, help_text='As printed, where no zone is.', null=True),
+            field=models.TimeField(blank=True, help_text='As printed, where the page names no zone.', null=True),
         ),
         migrations.AddField(
             model_name='article',
             name='published_time',
-            field=models.TimeField(blank=True, help_text='As printed, where no zone is.', null=True),
+            field=models.TimeField(blank=True, help_text='As printed, where the page names no zone.', null=True),
         ),
         migrations.RunPython(_begin, _end),
     ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Original
 from newsarchive.archive.services.bulk import enter_missing
+from newsarchive.archive.services.unbroken import unbroken
 
 _IN_MEMORY = 2 * 1024 * 1024
 
@@ -40,7 +41,9 @@ def keep(chunks: Iterable[bytes], limit: int) -> Kept:
             digest.update(chunk)
             spool.write(chunk)
         spool.seek(0)
-        _store(digest.hexdigest(), size, spool)
+        # Broken off within, Django's storage closes the file twice, and tells of that instead of being stopped.
+        with unbroken():
+            _store(digest.hexdigest(), size, spool)
     return Kept(digest.hexdigest(), size)
 
 
