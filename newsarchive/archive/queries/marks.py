@@ -71,7 +71,7 @@ def words_of(mark: str, over: bool = False) -> str:
 def told(changes: Sequence[dict[str, str]], most: int = CHANGES_SAID) -> str:
     """Changes in a line, the first few of them."""
     said = "; ".join(map(_told, changes[:most]))
-    return f"{said}; …" if len(changes) > most else said
+    return f"{said}; and {len(changes) - most} more" if len(changes) > most else said
 
 
 def _told(change: dict[str, str]) -> str:
