@@ -36,7 +36,8 @@ _AFTER_WORDS = (
 # And what joins it to the date behind it: here a label opens what is said of the date alone. Of zones that are not
 # known (CST, IST) the letters may stand there.
 _BEFORE_WORDS = r"on|of|the|le|el|il|am|den|em|del?|do|local|time|eastern|(?-i:[A-Z]{1,3}T)"
-_SIGN = r"[^\w$€£¥#%+]"
+# Of a point in the middle that was decoded wrongly a letter is left: "8:01 pm Â· 1-9-07".
+_SIGN = r"(?:[^\w$€£¥#%+]|Â(?=\W))"
 _WEEKDAY = rf"(?:{either(WEEKDAYS)})"
 _AFTER = re.compile(
     rf"(?P<gap>T(?=\d)|(?:{_SIGN}|(?<!\w)(?:{_AFTER_WORDS}|{_WEEKDAY})(?!\w))*)(?P<clock>{CLOCK.pattern})", re.I
