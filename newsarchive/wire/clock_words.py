@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from newsarchive.wire.dates import clock_in, dates_in
-from newsarchive.wire.months import ZONES, either
+from newsarchive.wire.dates import dates_in
+from newsarchive.wire.hours import clock_in
+from newsarchive.wire.months import CAPITAL_ZONES, ZONES, either
 
 # Letters that name several places have the zone in which an hour comes last, so that nothing is released too early.
-_NAMED_ZONES: dict[str, float] = ZONES | {
-    "MEZ": 1, "MESZ": 2, "WET": 0, "WEST": 1, "CST": -6, "IST": 1, "ET": -5, "CT": -6, "MT": -7, "PT": -8,
-    "AST": -4, "ADT": -3, "AKDT": -8, "NST": -3.5, "NDT": -2.5, "BRT": -3, "ART": -3, "SAST": 2, "TRT": 3, "GST": 4,
-    "PKT": 5, "ICT": 7, "WIB": 7, "SGT": 8, "AWST": 8, "ACST": 9.5, "NZST": 12, "NZDT": 13,
+_NAMED_ZONES: dict[str, float] = ZONES | CAPITAL_ZONES | {
+    "CST": -6, "IST": 1, "ET": -5, "CT": -6, "MT": -7, "PT": -8, "AST": -4, "ADT": -3, "NST": -3.5, "NDT": -2.5,
+    "GST": 4,
 }  # fmt: skip
 AMBIGUOUS = frozenset({"CST", "IST", "ET", "CT", "MT", "PT", "AST", "GST"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from newsarchive.wire.dates import Partial, dates_in, instant
@@ -176,8 +176,14 @@ def _published(dateline: Moment | None, dates: Sequence[_Read]) -> Moment | None
         able = [read for read in dates if read.label == label and _could_be_published(dateline, read)]
         if able:
             best = min(able, key=lambda read: read.on)
-            return _richest([read.moment for read in able if read.on == best.on])
+            found = _richest([read.moment for read in able if read.on == best.on])
+            return _called_updated(found) if label == UPDATED else found
     return None
+
+
+def _called_updated(moment: Moment) -> Moment:
+    """It may have run earlier than the only date that its page prints."""
+    return replace(moment, doubt="; ".join(filter(None, (moment.doubt, "the page calls it updated"))))
 
 
 def _richest(same_day: Sequence[Moment]) -> Moment:

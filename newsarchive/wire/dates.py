@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timezone
 
-from newsarchive.wire.months import MONTHS, WEEKDAYS, ZONES, either
+from newsarchive.wire.hours import CLOCK, clock_beside
+from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,6 @@ _WITHOUT_YEAR = tuple(
     re.compile(form, re.I) for form in (_DM, _MD, r"(?<!\d)(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
 )
 _WEEKDAY = re.compile(rf"(?<!\w)(?P<w>{either(WEEKDAYS)})(?!\w)\.?", re.I)
-_CLOCK = re.compile(
-    rf"(?<![\d/.-])(?P<h>\d{{1,2}})(?:[:.h](?P<n>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    rf"\s*(?P<zone>(?:{either(ZONES)})\b|[+-]\d{{2}}:?\d{{2}}\b)?",
-    re.I,
-)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -97,7 +93,7 @@ def dates_in(text: str) -> list[Printed]:
     for match in sorted(_full_matches(text), key=lambda m: (m.start(), -m.end())):
         readings = _readings(match)
         if readings and (not found or match.start() >= found[-1].end):
-            found.append(Printed(match.start(), match.end(), readings, _clock_beside(text, match)))
+            found.append(Printed(match.start(), match.end(), readings, clock_beside(text, match.start(), match.end())))
     return found
 
 
@@ -109,46 +105,14 @@ def _full_matches(text: str) -> Iterator[re.Match[str]]:
         yield from form.finditer(text)
 
 
-def _clock_beside(text: str, around: re.Match[str]) -> time | None:
-    after, before = text[around.end() : around.end() + 24], text[max(0, around.start() - 40) : around.start()]
-    found = _first_clock(after) or _first_clock(before)
-    return found
-
-
-def clock_in(text: str) -> time | None:
-    """The first clock time printed in ``text``, aware where a zone stands behind it."""
-    return _first_clock(text)
-
-
-def _first_clock(text: str) -> time | None:
-    for match in _CLOCK.finditer(text.lstrip("T")):
-        if match["n"] or match["half"]:
-            return _time(match)
-    return None
-
-
-def _time(match: re.Match[str]) -> time | None:
-    hour, half = int(match["h"]), (match["half"] or "").lower()[:1]
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, int(match["n"] or 0), int(match["s"] or 0), tzinfo=_zone(match["zone"]))
-    except ValueError:
-        return None
-
-
-def _zone(printed: str | None) -> timezone | None:
-    if not printed:
-        return None
-    if printed[0] in "+-":
-        minutes = int(printed[1:3]) * 60 + int(printed[-2:])
-        return timezone(timedelta(minutes=minutes if printed[0] == "+" else -minutes)) if minutes < 24 * 60 else None
-    return timezone(timedelta(hours=ZONES[printed.upper()]))
-
-
 def instant(day: date, clock: time | None) -> datetime | None:
     """The day and its clock as one moment, aware where a zone was printed."""
-    return datetime.combine(day, clock) if clock else None
+    if clock is None:
+        return None
+    at = datetime.combine(day, clock)
+    # How far a zone with a summer time is from UTC, its day alone tells.
+    away = at.utcoffset()
+    return at if away is None else at.replace(tzinfo=timezone(away))
 
 
 def partial_at(text: str, at: int) -> tuple[Partial, int] | None:
@@ -194,6 +158,6 @@ def rest_of_date_line(line: str) -> str | None:
         kept.append(line[at : printed.start])
         at = printed.end
     rest = " ".join((*kept, line[at:]))
-    for form in (_CLOCK, _WEEKDAY, _LABEL_WORDS):
+    for form in (CLOCK, _WEEKDAY, _LABEL_WORDS):
         rest = form.sub(" ", rest)
     return " ".join(re.sub(r"[^\w\s'’]|_", " ", rest).split())

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.clock_words import ambiguous_zone, clock_said, four_figures, senseless
-from newsarchive.wire.dates import Partial, dates_in, partial_at
+from newsarchive.wire.dates import Partial, dates_in, instant, partial_at
 from newsarchive.wire.items import Item, Moment, TradeMark
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 
@@ -89,7 +89,7 @@ def _moment(said: str, sent: date | None) -> Moment | None:
         return None
     doubts = [doubt] * bool(doubt) + _doubts_of(clock, said) + _other_weekday(day, said)
     day += timedelta(days=at_end)
-    return Moment(day, datetime.combine(day, clock) if clock else None, "; ".join(doubts))
+    return Moment(day, instant(day, clock), "; ".join(doubts))
 
 
 def _doubts_of(clock: time | None, said: str) -> list[str]:

@@ -56,6 +56,13 @@ ZONES: dict[str, float] = {
     "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "HST": -10,
     "JST": 9, "KST": 9, "HKT": 8, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
+# Zones that are one where they stand in capitals: their small letters may be words.
+CAPITAL_ZONES: dict[str, float] = {
+    "WET": 0, "WEST": 1, "MEZ": 1, "MESZ": 2, "SAST": 2, "TRT": 3, "PKT": 5, "ICT": 7, "WIB": 7, "SGT": 8, "MYT": 8,
+    "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "NZST": 12, "NZDT": 13, "AKDT": -8, "BRT": -3, "ART": -3,
+}  # fmt: skip
+# Eastern, Central, Mountain and Pacific time, of which the day tells whether it is summer time.
+AMERICAN_ZONES = {"E": "America/New_York", "C": "America/Chicago", "M": "America/Denver", "P": "America/Los_Angeles"}
 
 
 def either(words: dict[str, int] | dict[str, float]) -> str:
