@@ -9,7 +9,7 @@ from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
 from newsarchive.dedup.traits import Side, Traits
 from newsarchive.dedup.witnesses import UNSEEN, Own, Witnessed
 
-_PAGE_CLOCKS = 6.0
+_PAGE_CLOCKS = 2.0
 """Hours by which the middle of the clocks of pages is off."""
 
 
