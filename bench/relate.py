@@ -52,8 +52,7 @@ _ONE_REPORT = (Kind.COPY, Kind.TRIM, Kind.UPDATE, Kind.CORRECTION)
 
 CLOCKS = {"filed": 8.0, "published": 0.1}
 """What clocks are worth at least, set by hand. No wording outweighs an hour between two of an agency: it was right in
-all labelled pairs that have both, too few to learn that from. Those of pages only decide where words do not: of the
-labelled pairs nothing more can be learnt of them.
+all labelled pairs that have both, too few to learn that from. Those of pages decide at least where words do not.
 """
 
 
