@@ -71,16 +71,8 @@ class ArticleAdmin(LookOnly):
             "Clocks",
             {
                 "fields": (
-                    *("dated_on", "dated_by", "dateline", "place", "dateline_on", "filed_on", "filed_at"),
-                    *(
-                        "filed_time",
-                        "published_on",
-                        "published_at",
-                        "published_time",
-                        "retrieved_on",
-                        "ingested_at",
-                        "doubts",
-                    ),
+                    *("dated_on", "dated_by", "dateline", "place", "dateline_on", "filed_on", "filed_at", "filed_time"),
+                    *("published_on", "published_at", "published_time", "retrieved_on", "ingested_at", "doubts"),
                 )
             },
         ),

@@ -98,10 +98,10 @@ def _told_apart(pieces: Pieces, register: Register) -> Pieces:
     for piece in pieces:
         last = first + len(piece.text)
         for part, start, end in zip(parts, ends, ends[1:], strict=False):
-            cut = min(last, end)
-            said = text[max(first, start) : cut]
+            begins = max(first, start)
+            said = text[begins : min(last, end)].rstrip()
             if said.strip():
-                spaced = (said + text[cut : cut + 1])[len(said.rstrip()) :].startswith(" ")
+                spaced = text[begins + len(said) :].startswith(" ")
                 found.append(Shown(said.strip(), piece.own, spaced, part.stock))
         first = last + piece.spaced
     return tuple(found)
