@@ -132,7 +132,8 @@ class Witnesses:
 
 def _later(mine: Ran, theirs: Ran) -> float | None:
     """Hours from the middle of the one clocks to that of the others. Each text has one voice, that of its first
-    printing, since a chain of papers prints one text in the same minute; where these are too few, all who printed it.
+    printing, since a chain of papers prints one text in the same minute. Where hours are too few, all who printed it
+    with a zone are heard, and days tell only after these.
     """
     first, every = ([[*texts(side)] for side in (mine, theirs)] for texts in (_first, chain.from_iterable))
     for sides, told in ((first, _zoned), (first, _timed), (every, _zoned), (first, _day)):
