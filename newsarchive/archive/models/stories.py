@@ -53,6 +53,7 @@ class Story(models.Model):
 
     class Meta:
         verbose_name_plural = "stories"
+        permissions = [("see_embargoed", "Can read what is under embargo")]
         ordering = ["-dated_on", "-id"]
         indexes = [
             models.Index(

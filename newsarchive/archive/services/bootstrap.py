@@ -12,7 +12,7 @@ from django.db.models import Q
 
 ADMINISTRATOR = "admin"
 ARCHIVISTS, EDITORS = "archivists", "editors"
-_EDITORS_MAY = ("add_upload", "add_ruling", "change_ruling", "rule", "withdraw_upload", "adopt_scheme")
+_EDITORS_MAY = ("add_upload", "add_ruling", "change_ruling", "rule", "withdraw_upload", "adopt_scheme", "see_embargoed")
 
 
 @dataclass(frozen=True)

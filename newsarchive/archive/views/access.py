@@ -9,16 +9,23 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRefresh
+
+from newsarchive.archive.queries.veil import veil_of
 
 View = Callable[..., HttpResponseBase]
 
 
 def reading(view: View) -> View:
-    """For archivists; for everyone where the operator opened the archive to anonymous readers."""
+    """For archivists; for everyone where the operator opened the archive to anonymous readers.
+
+    ``request.veil`` is what the reader may not see, looked up when it is first asked for.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        request.veil = SimpleLazyObject(lambda: veil_of(request.user))
         if settings.ANONYMOUS_READ:
             return view(request, *args, **kwargs)
         return _guard(request, "archive.view_story") or view(request, *args, **kwargs)

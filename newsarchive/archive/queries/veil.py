@@ -1,0 +1,97 @@
+"""What a reader may not see yet: articles whose embargo is not over. Every list, count, search and export asks here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.said import LIFTED, of_stories
+
+SEES_ALL = "archive.see_embargoed"
+"""The right to read what is under embargo."""
+
+
+@dataclass(frozen=True)
+class Veil:
+    """The ``articles`` that are hidden; the ``stories`` of which nothing else is left, and those ``partly`` hidden."""
+
+    articles: frozenset[int] = frozenset()
+    stories: frozenset[int] = frozenset()
+    partly: frozenset[int] = field(default=frozenset(), repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.articles)
+
+    @property
+    def hidden(self) -> str:
+        """The hidden articles as PostgreSQL writes an array, for ``id <> ALL(%s::bigint[])``."""
+        return literal(sorted(self.articles))
+
+    @property
+    def without(self) -> str:
+        """The hidden stories, written the same way."""
+        return literal(sorted(self.stories))
+
+
+OPEN = Veil()
+"""Nothing is hidden."""
+
+
+def veil_of(user: Any, now: datetime.datetime | None = None) -> Veil:
+    """What is hidden from a user; one question where nothing is under embargo, none for those who may see all."""
+    return OPEN if user.has_perm(SEES_ALL) else veil(now or timezone.now())
+
+
+_MARKED = """
+SELECT id FROM archive_story WHERE marks <> '{}' AND merged_into_id IS NULL AND 'embargoed' = ANY(marks)
+    AND (held_until IS NULL OR held_until > %s)
+"""
+"""What an editor lifted from a story is no mark of it any more."""
+
+_SET = LIFTED.replace("SELECT NOT (ruling", "SELECT (ruling").replace(
+    "CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END", "'embargoed'"
+)
+"""Whether an editor said of the ``article`` itself that it is under embargo."""
+
+_HIDDEN = f"""
+SELECT found.id, found.story_id, found.articles FROM (
+    SELECT article.id, member.story_id, count(*) OVER (PARTITION BY member.story_id) AS articles,
+        {_SET} OR EXISTS (
+            SELECT FROM archive_carried carried JOIN archive_notice own ON own.article_id = carried.notice_id
+            WHERE carried.text_id = article.text_id AND carried.mark = 'embargoed' AND NOT {LIFTED}
+                AND (own.held_until IS NULL OR own.held_until > %s)) AS held
+    FROM unnest(%s::bigint[]) AS given(story) JOIN archive_membership member ON member.story_id = given.story
+    JOIN archive_article article ON article.text_id = member.text_id
+) AS found WHERE found.held OR found.story_id = ANY(%s::bigint[])
+"""  # noqa: S608 - all of it is written here
+
+
+def veil(now: datetime.datetime) -> Veil:
+    """What is under embargo at a moment: by notices, as far as editors did not lift it, and by what editors said."""
+    marked = [pk for (pk,) in answers(_MARKED, now)]
+    if not marked:
+        return OPEN
+    ruled = _ruled_whole(marked)
+    rows = answers(_HIDDEN, now, literal(marked), literal(ruled))
+    left = _left(rows)
+    articles = frozenset(pk for pk, _, _ in rows)
+    return Veil(articles, frozenset(s for s in left if not left[s]), frozenset(s for s in left if left[s]))
+
+
+def _left(rows: Iterable[tuple[int, int, int]]) -> dict[int, int]:
+    """How many articles are left to see of each story of which some are hidden."""
+    left: dict[int, int] = {}
+    for _, story, articles in rows:
+        left[story] = left.get(story, articles) - 1
+    return left
+
+
+def _ruled_whole(stories: Collection[int]) -> list[int]:
+    """The stories of which an editor said that they are under embargo as a whole."""
+    return sorted(pk for pk, said in of_stories(stories).items() if "embargoed" in said.marks)
