@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from newsarchive.archive.views import articles, site, stories, uploads
+from newsarchive.archive.views import articles, searching, site, stories, uploads
 
 urlpatterns = [
-    path("", stories.story_list, name="stories"),
+    path("", searching.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story_detail, name="story"),
+    path("stories/<int:pk>/copies/", searching.copies, name="copies"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
     path("articles/<int:pk>/original", articles.original, name="original"),
     path("upload/", uploads.upload, name="upload"),
