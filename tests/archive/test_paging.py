@@ -130,8 +130,8 @@ def test_a_common_word_says_how_many_articles_were_looked_at_and_leads_further_b
     further = find_stories(Wanted(query="ferry")).further
     text = " ".join(ada.get("/", {"q": "ferry", "at": str(further)}).text.split())
     assert "The older articles that have these words were looked at, from 3 March 2021 back." in text
-    assert "Ferry 0" in text
-    assert "Ferry 8" not in text
+    assert "<mark>Ferry</mark> 0" in text
+    assert "</mark> 8" not in text
 
 
 def test_more_than_ten_thousand_by_the_planners_estimate_are_said_to_be(few, ada, monkeypatch):
