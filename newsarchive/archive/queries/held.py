@@ -20,7 +20,8 @@ SMALL = 1000
 
 def small() -> bool:
     """Whether the archive is counted on the spot."""
-    return answers(f"SELECT count(*) FROM (SELECT FROM archive_article LIMIT {SMALL + 1}) AS few")[0][0] <= SMALL
+    counted = answers("SELECT count(*) FROM (SELECT FROM archive_article LIMIT %s) AS few", SMALL + 1)
+    return bool(counted[0][0] <= SMALL)
 
 
 def whole() -> Holding | None:

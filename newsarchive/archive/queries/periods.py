@@ -95,7 +95,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All periods between the first and the last, those without articles too; ``most`` is what the highest bar counts."""
+    """All periods from the first to the last, those without articles too; ``most`` is what the highest bar counts."""
 
     unit: str
     periods: Sequence[Period] = ()

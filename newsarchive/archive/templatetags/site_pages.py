@@ -17,7 +17,7 @@ BELONG = {"stories": ("/stories/", "/articles/", "/passages/", "/compare/"), "up
 
 @register.simple_tag(takes_context=True)
 def section(context: template.Context, name: str, words: str) -> str:
-    """A section of the site in the masthead, marked where the page is it or is in it; nothing where there is no such."""
+    """A section of the site in the masthead, marked where the page is in it; nothing where there is no such section."""
     try:
         home = reverse(name)
     except NoReverseMatch:
