@@ -158,6 +158,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "archive.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
     # Puts pairs before editors where the queue runs low; it is rung for besides when somebody works it off.
     "fill_reviews": {"task": "archive.fill_reviews", "schedule": 600.0, "options": {"expires": 600.0}},
+    # What the overview tells of a large archive; the service says whether it is due.
+    "count-holdings": {"task": "archive.count_holdings", "schedule": 60.0, "options": {"expires": 60.0}},
     "empty-bin": {"task": "archive.empty_bin", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
@@ -187,6 +189,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsarchive.archive.views.refusals.WrongMethod",
 ]
 ROOT_URLCONF = "newsarchive.urls"
 WSGI_APPLICATION = "newsarchive.wsgi.application"

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import asking, clustering, emptying, leases, proposing, reading, trying
+from newsarchive.archive.services import asking, clustering, counting, emptying, leases, proposing, reading, trying
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -99,3 +99,10 @@ def fill_reviews() -> None:
 def empty_bin() -> None:
     """Delete for good what was withdrawn longer ago than the bin keeps it."""
     emptying.empty_bin()
+
+
+@shared_task(name="archive.count_holdings", soft_time_limit=LONG, time_limit=LONG + 300, **_RETRY)
+def count_holdings() -> None:
+    """Count what the archive holds, where that was done long enough ago."""
+    if counting.count_if_due():
+        logger.info("Counted what the archive holds")
