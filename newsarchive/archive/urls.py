@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newsarchive.archive.views import articles, overview, site, stories, uploads
+from newsarchive.archive.views import articles, overview, passages, site, stories, uploads
 
 urlpatterns = [
     path("", stories.story_list, name="stories"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("agencies/", overview.agencies, name="agencies"),
     path("agencies/<int:pk>/", overview.agency, name="agency"),
     path("help/", site.help_page, name="help"),
+    path("articles/<int:pk>/original/text/", articles.original_text, name="original-text"),
+    path("articles/<int:pk>/citation.<str:form>", articles.cite, name="cite"),
+    path("passages/<int:pk>/", passages.passage_detail, name="passage"),
     path("upload/", uploads.upload, name="upload"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/<int:pk>/", uploads.receipt, name="receipt"),
