@@ -72,6 +72,28 @@ def decode(data: bytes) -> str:
     return text
 
 
+def encoding_of(data: bytes) -> str:
+    """The encoding by which `decode` reads ``data``, as Python names it: ``utf-8``, ``cp1252``, ``gb2312``.
+
+    Asked of bytes that can be decoded. Text without any letter beyond ASCII is ``ascii``.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding.removesuffix("-sig")
+    if _wide_without_mark(data):
+        return "utf-16"
+    if data.isascii():
+        return "ascii"
+    declared = _declared(data)
+    if declared not in _WESTERN and declared in _OF_THE_WEB and _strict(data, declared):
+        return declared
+    if _strict(data, "utf-8"):
+        return "utf-8"
+    telling = _telling(data)
+    windows = declared in _WESTERN or _western(_windows(telling))
+    return "cp1252" if windows else _likeliest(telling or data)
+
+
 def _refuse_what_is_not_text(data: bytes) -> None:
     if not data:
         raise Unreadable("empty", "The file is empty. Check that it was saved or downloaded completely.")
@@ -110,14 +132,17 @@ def _wide_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _by_declaration(data: bytes) -> str | None:
+def _declared(data: bytes) -> str:
+    """The encoding that a page declares, by its name here; empty where it declares none that is known."""
     found = _DECLARED.search(data[:_HEAD])
-    if not found:
-        return None
     try:
-        name = codecs.lookup((found.group(1) or found.group(2)).decode("ascii", "replace")).name
+        return codecs.lookup((found.group(1) or found.group(2)).decode("ascii", "replace")).name if found else ""
     except (LookupError, UnicodeError):
-        return None
+        return ""
+
+
+def _by_declaration(data: bytes) -> str | None:
+    name = _declared(data)
     if name in _WESTERN:
         # Bytes over 127 that happen to be well-formed UTF-8 all the way do not occur in Western text by accident.
         return _strict(data, "utf-8") or _windows(data)
@@ -139,15 +164,24 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _guessed(data: bytes) -> str:
     if b"\0" in data[:_SAMPLE]:
         raise Unreadable("binary", "This is not text: it holds zero bytes. Save the story itself as text or HTML.")
-    telling = b"\n".join(line for line in data[:_SAMPLE].splitlines() if not line.isascii())
-    windows = _windows(data)
+    telling = _telling(data)
     if _western(_windows(telling)):
-        return windows
-    best = from_bytes(telling or data[:_SAMPLE]).best()
-    text = _strict(data, best.encoding) or data.decode(best.encoding, "replace") if best else windows
+        return _windows(data)
+    likeliest = _likeliest(telling or data)
+    text = _strict(data, likeliest) or data.decode(likeliest, "replace")
     if _oddity(text[:_SAMPLE]) > 0.02:
         raise Unreadable("encoding", "The characters of this file cannot be made out. Save it as UTF-8 and try again.")
     return text
+
+
+def _telling(data: bytes) -> bytes:
+    """The lines that tell one encoding from another, of the first of them."""
+    return b"\n".join(line for line in data[:_SAMPLE].splitlines() if not line.isascii())
+
+
+def _likeliest(telling: bytes) -> str:
+    best = from_bytes(telling[:_SAMPLE]).best()
+    return best.encoding if best else "cp1252"
 
 
 _WESTERN_MARKS = frozenset("‘’“”–—…•·«»‹›°§©®™€£¥¢¡¿ºª½¼¾´ \xad„‚†")

@@ -25,5 +25,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that could not be understood; one that was merely too large is told so."""
     too_large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
-    context = {"too_large": too_large, "most_files": settings.MAX_UPLOAD_FILES}
+    context = {
+        "too_large": too_large,
+        "most_files": settings.MAX_UPLOAD_FILES,
+        "most_megabytes": settings.MAX_REQUEST_MB,
+    }
     return render(request, "400.html", context, status=413 if too_large else 400)
