@@ -64,9 +64,11 @@ def there(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @uploading
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nothing more will come."""
+    """Nothing more will come: the receipt, or for the script only that it is so."""
     made = own(request, pk)
     portions.end(made.pk)
+    if request.htmx:
+        return JsonResponse({"ended": pk})
     left = Upload.objects.filter(pk=pk).exists()
     return redirect("receipt", pk=pk) if left else redirect("uploads")
 
