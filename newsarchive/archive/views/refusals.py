@@ -16,7 +16,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """A request that could not be understood; one that was merely too large is told so."""
     if not isinstance(exception, TOO_LARGE):
         return render(request, "400.html", status=400)
-    context = {"most_files": settings.MAX_UPLOAD_FILES, "most_megabytes": settings.MAX_FILE_MB}
+    context = {
+        "most_files": settings.MAX_UPLOAD_FILES,
+        "most_megabytes": settings.MAX_FILE_MB,
+        "most_request": settings.MAX_REQUEST_MB,
+    }
     return render(request, "413.html", context, status=413)
 
 
