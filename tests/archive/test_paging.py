@@ -12,7 +12,7 @@ from newsarchive.archive.models import SearchEntry, Story
 from newsarchive.archive.queries import entries, search
 from newsarchive.archive.queries.bookmarks import Bookmark, Place, read
 from newsarchive.archive.queries.search import find_stories
-from newsarchive.archive.queries.wanted import NEWEST, Wanted
+from newsarchive.archive.queries.wanted import NEWEST, RELEVANCE, Wanted
 from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,11 @@ FIRST_DAY = datetime.date(2021, 1, 1)
 WANTED = [
     Wanted(),
     Wanted(since=FIRST_DAY),
-    Wanted(source="gazette"),
+    Wanted(source=["gazette"]),
     Wanted(query="ferry", order=NEWEST),
     Wanted(query="ferry"),
     Wanted(query='"the ferry sailed"'),
-    Wanted(query="ferry", agency="nor", until=datetime.date(2030, 1, 1)),
+    Wanted(query="ferry", agency=["nor"], until=datetime.date(2030, 1, 1)),
 ]
 
 
@@ -135,7 +135,7 @@ def test_a_phrase_beyond_what_was_looked_at_is_never_said_not_to_be_there(few, a
     assert "No story fits" not in text
     assert "Nothing so far" in text
     assert "The newest 7 articles that have these words were looked at" in text
-    first = find_stories(Wanted(query=asked["q"], order=order))
+    first = find_stories(Wanted(query=asked["q"], order=order or RELEVANCE))
     assert "Old" in ada.get("/", asked | {"at": str(first.older or first.further)}).text
 
 
@@ -180,6 +180,6 @@ def test_an_archive_of_an_earlier_release_is_searched_as_before():
     call_command("migrate", "archive", "0006", verbosity=0)
     call_command("migrate", "archive", verbosity=0)
     assert SearchEntry.objects.values().get() == before
-    asked = {"query": "afloat", "source": "gazette", "agency": "nor", "place": "Port Selwyn"}
+    asked = {"query": "afloat", "source": ["gazette"], "agency": ["nor"], "place": ["Port Selwyn"]}
     found = find_stories(Wanted(**asked, since=article.dated_on, until=article.dated_on))
     assert [story.pk for story in found.stories] == [make.story_of(article).pk]

@@ -10,42 +10,55 @@ from typing import NamedTuple
 from django.db import connection
 
 from newsarchive.archive.queries.entries import Question
-from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.queries.typed import YES
+from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.archive.queries.wanted import OF_ARTICLES, Wanted
 from newsarchive.archive.search_days import FIRST, LAST
 from newsarchive.archive.search_text import CONFIG, prepare
 
 
 class _Known(NamedTuple):
-    """What the archive knows of the names asked for, and how its articles are spread over the days."""
+    """What the archive knows of the names asked for, and how its articles are spread over the days.
 
-    sources: Sequence[int]
+    Sources and agencies are told as the number of the name asked for, a blank, and the row's number or name.
+    """
+
+    sources: Sequence[str]
     agencies: Sequence[str]
-    place: str
+    places: Sequence[str]
     latest: int
     first: datetime.date
     last: datetime.date
     indexable: bool
     together: bool
+    searchable: bool
     edges: Sequence[datetime.date]
 
+
+FOLDED = "folded lede"
+"""The facet of articles that print their lede twice."""
 
 KEPT = 300.0
 """Seconds for which it is remembered how the days are spread: they only say in what steps to look."""
 
 _KNOWN = """
 SELECT
-    ARRAY(SELECT bearer.id FROM archive_source named JOIN archive_source bearer
-        ON COALESCE(named.alias_of_id, named.id) IN (bearer.id, bearer.alias_of_id)
-        WHERE lower(named.name) = lower(%(source)s)),
-    ARRAY(SELECT lower(bearer.name) FROM archive_agency named JOIN archive_agency bearer
-        ON COALESCE(named.alias_of_id, named.id) IN (bearer.id, bearer.alias_of_id)
-        WHERE lower(named.name) = lower(%(agency)s)),
-    lower(btrim(%(place)s)),
+    ARRAY(SELECT asked.number || ' ' || bearer.id
+        FROM unnest(%(source)s::text[]) WITH ORDINALITY AS asked (name, number)
+        JOIN archive_source named ON lower(named.name) = lower(asked.name)
+        JOIN archive_source bearer ON COALESCE(named.alias_of_id, named.id) IN (bearer.id, bearer.alias_of_id)),
+    ARRAY(SELECT asked.number || ' ' || lower(bearer.name)
+        FROM unnest(%(agency)s::text[]) WITH ORDINALITY AS asked (name, number)
+        JOIN archive_agency named ON lower(named.name) = lower(asked.name)
+        JOIN archive_agency bearer ON COALESCE(named.alias_of_id, named.id) IN (bearer.id, bearer.alias_of_id)),
+    ARRAY(SELECT lower(btrim(asked.name)) FROM unnest(%(place)s::text[]) WITH ORDINALITY AS asked (name, number)
+        ORDER BY asked.number),
     COALESCE((SELECT max(id) FROM archive_article), 0),
     COALESCE((SELECT min(dated_on) FROM archive_article), %(first)s),
     COALESCE((SELECT max(dated_on) FROM archive_article), %(last)s),
     querytree(asked.words) <> 'T',
     strpos(asked.words::text, '<') > 0,
+    numnode(asked.words) > 0,
     {edges}
 FROM (SELECT websearch_to_tsquery(%(config)s, %(words)s)) AS asked(words)
 """
@@ -58,33 +71,65 @@ _EDGES = """(SELECT histogram_bounds::text::date[] FROM pg_stats
 _kept: tuple[float, tuple[datetime.date, ...]] | None = None
 
 
-def question(wanted: Wanted) -> Question | None:
-    """The question to the index, in one query; None where a name is borne by nothing in the archive."""
+def question(wanted: Wanted, veil: Veil = OPEN) -> Question | None:
+    """The question to the index, in one query; None where it can have no answer: one of the names is borne by nothing
+    in the archive, or what was asked makes no sense. What is under the veil is left out of all answers.
+    """
+    if wanted.impossible:
+        return None
     known = _known(wanted)
-    groups = [
-        (wanted.source, [f"source {pk}" for pk in known.sources]),
-        (wanted.agency, [f"agency {name}" for name in known.agencies]),
-        (wanted.place, [f"place {known.place}"]),
-        (wanted.language, [f"language {wanted.language}"]),
-    ]
-    facets = [facets for asked, facets in groups if asked]
+    facets, without = _facets(wanted, known)
     if not all(facets):
         return None
     return Question(
         wanted.query,
         facets,
+        without,
         span=(wanted.since or FIRST, wanted.until or LAST),
         known=known.latest,
         days=(known.first, known.last),
         edges=known.edges,
         indexable=known.indexable,
         together=known.together,
+        searchable=known.searchable,
+        hidden=veil.hidden if veil else "",
     )
+
+
+def _names(wanted: Wanted, field: str) -> list[str]:
+    """The values asked for in a field, then those that are not to be had."""
+    return [*getattr(wanted, field), *(value for name, value in wanted.without if name == field)]
+
+
+def _facets(wanted: Wanted, known: _Known) -> tuple[list[list[str]], list[str]]:
+    """Facets of each group of which one must be had, and those of which none may be."""
+    groups, without = [], []
+    for field in OF_ARTICLES:
+        asked = len(getattr(wanted, field))
+        facets = _stamps(field, _names(wanted, field), known)
+        groups += [[facet for each in facets[:asked] for facet in each]] if asked else []
+        without += [facet for each in facets[asked:] for facet in each]
+    groups += [[FOLDED]] if wanted.folded else []
+    without += [FOLDED] if ("folded", YES) in wanted.without else []
+    return groups, without
+
+
+def _stamps(field: str, names: Sequence[str], known: _Known) -> list[list[str]]:
+    """The facets that entries have for each of these names."""
+    if field == "place":
+        return [[f"place {place}"] for place in known.places]
+    if field not in ("source", "agency"):
+        return [[f"{field} {name}"] for name in names]
+    found: list[list[str]] = [[] for _ in names]
+    for row in known.sources if field == "source" else known.agencies:
+        number, bearer = row.split(" ", 1)
+        found[int(number) - 1].append(f"{field} {bearer}")
+    return found
 
 
 def _known(wanted: Wanted) -> _Known:
     edges = _kept[1] if _kept and time.monotonic() - _kept[0] < KEPT else ()
-    given = {name: getattr(wanted, name) for name in ("source", "agency", "place")}
+    given: dict[str, object] = {name: _names(wanted, name) for name in ("source", "agency", "place")}
     given |= {"config": CONFIG, "words": prepare(wanted.query), "first": FIRST, "last": LAST}
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN.format(edges="NULL" if edges else _EDGES), given)

@@ -24,21 +24,26 @@ FEW, TOO_MANY = 1500, 2500
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of entries: ``words`` as a reader writes them, and facets, of each group of which one must be had.
+    """What is asked of entries: ``words`` as a reader writes them, facets, of each group of which one must be had, and
+    facets that must be missing.
 
     ``known`` is the highest number of an article that there is, ``days`` the first and last day of any; between any
     two of ``edges`` there are about equally many. Words are ``indexable`` unless all of them are to be missing, and
-    have to stand ``together`` where there is a phrase among them.
+    have to stand ``together`` where there is a phrase among them; they are ``searchable`` unless all of them are too
+    common to be in the index. ``hidden`` are articles that no answer may have, as PostgreSQL writes an array.
     """
 
     words: str = ""
     facets: Sequence[Sequence[str]] = ()
+    without: Sequence[str] = ()
     span: Span = ALL
     known: int = LARGEST_ID
     days: Span = ALL
     edges: Sequence[datetime.date] = field(default=(), repr=False)
     indexable: bool = True
     together: bool = True
+    searchable: bool = True
+    hidden: str = ""
 
     @property
     def prepared(self) -> str:
@@ -76,7 +81,7 @@ SELECT entry.article_id, entry.text_id, entry.dated_on, 0 AS among
 FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
 CROSS JOIN LATERAL (
     SELECT article_id, text_id, dated_on FROM archive_searchentry
-    WHERE facets @@ step.facets::tsquery {words} {beyond} AND article_id <= %(known)s
+    WHERE facets @@ step.facets::tsquery {words} {beyond} {veiled} AND article_id <= %(known)s
     ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
 ) AS entry
 LIMIT %(most)s
@@ -87,7 +92,7 @@ _AT_ONCE = """
 SELECT few.article_id, few.text_id, few.dated_on, count(*) OVER () AS among
 FROM (
     SELECT article_id, text_id, dated_on FROM archive_searchentry
-    WHERE article_id <= %(known)s {words} {facets} {beyond} LIMIT %(too_many)s
+    WHERE article_id <= %(known)s {words} {facets} {beyond} {veiled} LIMIT %(too_many)s
 ) AS few
 ORDER BY few.dated_on {order}, few.article_id {order} LIMIT %(most)s
 """
@@ -133,6 +138,7 @@ def _rows(question: Question, bookmark: Bookmark, ranked: bool, *, at_once: bool
     looks_in = bool(question.words) and (ranked or question.together)
     entries = (_AT_ONCE if at_once else _BY_STEPS).format(
         words=_among(question),
+        veiled=_veiled(question),
         facets="AND facets @@ %(facets)s::tsquery" if at_once and given["facets"] else "",
         beyond=_beyond(at, newer, given),
         order="ASC" if newer else "DESC",
@@ -149,7 +155,7 @@ FROM archive_membership member JOIN archive_article article ON article.text_id =
 JOIN archive_searchentry entry ON entry.article_id = article.id
 WHERE member.story_id = ANY(%(stories)s) AND entry.article_id <= %(known)s
     AND (entry.dated_on, entry.article_id) > (%(day)s, %(id)s) AND entry.dated_on BETWEEN %(since)s AND %(until)s
-    {facets} {words}
+    {facets} {words} {veiled}
 """
 
 
@@ -158,9 +164,14 @@ def with_later(question: Question, stories: Sequence[int], place: Place, known: 
     if not stories:
         return set()
     given = _given(question) | {"stories": list(stories), "known": known, "day": place.day, "id": place.id}
-    given |= {"since": question.span[0], "until": question.span[1], "facets": _all_of(question.facets)}
+    given |= {
+        "since": question.span[0],
+        "until": question.span[1],
+        "facets": _all_of(question.facets, question.without),
+    }
     statement = _SEEN.format(
-        facets="AND entry.facets @@ %(facets)s::tsquery" if question.facets else "",
+        facets="AND entry.facets @@ %(facets)s::tsquery" if given["facets"] else "",
+        veiled=_veiled(question),
         words=f"AND entry.vector @@ {_QUESTION}" if question.words else "",
     )
     with connection.cursor() as cursor:
@@ -169,7 +180,11 @@ def with_later(question: Question, stories: Sequence[int], place: Place, known: 
 
 
 def _given(question: Question) -> dict[str, object]:
-    return {"config": CONFIG, "words": question.prepared}
+    return {"config": CONFIG, "words": question.prepared, "hidden": question.hidden}
+
+
+def _veiled(question: Question) -> str:
+    return "AND article_id <> ALL(%(hidden)s::bigint[])" if question.hidden else ""
 
 
 def _among(question: Question) -> str:
@@ -202,16 +217,17 @@ def _steps(question: Question, at: Place | None, newer: bool) -> list[str]:
     if first > last:
         return []
     spans = (steps_on if newer else steps_back)(question.edges, (first, last))
-    return [_all_of([*question.facets, _cover(span)]) for span in spans]
+    return [_all_of([*question.facets, _cover(span)], question.without) for span in spans]
 
 
 _cover = lru_cache(maxsize=1024)(cover)
 """Kept, because pages ask for the same spans again and again."""
 
 
-def _all_of(groups: Sequence[Sequence[str]]) -> str:
-    """A question to facets: one of each group."""
-    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)
+def _all_of(groups: Sequence[Sequence[str]], without: Sequence[str] = ()) -> str:
+    """A question to facets: one of each group, and none of those to be missing."""
+    asked = [f"({' | '.join(map(_quoted, group))})" for group in groups]
+    return " & ".join([*asked, *(f"!{_quoted(facet)}" for facet in without)])
 
 
 def _quoted(facet: str) -> str:
@@ -226,7 +242,7 @@ def _within(question: Question) -> Span:
 
 def _narrowed(question: Question, span: Span) -> str:
     """The facets that are asked for, the days among them; empty where there are none."""
-    return _all_of([*question.facets, *([] if question.span == ALL else [cover(span)])])
+    return _all_of([*question.facets, *([] if question.span == ALL else [cover(span)])], question.without)
 
 
 def estimate(question: Question) -> int:

@@ -14,6 +14,7 @@ from newsarchive.archive.queries import asked, lines
 from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
 from newsarchive.archive.queries.entries import LOOKED_AT, Entry, Look, Question, estimate, look, with_later
 from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 
 STORIES_A_PAGE = 25
@@ -44,15 +45,15 @@ class Listing:
     """Whether it was asked for from below, and is where the list begins."""
 
 
-def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
+def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = OPEN) -> Listing:
     """The stories that fit, from the bookmark on: the best first where words were asked for, else the newest first.
 
     A story stands where its newest, or best, article stands that fits; where only days are asked for, at its own day.
     """
-    if not wanted.narrow:
+    if not (wanted.narrow or wanted.impossible):
         return _by_day(wanted, bookmark)
-    question = asked.question(wanted)
-    if question is None:
+    question = asked.question(wanted, veil)
+    if question is None or (not question.searchable and wanted.query):
         return Listing([], count=0)
     begun = bookmark or Bookmark(known=question.known)
     expected = estimate(question)
@@ -65,7 +66,7 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
 
 def _marked(found: Look, mark: str) -> Look:
     """What was found, but for stories without the mark."""
-    bearing = lines.marked([entry.story for entry in found.entries], mark)
+    bearing = lines.marked([entry.story for entry in found.entries], mark[0])
     return found._replace(entries=[entry for entry in found.entries if entry.story in bearing])
 
 
@@ -73,7 +74,7 @@ def _marked(found: Look, mark: str) -> Look:
 
 
 def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
-    days = lines.Days(wanted.since, wanted.until, wanted.mark)
+    days = lines.Days(wanted.since, wanted.until, *wanted.mark[:1])
     back = bookmark is not None and bookmark.way == NEWER
     rows = lines.by_day(days, STORIES_A_PAGE + 1, bookmark and bookmark.at, back)
     more = len(rows) > STORIES_A_PAGE
