@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from newsarchive.archive.queries.typed import YES, understood
+from newsarchive.archive.queries.typed import understood
 from newsarchive.archive.queries.wanted import OF_ARTICLES
 from newsarchive.archive.search_fields import AFTER, BEFORE, Term, Typed, read
 
@@ -59,7 +59,7 @@ class Address:
         """Without a value, be it typed into the box or chosen beside it; ``without``: that it is not to be had."""
         kept = [term for term in self._typed.terms if not _means(term, field, value, without)]
         own = [] if without else [NAMES[field]]
-        beside = {k: [v for v in values if k not in own or not _same(field, v, value)] for k, values in self._beside()}
+        beside = {k: [v for v in values if k not in own or not _is(field, v, value)] for k, values in self._beside()}
         return self._put_together(kept, beside)
 
     def anytime(self) -> str:
@@ -90,10 +90,11 @@ def _means(term: Term, field: str, value: str, without: bool) -> bool:
     return any(name == field and _same(field, said, value) for name, said in found)
 
 
+def _is(field: str, chosen: str, value: str) -> bool:
+    """Whether what was chosen beside the box comes to this value."""
+    return _same(field, chosen, value) or _means(Term(field, chosen), field, value, False)
+
+
 def _same(field: str, one: str, other: str) -> bool:
     """A flag is on, whatever its value."""
     return field in FLAGS or one.lower() == other.lower()
-
-
-ON = YES
-"""The value of a flag that is on."""

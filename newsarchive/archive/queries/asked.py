@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -142,3 +142,31 @@ def _keep(edges: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
     global _kept
     _kept = (time.monotonic(), edges) if edges else None
     return edges
+
+
+_NAMED = ("source", "agency", "place")
+
+Groups = tuple[list[list[str]], list[str]]
+"""Facets of each group of which one must be had, and those of which none may be."""
+
+
+def facets_of(many: Sequence[Wanted]) -> list[Groups]:
+    """The facets that each of many searches asks for, in one query for all of them."""
+    names = {field: list(dict.fromkeys(n for one in many for n in _names(one, field))) for field in _NAMED}
+    known = _known(Wanted(**names))
+    return [_facets(one, _known_to(one, known, names)) for one in many]
+
+
+def _known_to(wanted: Wanted, known: _Known, names: Mapping[str, Sequence[str]]) -> _Known:
+    """What is known of the names that one of the searches asks for, numbered as they come in it."""
+    own = {field: [names[field].index(name) for name in _names(wanted, field)] for field in _NAMED}
+    return known._replace(
+        sources=_renumbered(known.sources, own["source"]),
+        agencies=_renumbered(known.agencies, own["agency"]),
+        places=[known.places[at] for at in own["place"]],
+    )
+
+
+def _renumbered(rows: Sequence[str], places: Sequence[int]) -> list[str]:
+    parted = [row.split(" ", 1) for row in rows]
+    return [f"{n} {bearer}" for n, at in enumerate(places, 1) for number, bearer in parted if int(number) == at + 1]

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import connection
+
+from newsarchive.archive.queries import asked, entries, of_story
+from newsarchive.archive.queries.asked import Groups
+from newsarchive.archive.queries.entries import Question
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.search_days import ALL, FIRST, LAST
 
 _SEEN = """
 SELECT COALESCE(LEAST(
@@ -23,3 +36,68 @@ those that are in no story yet. What may be among them is not taken for seen."""
 def seen_by_now() -> int:
     """The highest number of an article such that every one up to it could be seen by now."""
     return int(answers(_SEEN)[0][0])
+
+
+REACH = 100
+"""Stories that are counted; from there on it is only said that there are more."""
+
+LOOKED_AT = 2500
+"""New articles that fit and are looked at for it."""
+
+Search = tuple[Wanted, int]
+"""What is asked for, and the highest number of an article that was seen."""
+
+_NEW = """
+SELECT {number} AS search, member.story_id, max(new.dated_on) AS day
+FROM ({later}) AS new JOIN archive_membership member ON member.text_id = new.text_id
+JOIN archive_story story ON story.id = member.story_id
+WHERE story.merged_into_id IS NULL {days} {of_story}
+GROUP BY member.story_id ORDER BY day DESC, member.story_id DESC LIMIT {reach}
+"""
+
+_GIVEN = re.compile(r"%\((\w+)\)s")
+
+
+def counts(searches: Sequence[Search], veil: Veil = OPEN) -> list[int]:
+    """How many stories are new in each search, `REACH` at the most; in two questions for all of them."""
+    found = Counter(number for number, _, _ in _new(searches, veil))
+    return [found[number] for number in range(len(searches))]
+
+
+def stories(wanted: Wanted, seen: int, veil: Veil = OPEN) -> list[int]:
+    """The stories that are new in a search, those with the latest day first, `REACH` at the most."""
+    return [story for _, story, _ in _new([(wanted, seen)], veil)]
+
+
+def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetime.date]]:
+    """The number of a search, a story that is new in it, and the day of the latest article that is."""
+    asked_of = asked.facets_of([wanted for wanted, _ in searches]) if searches else []
+    parts: list[str] = []
+    given: dict[str, object] = {}
+    for number, ((wanted, seen), groups) in enumerate(zip(searches, asked_of, strict=True)):
+        if wanted.impossible or not all(groups[0]):
+            continue
+        statement, own = _of_search(number, wanted, seen, groups, veil)
+        parts.append("(" + _GIVEN.sub(rf"%(of{number}_\1)s", statement) + ")")
+        given |= {f"of{number}_{name}": value for name, value in own.items()}
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts) + " ORDER BY search, day DESC, story_id DESC", given)
+        return list(cursor.fetchall())
+
+
+def _of_search(number: int, wanted: Wanted, seen: int, groups: Groups, veil: Veil) -> tuple[str, dict[str, object]]:
+    """What is new in one search. Days alone are those of stories, as in the list."""
+    days = (wanted.since or FIRST, wanted.until or LAST)
+    question = Question(wanted.query, *groups, span=days if wanted.narrow else ALL, hidden=veil.hidden if veil else "")
+    later, given = entries.later(question, seen, LOOKED_AT)
+    asked_of_story, more = of_story.condition(wanted)
+    statement = _NEW.format(
+        number=number,
+        later=later,
+        reach=REACH,
+        of_story=asked_of_story,
+        days="" if wanted.narrow else "AND story.dated_on BETWEEN %(since)s AND %(until)s",
+    )
+    return statement, given | more | {"since": days[0], "until": days[1]}

@@ -57,6 +57,10 @@ class Histogram:
         return max(self.bars, key=lambda bar: bar.count)
 
     @property
+    def last(self) -> Bar:
+        return self.bars[-1]
+
+    @property
     def tells(self) -> bool:
         """Whether it says more than a single number."""
         return len(self.filled) > 1

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import SavedSearch
 from newsarchive.archive.queries import fresh, lines
+from newsarchive.archive.queries.addresses import Address
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.services import searches
 from newsarchive.archive.services.searches import Outcome
@@ -113,14 +114,8 @@ def _found_at(address: str) -> str:
 
 
 def address_of(query: str) -> str:
-    """A search's query string without what does not belong to the search: the place in the list, empty fields."""
-    asked = QueryDict(query.replace("\0", "").lstrip("?"), mutable=True)
-    for name, values in list(asked.lists()):
-        if name in SearchForm.base_fields and any(values):
-            asked.setlist(name, [value for value in values if value])
-        else:
-            del asked[name]
-    return asked.urlencode()
+    """A search's query string without what does not belong to the search, such as the place in the list."""
+    return str(Address.of(QueryDict(query.lstrip("?")).lists()))
 
 
 def wanted_of(address: str) -> Wanted:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Article, Naming, Story
-from newsarchive.archive.queries import articles, bookmarks, choices, marks, schemes, search, stories
+from newsarchive.archive.queries import articles, bookmarks, choices, facets, marks, schemes, search, stories
+from newsarchive.archive.queries.addresses import Address
 from newsarchive.archive.queries.evidence import rulings_within, why
 from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.relations import Member
@@ -45,6 +46,8 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "looked_at": search.LOOKED_AT,
         "lost": bool(written and bookmark is None),
         "choices": choices.choices(),
+        "facets": facets.of(wanted, request.veil),
+        "search": Address.of(request.GET.lists()),
         "refused": schemes.refusal() if request.user.is_staff else None,
     }
     return render(request, "archive/story_list.html", context)
