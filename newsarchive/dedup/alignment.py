@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -61,6 +62,17 @@ class Row:
     one: Pieces = ()
     other: Pieces = ()
     moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """Some words of two texts woven into one: which of the two has them, or both (`Kind.SAME`), and whether a blank
+    stands behind them.
+    """
+
+    kind: Kind
+    text: str
+    spaced: bool = True
 
 
 def aligned(one: Sequence[str], other: Sequence[str]) -> list[Row]:
@@ -127,6 +139,29 @@ _TOKEN = re.compile(
     rf"|[^\s{HAN}{HIRAGANA}{KATAKANA}\u0e01-\u0e4e]+|\S"
 )
 """What stands between blanks; where none are printed, each character with its signs."""
+
+
+def woven(one: str, other: str) -> list[Woven]:
+    """The words of both texts in one line, as they are read: what the first alone has in front of what the other
+    puts there. What both have is as the other prints it.
+    """
+    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
+    steps = Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs])
+    found: list[Woven] = []
+    for same, group in groupby(steps, key=lambda step: step.tag == "equal"):
+        first, *_, last = [*group] * 2
+        if not same:
+            found += _said(Kind.ONE, one, mine[first.src_start : last.src_end])
+        found += _said(Kind.SAME if same else Kind.OTHER, other, theirs[first.dest_start : last.dest_end])
+    return found
+
+
+def _said(kind: Kind, text: str, spans: Sequence[tuple[int, int]]) -> list[Woven]:
+    """What stands from the first of the tokens to the last; nothing where there is none."""
+    if not spans:
+        return []
+    end = spans[-1][1]
+    return [Woven(kind, text[spans[0][0] : end], text[end : end + 1].isspace())]
 
 
 def _plain(token: str) -> str:

@@ -101,7 +101,7 @@ def test_no_page_has_script_or_style_inside(ada, addresses, name):
     assert " style=" not in text
     assert "<style" not in text
     assert " onclick=" not in text
-    assert text.count("<script") == text.count("<script src=") == 1
+    assert text.count("<script") == text.count("<script src=") >= 1
 
 
 @pytest.mark.parametrize("name", READING + UPLOADING)

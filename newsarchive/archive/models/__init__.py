@@ -15,6 +15,7 @@ from newsarchive.archive.models.boilerplate import (
 from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
+from newsarchive.archive.models.holdings import Holding
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
 from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
@@ -34,6 +35,7 @@ __all__ = [
     "Credit",
     "Crowd",
     "Fingerprint",
+    "Holding",
     "Mass",
     "Match",
     "Membership",

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def of(wanted: Wanted, veil: Veil = OPEN) -> Facets:
 
     Without any question it is the newest articles that are counted, of a large archive every `KEPT` seconds.
     """
-    return _counted(found.find(wanted, veil), wanted) if wanted.anything else _of_all(wanted, veil)
+    return _counted(found.find(wanted, veil), wanted, veil) if wanted.anything else _of_all(wanted, veil)
 
 
 def _of_all(wanted: Wanted, veil: Veil) -> Facets:
@@ -118,18 +118,18 @@ def _of_all(wanted: Wanted, veil: Veil) -> Facets:
     known = _kept.get(key)
     if known:
         return known[1]
-    made = _counted(found.find(wanted, veil), wanted)
+    made = _counted(found.find(wanted, veil), wanted, veil)
     if made.bounded:
         made = replace(made, histogram=histogram.of_days(found.days(wanted, veil)))
         _kept[key] = (time.monotonic(), made)
     return made
 
 
-def _counted(what: Found, wanted: Wanted) -> Facets:
+def _counted(what: Found, wanted: Wanted, veil: Veil) -> Facets:
     if not what.rows:
         return Facets()
     keys = [row.article if wanted.articles else row.story for row in what.rows]
-    having = _having(what.rows, keys)
+    having = _having(what.rows, keys, veil.partly)
     named = _named(having, what.rows)
     sides = (Facet(name, title, _values(name, named, wanted)) for name, title in TITLES.items())
     return Facets(
@@ -145,13 +145,16 @@ Having = Mapping[tuple[str, str], set[int]]
 """The numbers of what has a value of a field."""
 
 
-def _having(rows: Sequence[Row], keys: Sequence[int]) -> dict[str, set[int]]:
-    """The numbers of what has each facet, by the facet as entries have it, or as it is made here for stories."""
+def _having(rows: Sequence[Row], keys: Sequence[int], veiled: Collection[int]) -> dict[str, set[int]]:
+    """The numbers of what has each facet, by the facet as entries have it, or as it is made here for stories.
+
+    Of stories that are partly hidden their numbers would tell what is.
+    """
     having: dict[str, set[int]] = defaultdict(set)
     for row, key in zip(rows, keys, strict=True):
         for facet in row.facets.split(APART):
             having[facet].add(key)
-        for facet in _of_story(row.copies, row.versions, tuple(row.marks)):
+        for facet in () if row.story in veiled else _of_story(row.copies, row.versions, tuple(row.marks)):
             having[facet].add(key)
     return having
 

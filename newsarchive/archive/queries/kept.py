@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,13 @@ def answers(question: str, *given: Any) -> list[tuple[Any, ...]]:
     """The rows that answer a question in SQL. Ask for many things by an array: then it is the same question each time,
     which PostgreSQL has to plan but once.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return list(cursor.fetchall())
+
+
+def answers_to(question: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same of a question that names what it is given."""
     with connection.cursor() as cursor:
         cursor.execute(question, given)
         return list(cursor.fetchall())

@@ -22,7 +22,7 @@ def as_jsonl(found: Iterable[Row]) -> Iterator[str]:
         yield line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085") + "\n"
 
 
-def as_csv(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
+def as_csv(columns: Sequence[str], cells: Iterable[Iterable[str]]) -> Iterator[str]:
     """The names of the columns, then a row each, none of its cells a formula."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield writer.writerow(columns)

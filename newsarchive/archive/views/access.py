@@ -44,10 +44,11 @@ def reading_as_oneself(view: View) -> View:
 
 
 def uploading(view: View) -> View:
-    """For those who may hand files in."""
+    """For those who may hand files in. ``request.veil`` is as for readers: receipts name other articles too."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        request.veil = SimpleLazyObject(lambda: veil_of(request.user))
         return _guard(request, "archive.add_upload") or view(request, *args, **kwargs)
 
     return guarded

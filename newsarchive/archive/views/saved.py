@@ -13,6 +13,7 @@ from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import SavedSearch
 from newsarchive.archive.queries import fresh, lines
 from newsarchive.archive.queries.addresses import Address
+from newsarchive.archive.queries.standing_in import lines_seen
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.services import searches
 from newsarchive.archive.services.searches import Outcome
@@ -69,7 +70,7 @@ def saved_news(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "search": search,
         "wanted": wanted,
-        "stories": [told[pk] for pk in found if pk in told],
+        "stories": lines_seen([told[pk] for pk in found if pk in told], request.veil),
         "more": len(found) >= fresh.REACH,
     }
     return render(request, "archive/saved_news.html", context)
