@@ -14,6 +14,29 @@ from newsarchive.dedup.folded import ARABIC
 CONFIG = "english"
 """PostgreSQL's text-search configuration. English stems of words in other languages do no harm: both sides get them."""
 
+_TONGUES = """
+ar arabic, ca catalan, da danish, de german, el greek, es spanish, eu basque, fi finnish, fr french, ga irish, hi hindi
+hu hungarian, hy armenian, id indonesian, it italian, lt lithuanian, ne nepali, nl dutch, nn norwegian, no norwegian
+pt portuguese, ro romanian, ru russian, sr serbian, sv swedish, ta tamil, tr turkish
+"""
+TONGUES = dict(pair.split() for pair in re.split(r"[,\n]", _TONGUES.strip()))
+"""Languages that PostgreSQL can stem, from its release 15 on, each with the configuration that does.
+
+Texts in them are indexed as English and as their own language, so that *élections* finds *élection* and any word is
+still found as it is printed. Their entries bear the lexeme ``in french``, which no word can be: the question as French
+is put to these alone.
+"""
+
+IN = "in "
+"""What stands before a configuration's name in that lexeme."""
+
+OWN_LIMIT = 40_000
+"""Bytes of prepared text that are indexed as words of its own language, besides as English: both must find room."""
+
+_KEPT = {"russian": str.maketrans("йЙ", "ꙁꙀ")}
+_BACK = str.maketrans("ꙁꙀ", "йЙ")
+"""Letters that a language's endings are known by; while accents are folded, ancient ones stand for them."""
+
 LIMIT = 200_000
 """Bytes of prepared text that are indexed, of headline and body each.
 
@@ -40,6 +63,12 @@ _ARABIC = str.maketrans(ARABIC | {"\u0640": ""}) | _ARABIC_FIGURES
 """The stroke that stretches words goes, too, and figures are as elsewhere."""
 
 
+def prepared_as(text: str, config: str) -> str:
+    """`prepare` for one of the `TONGUES`."""
+    kept = _KEPT.get(config)
+    return prepare(text.translate(kept)).translate(_BACK) if kept else prepare(text)
+
+
 def prepare(text: str) -> str:
     """Fold accents, blank out signs, and write text of scripts without blanks as overlapping pairs of characters.
 
@@ -62,9 +91,9 @@ def indexed(text: str) -> str:
     return f"{' '.join(single)} {prepared}" if single else prepared
 
 
-def bounded(prepared: str) -> str:
+def bounded(prepared: str, limit: int = LIMIT) -> str:
     """As much of a prepared text as the index can hold."""
-    return prepared.encode()[:LIMIT].decode(errors="ignore") if len(prepared) * 4 > LIMIT else prepared
+    return prepared.encode()[:limit].decode(errors="ignore") if len(prepared) * 4 > limit else prepared
 
 
 def fold_accents(text: str) -> str:

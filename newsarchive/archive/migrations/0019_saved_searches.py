@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0017_embargoed'),
+        ('archive', '0018_searching'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

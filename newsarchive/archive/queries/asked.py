@@ -10,11 +10,11 @@ from typing import NamedTuple
 from django.db import connection
 
 from newsarchive.archive.queries.entries import Question
+from newsarchive.archive.queries.tongues import NO_WORDS, Asked, put, put_many
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import OF_ARTICLES, Wanted
-from newsarchive.archive.search_days import FIRST, LAST
-from newsarchive.archive.search_text import CONFIG, prepare
+from newsarchive.archive.search_days import ALL, FIRST, LAST
 
 
 class _Known(NamedTuple):
@@ -29,9 +29,7 @@ class _Known(NamedTuple):
     latest: int
     first: datetime.date
     last: datetime.date
-    indexable: bool
-    together: bool
-    searchable: bool
+    languages: Sequence[str]
     edges: Sequence[datetime.date]
 
 
@@ -56,13 +54,20 @@ SELECT
     COALESCE((SELECT max(id) FROM archive_article), 0),
     COALESCE((SELECT min(dated_on) FROM archive_article), %(first)s),
     COALESCE((SELECT max(dated_on) FROM archive_article), %(last)s),
-    querytree(asked.words) <> 'T',
-    strpos(asked.words::text, '<') > 0,
-    numnode(asked.words) > 0,
+    {tongues},
     {edges}
-FROM (SELECT websearch_to_tsquery(%(config)s, %(words)s)) AS asked(words)
 """
-"""Names with all their other spellings. Words that are all to be missing are no use to the index."""
+"""Names with all their other spellings, and the languages that the archive has texts in."""
+
+_TONGUES = """ARRAY(
+    WITH RECURSIVE had AS (
+        (SELECT language FROM archive_article WHERE NOT language IN ('', 'en') ORDER BY language LIMIT 1)
+        UNION ALL
+        SELECT (SELECT article.language FROM archive_article article WHERE NOT article.language IN ('', 'en')
+            AND article.language > had.language ORDER BY article.language LIMIT 1)
+        FROM had WHERE had.language IS NOT NULL)
+    SELECT language FROM had WHERE language IS NOT NULL)"""
+"""One look into the index of languages for each that there is."""
 
 _EDGES = """(SELECT histogram_bounds::text::date[] FROM pg_stats
     WHERE schemaname = current_schema() AND tablename = 'archive_searchentry' AND attname = 'dated_on')"""
@@ -72,8 +77,8 @@ _kept: tuple[float, tuple[datetime.date, ...]] | None = None
 
 
 def question(wanted: Wanted, veil: Veil = OPEN) -> Question | None:
-    """The question to the index, in one query; None where it can have no answer: one of the names is borne by nothing
-    in the archive, or what was asked makes no sense. What is under the veil is left out of all answers.
+    """The question to the index, in a query or two; None where it can have no answer: one of the names is borne by
+    nothing in the archive, or what was asked makes no sense. What is under the veil is left out of all answers.
     """
     if wanted.impossible:
         return None
@@ -82,16 +87,13 @@ def question(wanted: Wanted, veil: Veil = OPEN) -> Question | None:
     if not all(facets):
         return None
     return Question(
-        wanted.query,
+        put(wanted.query, known.languages) if wanted.query else NO_WORDS,
         facets,
         without,
         span=(wanted.since or FIRST, wanted.until or LAST),
         known=known.latest,
         days=(known.first, known.last),
         edges=known.edges,
-        indexable=known.indexable,
-        together=known.together,
-        searchable=known.searchable,
         hidden=veil.hidden if veil else "",
     )
 
@@ -130,9 +132,10 @@ def _stamps(field: str, names: Sequence[str], known: _Known) -> list[list[str]]:
 def _known(wanted: Wanted) -> _Known:
     edges = _kept[1] if _kept and time.monotonic() - _kept[0] < KEPT else ()
     given: dict[str, object] = {name: _names(wanted, name) for name in ("source", "agency", "place")}
-    given |= {"config": CONFIG, "words": prepare(wanted.query), "first": FIRST, "last": LAST}
+    given |= {"first": FIRST, "last": LAST}
+    statement = _KNOWN.format(edges="NULL" if edges else _EDGES, tongues=_TONGUES if wanted.query else "NULL")
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(edges="NULL" if edges else _EDGES), given)
+        cursor.execute(statement, given)
         *rest, found = cursor.fetchone()
     return _Known(*rest, edges or _keep(tuple(found or ())))
 
@@ -146,15 +149,24 @@ def _keep(edges: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
 
 _NAMED = ("source", "agency", "place")
 
-Groups = tuple[list[list[str]], list[str]]
-"""Facets of each group of which one must be had, and those of which none may be."""
 
+def questions(many: Sequence[Wanted], veil: Veil = OPEN) -> list[Question | None]:
+    """The questions of many searches, in two queries for all of them; of articles alone, whatever is asked of stories.
 
-def facets_of(many: Sequence[Wanted]) -> list[Groups]:
-    """The facets that each of many searches asks for, in one query for all of them."""
+    Each is for whoever knows which articles to ask of: what helps to find the newest of all is not in it.
+    """
     names = {field: list(dict.fromkeys(n for one in many for n in _names(one, field))) for field in _NAMED}
-    known = _known(Wanted(**names))
-    return [_facets(one, _known_to(one, known, names)) for one in many]
+    known = _known(Wanted("any words", **names))
+    words = put_many([one.query for one in many], known.languages)
+    return [_bare(one, asked, _known_to(one, known, names), veil) for one, asked in zip(many, words, strict=True)]
+
+
+def _bare(wanted: Wanted, words: Asked, known: _Known, veil: Veil) -> Question | None:
+    facets, without = _facets(wanted, known)
+    if wanted.impossible or not all(facets) or (wanted.query and not words.searchable):
+        return None
+    span = (wanted.since or FIRST, wanted.until or LAST) if wanted.narrow else ALL
+    return Question(words, facets, without, span=span, hidden=veil.hidden if veil else "")
 
 
 def _known_to(wanted: Wanted, known: _Known, names: Mapping[str, Sequence[str]]) -> _Known:

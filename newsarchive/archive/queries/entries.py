@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from newsarchive.archive.models.stories import ORDERED_BY
 from newsarchive.archive.queries.bookmarks import LARGEST_ID, NEWER, Bookmark, Place
+from newsarchive.archive.queries.tongues import NO_WORDS, Asked
+from newsarchive.archive.queries.wanted import RELEVANCE
 from newsarchive.archive.search_days import ALL, Span, cover, steps_back, steps_on
-from newsarchive.archive.search_text import CONFIG, prepare
+from newsarchive.archive.search_text import CONFIG, IN
 
 LOOKED_AT = 500
 """Articles that are looked at for a page: the newest that have the words and fit the filters."""
@@ -24,30 +27,28 @@ FEW, TOO_MANY = 1500, 2500
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of entries: ``words`` as a reader writes them, facets, of each group of which one must be had, and
-    facets that must be missing.
+    """What is asked of entries: ``words``, facets, of each group of which one must be had, and facets that must be
+    missing.
 
     ``known`` is the highest number of an article that there is, ``days`` the first and last day of any; between any
-    two of ``edges`` there are about equally many. Words are ``indexable`` unless all of them are to be missing, and
-    have to stand ``together`` where there is a phrase among them; they are ``searchable`` unless all of them are too
-    common to be in the index. ``hidden`` are articles that no answer may have, as PostgreSQL writes an array.
+    two of ``edges`` there are about equally many. ``hidden`` are articles that no answer may have, as PostgreSQL
+    writes an array.
     """
 
-    words: str = ""
+    words: Asked = NO_WORDS
     facets: Sequence[Sequence[str]] = ()
     without: Sequence[str] = ()
     span: Span = ALL
     known: int = LARGEST_ID
     days: Span = ALL
     edges: Sequence[datetime.date] = field(default=(), repr=False)
-    indexable: bool = True
-    together: bool = True
-    searchable: bool = True
     hidden: str = ""
 
-    @property
-    def prepared(self) -> str:
-        return prepare(self.words)
+
+Condition = tuple[str, dict[str, object]]
+"""What must hold of a row called ``story``, each part with an AND before it, and what is to be given with it."""
+
+ANY_STORY: Condition = ("", {})
 
 
 class Entry(NamedTuple):
@@ -58,22 +59,34 @@ class Entry(NamedTuple):
     rank: float
 
 
-class Look(NamedTuple):
-    """What looking came to: the entries that fit, the latest first, and the places of the first and last looked at.
+class Order(NamedTuple):
+    """How entries are ordered: by day, the latest first, or ``upward``; or by ``key``, of those looked at.
 
-    ``full`` where `LOOKED_AT` were looked at and there may be more.
+    A key is `RELEVANCE` or one of `ORDERED_BY`: a number of the story.
+    """
+
+    key: str = ""
+    upward: bool = False
+
+
+NEWEST_FIRST = Order()
+
+
+class Look(NamedTuple):
+    """What looking came to: the entries that fit in the order of their days, and the places of the first and last
+    looked at. ``full`` where `LOOKED_AT` were looked at and there may be more.
     """
 
     entries: list[Entry]
-    latest: Place | None
-    earliest: Place | None
+    first: Place | None
+    last: Place | None
     full: bool
 
 
 _LOOK = """
 WITH looked AS MATERIALIZED ({entries})
 SELECT looked.dated_on, looked.article_id, member.story_id, {rank}, looked.among
-FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_id {own}
+FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_id {story} {own}
 """
 
 _BY_STEPS = """
@@ -98,9 +111,8 @@ ORDER BY few.dated_on {order}, few.article_id {order} LIMIT %(most)s
 """
 """Where few are expected: each step would go through the same lists of the index again, and find next to nothing."""
 
-_QUESTION = "websearch_to_tsquery(%(config)s, %(words)s)"
-_TOGETHER = rf"""(CASE WHEN strpos({_QUESTION}::text, '!') > 0 THEN {_QUESTION}
-    ELSE regexp_replace({_QUESTION}::text, '<(-|\d+)>', '&', 'g')::tsquery END)"""
+_QUESTION = "%(words)s::tsquery"
+_TOGETHER = "%(loose)s::tsquery"
 """The question with its words wherever they stand: the index knows that much, the rest is in the entries themselves."""
 
 _OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_id
@@ -108,45 +120,59 @@ _OWN = f"""LEFT JOIN archive_searchentry own ON own.article_id = looked.article_
 """The entry again, where the question holds of it."""
 
 
-def look(question: Question, bookmark: Bookmark, ranked: bool = False, expected: int = TOO_MANY) -> Look:
+def look(
+    question: Question,
+    bookmark: Bookmark,
+    order: Order = NEWEST_FIRST,
+    fitting: Condition = ANY_STORY,
+    expected: int = TOO_MANY,
+) -> Look:
     """Look at the next `LOOKED_AT` entries from the bookmark on, or back from it; in one query.
 
-    Words that have to stand together are looked for among the articles that have them at all. Where few are
-    ``expected``, all are read at once; where they then turn out to be many, in steps after all, in a second query.
+    Those whose story is not ``fitting`` are looked at and left out. Words that have to stand together are looked for
+    among the articles that have them at all. Where few are ``expected``, all are read at once; where they then turn
+    out to be many, in steps after all, in a second query.
     """
-    rows = _rows(question, bookmark, ranked, at_once=True) if _few(question, expected) else None
+    rows = _rows(question, bookmark, order, fitting, at_once=True) if _few(question, expected) else None
     if rows is None or (rows and rows[0][-1] >= TOO_MANY):
-        rows = _rows(question, bookmark, ranked, at_once=False)
+        rows = _rows(question, bookmark, order, fitting, at_once=False)
     ends = (Place(*rows[0][:2]), Place(*rows[-1][:2])) if rows else (None, None)
-    fitting = [
+    found = [
         Entry(Place(day, pk), story, rank) for day, pk, story, rank, _ in rows if story is not None and rank is not None
     ]
-    return Look(fitting, *ends, full=len(rows) == LOOKED_AT)
+    return Look(found, *ends, full=len(rows) == LOOKED_AT)
 
 
 def _few(question: Question, expected: int) -> bool:
     first, last = _within(question)
-    return expected < FEW and question.indexable and first <= last
+    return expected < FEW and question.words.indexable and first <= last
 
 
-def _rows(question: Question, bookmark: Bookmark, ranked: bool, *, at_once: bool) -> list[tuple[Any, ...]]:
-    """Day, article, story, rank and among how many, the latest first."""
-    newer = bookmark.way == NEWER
-    at = bookmark.start if ranked else bookmark.at
-    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "too_many": TOO_MANY}
-    given |= {"facets": _narrowed(question, _within(question))} if at_once else {"steps": _steps(question, at, newer)}
-    looks_in = bool(question.words) and (ranked or question.together)
+def _rows(
+    question: Question, bookmark: Bookmark, order: Order, fitting: Condition, *, at_once: bool
+) -> list[tuple[Any, ...]]:
+    """Day, article, story, rank and among how many, in the order of their days."""
+    upward = (bookmark.way == NEWER) != order.upward
+    at = bookmark.start if order.key else bookmark.at
+    given = _given(question) | {"known": bookmark.known, "most": LOOKED_AT, "too_many": TOO_MANY} | fitting[1]
+    given |= {"facets": _narrowed(question, _within(question))} if at_once else {"steps": _steps(question, at, upward)}
+    looks_in = bool(question.words) and (order.key == RELEVANCE or question.words.together)
     entries = (_AT_ONCE if at_once else _BY_STEPS).format(
         words=_among(question),
         veiled=_veiled(question),
         facets="AND facets @@ %(facets)s::tsquery" if at_once and given["facets"] else "",
-        beyond=_beyond(at, newer, given),
-        order="ASC" if newer else "DESC",
+        beyond=_beyond(at, upward, given),
+        order="ASC" if upward else "DESC",
     )
-    statement = _LOOK.format(entries=entries, rank=_rank(looks_in, ranked), own=_OWN if looks_in else "")
+    statement = _LOOK.format(
+        entries=entries,
+        rank=_rank(question, order, looks_in, fitting, given),
+        own=_OWN if looks_in else "",
+        story=_STORY if fitting[0] or order.key in ORDERED_BY else "",
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return sorted(cursor.fetchall(), reverse=True)
+        return sorted(cursor.fetchall(), reverse=not order.upward)
 
 
 _SEEN = """
@@ -154,13 +180,15 @@ SELECT DISTINCT member.story_id
 FROM archive_membership member JOIN archive_article article ON article.text_id = member.text_id
 JOIN archive_searchentry entry ON entry.article_id = article.id
 WHERE member.story_id = ANY(%(stories)s) AND entry.article_id <= %(known)s
-    AND (entry.dated_on, entry.article_id) > (%(day)s, %(id)s) AND entry.dated_on BETWEEN %(since)s AND %(until)s
+    AND (entry.dated_on, entry.article_id) {before} (%(day)s, %(id)s) AND entry.dated_on BETWEEN %(since)s AND %(until)s
     {facets} {words} {veiled}
 """
 
 
-def with_later(question: Question, stories: Sequence[int], place: Place, known: int) -> set[int]:
-    """Those of the stories with an article that fits and is later than the place: they are found there."""
+def with_earlier_place(
+    question: Question, stories: Sequence[int], place: Place, known: int, *, upward: bool = False
+) -> set[int]:
+    """Those of the stories with an article that fits and stands before the place in the list: they are found there."""
     if not stories:
         return set()
     given = _given(question) | {"stories": list(stories), "known": known, "day": place.day, "id": place.id}
@@ -170,6 +198,7 @@ def with_later(question: Question, stories: Sequence[int], place: Place, known: 
         "facets": _all_of(question.facets, question.without),
     }
     statement = _SEEN.format(
+        before="<" if upward else ">",
         facets="AND entry.facets @@ %(facets)s::tsquery" if given["facets"] else "",
         veiled=_veiled(question),
         words=f"AND entry.vector @@ {_QUESTION}" if question.words else "",
@@ -180,7 +209,7 @@ def with_later(question: Question, stories: Sequence[int], place: Place, known: 
 
 
 def _given(question: Question) -> dict[str, object]:
-    return {"config": CONFIG, "words": question.prepared, "hidden": question.hidden}
+    return {"words": question.words.query, "loose": question.words.loose, "hidden": question.hidden}
 
 
 def _veiled(question: Question) -> str:
@@ -191,15 +220,32 @@ def _among(question: Question) -> str:
     """The words as a condition; the planner is kept from going through a whole index for words to be missing."""
     if not question.words:
         return ""
-    vector = "vector" if question.indexable else "(vector || '')"
+    vector = "vector" if question.words.indexable else "(vector || '')"
     return f"AND {vector} @@ {_TOGETHER}"
 
 
-def _rank(looks_in: bool, ranked: bool) -> str:
-    """A number where the entry fits, nothing where its words do not stand together. Long articles are not better."""
-    if not looks_in:
-        return "0"
-    return f"ts_rank(own.vector, {_QUESTION}, 1)" if ranked else "CASE WHEN own.article_id IS NULL THEN NULL ELSE 0 END"
+_STORY = "LEFT JOIN archive_story story ON story.id = member.story_id"
+
+
+def _rank(question: Question, order: Order, looks_in: bool, fitting: Condition, given: dict[str, object]) -> str:
+    """A number where the entry and its story fit; nothing where not, or where words do not stand together."""
+    if order.key == RELEVANCE and looks_in:
+        number = _relevance(question.words, given)
+    else:
+        number = f"story.{ORDERED_BY[order.key]}" if order.key in ORDERED_BY else "0"
+    parted = "own.article_id IS NOT NULL" if looks_in else "TRUE"
+    return f"CASE WHEN {parted} {fitting[0]} THEN {number} END"
+
+
+def _relevance(words: Asked, given: dict[str, object]) -> str:
+    """The best of the languages asked in. Long articles are not better than short ones."""
+    ranks = []
+    for n, (configuration, query) in enumerate(words.branches):
+        given |= {f"branch_{n}": query, f"tongue_{n}": f"'{IN}{configuration}'"}
+        rank = f"ts_rank(own.vector, %(branch_{n})s::tsquery, 1)"
+        own = f"CASE WHEN own.vector @@ %(tongue_{n})s::tsquery THEN {rank} ELSE 0 END"
+        ranks.append(rank if configuration == CONFIG else own)
+    return f"GREATEST({', '.join(ranks)})"
 
 
 def _beyond(at: Place | None, newer: bool, given: dict[str, object]) -> str:

@@ -33,6 +33,7 @@ OF_STORIES = {
     "articles": "How many articles the story has: its copies, all together.",
     "sources": "From how many sources.",
     "versions": "In how many versions.",
+    "days": "Days from its first article to its last.",
     "lede": "The lead's first paragraph.",
 }
 OF_ARTICLES = {
@@ -99,6 +100,7 @@ def _story_rows(stories: Sequence[StoryLine], root: str) -> list[Row]:
             "articles": one.articles,
             "sources": one.sources,
             "versions": one.versions,
+            "days": one.days,
             "lede": one.lede,
         }
         for one in stories
@@ -119,6 +121,6 @@ LEFT JOIN archive_source source ON source.id = article.source_id ORDER BY given.
 
 
 def _article_rows(page: Listing, root: str) -> list[Row]:
-    found = answers(_ARTICLES, literal(article.pk for article in page.articles))
+    found = answers(_ARTICLES, literal(entry.place.id for entry in page.entries))
     made = [dict(zip(OF_ARTICLES, row, strict=True)) for row in found]
     return [row | {"address": root + reverse("article", args=[row["article"]])} for row in made]

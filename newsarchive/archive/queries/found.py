@@ -85,7 +85,7 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
     if wanted.of_story and not wanted.narrow:
         return _of_stories(wanted, given)
     question = asked.question(wanted, veil)
-    if question is None or (wanted.query and not question.searchable):
+    if question is None or (wanted.query and not question.words.searchable):
         return Found([])
     return _by_index(question, wanted, given)
 
@@ -93,7 +93,7 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
 def _by_index(question: Question, wanted: Wanted, given: dict[str, object]) -> Found:
     at_once = entries.few(question, estimate(question))
     statement, own = entries.newest(question, COUNTED, at_once=at_once)
-    words = f"AND {entries.HAS_WORDS}" if question.words and question.together else ""
+    words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
     found = _found(statement, given | own | {"hidden": given["hidden"]}, wanted, words)
     if not (at_once and found.bounded):
         return found

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from django.db import connection
 
 from newsarchive.archive.queries import asked, entries, of_story
-from newsarchive.archive.queries.asked import Groups
 from newsarchive.archive.queries.entries import Question
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
-from newsarchive.archive.search_days import ALL, FIRST, LAST
+from newsarchive.archive.search_days import FIRST, LAST
 
 _SEEN = """
 SELECT COALESCE(LEAST(
@@ -59,7 +58,7 @@ _GIVEN = re.compile(r"%\((\w+)\)s")
 
 
 def counts(searches: Sequence[Search], veil: Veil = OPEN) -> list[int]:
-    """How many stories are new in each search, `REACH` at the most; in two questions for all of them."""
+    """How many stories are new in each search, `REACH` at the most; in three questions for all of them."""
     found = Counter(number for number, _, _ in _new(searches, veil))
     return [found[number] for number in range(len(searches))]
 
@@ -71,15 +70,13 @@ def stories(wanted: Wanted, seen: int, veil: Veil = OPEN) -> list[int]:
 
 def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetime.date]]:
     """The number of a search, a story that is new in it, and the day of the latest article that is."""
-    asked_of = asked.facets_of([wanted for wanted, _ in searches]) if searches else []
     parts: list[str] = []
     given: dict[str, object] = {}
-    for number, ((wanted, seen), groups) in enumerate(zip(searches, asked_of, strict=True)):
-        if wanted.impossible or not all(groups[0]):
-            continue
-        statement, own = _of_search(number, wanted, seen, groups, veil)
-        parts.append("(" + _GIVEN.sub(rf"%(of{number}_\1)s", statement) + ")")
-        given |= {f"of{number}_{name}": value for name, value in own.items()}
+    for number, (question, (wanted, seen)) in enumerate(zip(_questions(searches, veil), searches, strict=True)):
+        if question:
+            statement, own = _of_search(number, question, wanted, seen)
+            parts.append("(" + _GIVEN.sub(rf"%(of{number}_\1)s", statement) + ")")
+            given |= {f"of{number}_{name}": value for name, value in own.items()}
     if not parts:
         return []
     with connection.cursor() as cursor:
@@ -87,10 +84,12 @@ def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetim
         return list(cursor.fetchall())
 
 
-def _of_search(number: int, wanted: Wanted, seen: int, groups: Groups, veil: Veil) -> tuple[str, dict[str, object]]:
+def _questions(searches: Sequence[Search], veil: Veil) -> list[Question | None]:
+    return asked.questions([wanted for wanted, _ in searches], veil) if searches else []
+
+
+def _of_search(number: int, question: Question, wanted: Wanted, seen: int) -> tuple[str, dict[str, object]]:
     """What is new in one search. Days alone are those of stories, as in the list."""
-    days = (wanted.since or FIRST, wanted.until or LAST)
-    question = Question(wanted.query, *groups, span=days if wanted.narrow else ALL, hidden=veil.hidden if veil else "")
     later, given = entries.later(question, seen, LOOKED_AT)
     asked_of_story, more = of_story.condition(wanted)
     statement = _NEW.format(
@@ -100,4 +99,4 @@ def _of_search(number: int, wanted: Wanted, seen: int, groups: Groups, veil: Vei
         of_story=asked_of_story,
         days="" if wanted.narrow else "AND story.dated_on BETWEEN %(since)s AND %(until)s",
     )
-    return statement, given | more | {"since": days[0], "until": days[1]}
+    return statement, given | more | {"since": wanted.since or FIRST, "until": wanted.until or LAST}

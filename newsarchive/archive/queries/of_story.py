@@ -5,9 +5,9 @@ from __future__ import annotations
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.wanted import SIZES, Wanted
 
-MARKS = """
-(CASE WHEN story.held_until <= now() THEN array_remove(story.marks, 'embargoed') ELSE story.marks END)::text[]
-"""
+MARKS = (
+    """(CASE WHEN story.held_until <= now() THEN array_remove(story.marks, 'embargoed') ELSE story.marks END)::text[]"""
+)
 """The marks that a story bears now: an embargo that is over is none."""
 
 _SIZED = "EXISTS (SELECT FROM unnest(%({name})s::int[], %({name}_most)s::int[]) AS size (least, most)"
