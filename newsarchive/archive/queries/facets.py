@@ -73,8 +73,11 @@ class Facets:
     counted: int = 0
     bounded: bool = False
     back_to: datetime.date | None = None
-    most: int = found.COUNTED
     histogram: Histogram | None = field(default=None, repr=False)
+
+    @property
+    def most(self) -> int:
+        return found.COUNTED
 
 
 TITLES = {
@@ -137,7 +140,7 @@ def _counted(what: Found, wanted: Wanted, veil: Veil) -> Facets:
         len(set(keys)),
         what.bounded,
         what.rows[-1].day,
-        histogram.of_found(zip((row.day for row in what.rows), keys, strict=True)),
+        histogram=histogram.of_found(zip((row.day for row in what.rows), keys, strict=True)),
     )
 
 
