@@ -63,7 +63,7 @@ def test_an_account_without_the_right_is_refused_in_plain_words(client, addresse
     assert response.status_code == 403
     assert "not for your account" in response.text
     assert "Ask the administrator to put it in a group" in response.text
-    leave = re.search(r'<section class="nothing">.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
+    leave = re.search(r'<section class="nothing[^>]*>.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
     client.post(leave)
     assert client.get(addresses[name]).url.startswith("/accounts/login/"), "signed out, another account may come"
 
