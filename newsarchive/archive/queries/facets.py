@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -123,7 +123,8 @@ def _of_all(wanted: Wanted, veil: Veil) -> Facets:
         return known[1]
     made = _counted(found.find(wanted, veil), wanted, veil)
     if made.bounded:
-        made = replace(made, histogram=histogram.of_days(found.days(wanted, veil)))
+        if wanted.articles:
+            made = replace(made, histogram=histogram.of_days(found.days_of_articles(veil)))
         _kept[key] = (time.monotonic(), made)
     return made
 
@@ -132,16 +133,22 @@ def _counted(what: Found, wanted: Wanted, veil: Veil) -> Facets:
     if not what.rows:
         return Facets()
     keys = [row.article if wanted.articles else row.story for row in what.rows]
-    having = _having(what.rows, keys, veil.partly)
-    named = _named(having, what.rows)
-    sides = (Facet(name, title, _values(name, named, wanted)) for name, title in TITLES.items())
-    return Facets(
-        [side for side in sides if side.values],
-        len(set(keys)),
-        what.bounded,
-        what.rows[-1].day,
-        histogram=histogram.of_found(zip((row.day for row in what.rows), keys, strict=True)),
-    )
+    named = _named(_having(what.rows, keys, veil.partly), what.rows)
+    counts = {value: len(having) for value, having in named.items()}
+    drawn, counted = histogram.of_found(zip((row.day for row in what.rows), keys, strict=True)), len(set(keys))
+    if wanted.by_own_day:
+        days = found.days(wanted, veil)
+        counts = {value: count for value, count in counts.items() if value[0] != "month"} | _by_month(days)
+        drawn, counted = histogram.of_days(days), sum(days.values())
+    sides = (Facet(name, title, _values(name, counts, wanted)) for name, title in TITLES.items())
+    return Facets([side for side in sides if side.values], counted, what.bounded, what.rows[-1].day, histogram=drawn)
+
+
+def _by_month(days: Mapping[datetime.date, int]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for day, count in days.items():
+        counts["month", f"{day:%Y-%m}"] += count
+    return counts
 
 
 Having = Mapping[tuple[str, str], set[int]]
@@ -214,10 +221,10 @@ def _read(facet: str) -> tuple[str, str]:
     return ("folded", YES) if facet == FOLDED else (name, value)
 
 
-def _values(name: str, named: Having, wanted: Wanted) -> list[Value]:
+def _values(name: str, counts: Mapping[tuple[str, str], int], wanted: Wanted) -> list[Value]:
     """What a facet offers: of a field that is asked for already nothing, since another value of it would widen."""
     fields = [field for field in ((name, "developed") if name == "mark" else (name,)) if not _is_asked(field, wanted)]
-    own = [_value(field, value, len(keys)) for (field, value), keys in named.items() if field in fields]
+    own = [_value(field, value, count) for (field, value), count in counts.items() if field in fields]
     own.sort(key=lambda value: (-value.count, value.label))
     if name in ("month", "copies"):
         own.sort(key=lambda value: value.span or SIZES[value.value], reverse=name == "month")

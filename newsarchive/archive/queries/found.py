@@ -11,9 +11,9 @@ from django.db import connection
 
 from newsarchive.archive.queries import asked, entries, of_story
 from newsarchive.archive.queries.entries import Question, estimate
-from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.search_days import FIRST, LAST
 
 COUNTED = entries.TOO_MANY
 """Articles that are counted: the newest that fit."""
@@ -65,10 +65,11 @@ ORDER BY dated_on DESC, id DESC LIMIT %(most)s
 _OF_STORIES = """
 SELECT article.id AS article_id, article.text_id, article.dated_on FROM (
     SELECT story.id FROM archive_story story
-    WHERE story.merged_into_id IS NULL AND story.article_count > 0 {days} {of_story}
+    WHERE story.merged_into_id IS NULL AND story.article_count > 0 {of_story}
     ORDER BY story.dated_on DESC, story.id DESC LIMIT %(stories)s
 ) AS few JOIN archive_membership member ON member.story_id = few.id
-JOIN archive_article article ON article.text_id = member.text_id LIMIT %(most)s
+JOIN archive_article article ON article.text_id = member.text_id
+WHERE article.dated_on BETWEEN %(since)s AND %(until)s LIMIT %(most)s
 """
 
 
@@ -102,27 +103,39 @@ def _by_index(question: Question, wanted: Wanted, given: dict[str, object]) -> F
 
 
 def _of_stories(wanted: Wanted, given: dict[str, object]) -> Found:
-    days = [("since", ">="), ("until", "<=")]
-    bounds = [f"AND story.dated_on {how} %({name})s" for name, how in days if getattr(wanted, name)]
-    looked = _OF_STORIES.format(days=" ".join(bounds), of_story=of_story.condition(wanted)[0])
-    return _found(looked, given | {"since": wanted.since, "until": wanted.until}, wanted)
+    looked = _OF_STORIES.format(of_story=of_story.condition(wanted)[0])
+    return _found(looked, given | {"since": wanted.since or FIRST, "until": wanted.until or LAST}, wanted)
 
 
 _DAYS = """
-SELECT dated_on, count(*) FROM archive_story WHERE merged_into_id IS NULL AND id <> ALL(%s::bigint[])
-    AND dated_on IS NOT NULL GROUP BY dated_on
+SELECT story.dated_on, count(*) FROM archive_story story
+WHERE story.merged_into_id IS NULL AND story.article_count > 0 AND story.id <> ALL(%(hidden)s::bigint[])
+    AND story.dated_on BETWEEN %(since)s AND %(until)s {of_story} GROUP BY story.dated_on
 """
 _DAYS_OF_ARTICLES = """
-SELECT dated_on, count(*) FROM archive_article WHERE id <> ALL(%s::bigint[]) GROUP BY dated_on
+SELECT dated_on, count(*) FROM archive_article WHERE text_id IS NOT NULL AND id <> ALL(%(hidden)s::bigint[])
+GROUP BY dated_on
 """
 
+Days = dict[datetime.date, int]
 
-def days(wanted: Wanted, veil: Veil = OPEN) -> dict[datetime.date, int]:
-    """How many stories, or articles, the whole archive has on each day; an index alone is asked, which knows also the
-    few that are in the bin.
-    """
-    statement, hidden = (_DAYS_OF_ARTICLES, veil.hidden) if wanted.articles else (_DAYS, veil.without)
-    return dict(answers(statement, hidden))
+
+def days(wanted: Wanted, veil: Veil = OPEN) -> Days:
+    """How many stories carry each day, of those of which nothing is asked that only articles have: all of them."""
+    asked_of_story, more = of_story.condition(wanted)
+    span = {"since": wanted.since or FIRST, "until": wanted.until or LAST}
+    return _counts(_DAYS.format(of_story=asked_of_story), {"hidden": veil.without, **span, **more})
+
+
+def days_of_articles(veil: Veil = OPEN) -> Days:
+    """How many articles of the whole archive are dated each day."""
+    return _counts(_DAYS_OF_ARTICLES, {"hidden": veil.hidden})
+
+
+def _counts(statement: str, given: dict[str, object]) -> Days:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return dict(cursor.fetchall())
 
 
 def _found(looked: str, given: dict[str, object], wanted: Wanted, words: str = "") -> Found:
