@@ -101,6 +101,19 @@ class SearchForm(forms.Form):
         beside = [str(error) for name, errors in self.errors.items() for error in errors if name != "q"]
         return [*self.errors.get("q", []), *self.typed.problems, *beside, *self._crossed()]
 
+    sizes = tuple(SIZES)
+    marks = tuple(MARKS)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter beside the box says something, or makes no sense."""
+        return bool(self.beside.keys() - {"order", "show"} or self.errors.keys() - {"q"})
+
+    @cached_property
+    def beside(self) -> dict[str, Any]:
+        """What the fields beside the box say, under the names that they have in addresses."""
+        return {name: value for name, value in self._said.items() if value and name != "q"}
+
     def wanted(self) -> Wanted:
         """What was asked for, without what made no sense; nothing can be found where that was all."""
         if not self.is_bound:

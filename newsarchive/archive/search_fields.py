@@ -81,8 +81,9 @@ def _closed(piece: str) -> str:
     """A piece as it stands; a phrase that nothing closes ends with it, and one without words is nothing."""
     if '"' not in piece:
         return piece
-    words = piece.strip('-"').strip()
-    return f'{"-" if piece.startswith("-") else ""}"{words}"' if words else ""
+    minus, _, rest = piece.partition('"')
+    words = rest.removesuffix('"').strip()
+    return f'{minus}"{words}"' if words else ""
 
 
 def _beside_a_field(pieces: Sequence[str | Term], at: int) -> bool:

@@ -33,6 +33,7 @@ IN = "in "
 OWN_LIMIT = 40_000
 """Bytes of prepared text that are indexed as words of its own language, besides as English: both must find room."""
 
+KEPT_LETTERS = {"russian": "йЙ"}
 _KEPT = {"russian": str.maketrans("йЙ", "ꙁꙀ")}
 _BACK = str.maketrans("ꙁꙀ", "йЙ")
 """Letters that a language's endings are known by; while accents are folded, ancient ones stand for them."""
@@ -45,12 +46,12 @@ PostgreSQL refuses a vector of more than a megabyte, to which positions add up t
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛ʼ", "'"))
 
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+|[\u0e00-\u0eff]+|[\u1000-\u109f]+|[\u1780-\u17ff]+"
 )
 """Runs of Han, kana and Hangul; of Thai and Lao; of Burmese; of Khmer."""
 
-_UNIT = re.compile(
+UNIT = re.compile(
     r"[\u0e40-\u0e44\u0ec0-\u0ec4]?.[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ecd"
     r"\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]*"
 )
@@ -77,7 +78,7 @@ def prepare(text: str) -> str:
     """
     if text.isascii():
         return fold_accents(text)
-    return _UNSPACED.sub(_pairs, _without_signs(fold_accents(text.translate(_QUOTES))))
+    return UNSPACED.sub(_pairs, _without_signs(fold_accents(straight_quotes(text))))
 
 
 def indexed(text: str) -> str:
@@ -86,14 +87,19 @@ def indexed(text: str) -> str:
     prepared = prepare(text)
     if prepared.isascii():
         return prepared
-    runs = _UNSPACED.findall(_without_signs(fold_accents(text)))
-    single = sorted({unit for run in runs for unit in _UNIT.findall(run)})
+    runs = UNSPACED.findall(_without_signs(fold_accents(text)))
+    single = sorted({unit for run in runs for unit in UNIT.findall(run)})
     return f"{' '.join(single)} {prepared}" if single else prepared
 
 
 def bounded(prepared: str, limit: int = LIMIT) -> str:
     """As much of a prepared text as the index can hold."""
     return prepared.encode()[:limit].decode(errors="ignore") if len(prepared) * 4 > limit else prepared
+
+
+def straight_quotes(text: str) -> str:
+    """Quotes as they are typed, one character for each."""
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def fold_accents(text: str) -> str:
@@ -113,7 +119,7 @@ def _without_signs(text: str) -> str:
 
 
 def _pairs(run: re.Match[str]) -> str:
-    units = _UNIT.findall(run.group())
+    units = UNIT.findall(run.group())
     if len(units) == 1:
         return f" {units[0]} "
     return f" {' '.join(one + other for one, other in pairwise(units))} "

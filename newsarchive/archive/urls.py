@@ -11,6 +11,7 @@ from newsarchive.archive.views import (
     portions,
     receipts,
     saved,
+    searching,
     site,
     stories,
     suggesting,
@@ -18,8 +19,9 @@ from newsarchive.archive.views import (
 )
 
 urlpatterns = [
-    path("", stories.story_list, name="stories"),
+    path("", searching.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story_detail, name="story"),
+    path("stories/<int:pk>/copies/", searching.copies, name="copies"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
     path("articles/<int:pk>/original", articles.original, name="original"),
     path("export.<str:form>", exports.export, name="export"),

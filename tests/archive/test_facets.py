@@ -17,7 +17,6 @@ from newsarchive.archive.queries.addresses import FIELDS, Address
 from newsarchive.archive.queries.facets import Value
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.suggestions import suggested
-from newsarchive.archive.queries.veil import veil_of
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.services import rulings
 from tests.archive import factories as make
@@ -55,7 +54,7 @@ def how_many(address: str) -> int:
 
 @pytest.fixture
 def newsroom():
-    """Forty articles in stories of one to four, of few names, so that all meet in many ways."""
+    """Two dozen articles in stories of one to four, of few names, so that all meet in many ways."""
     dice = random.Random(SEED)
     print(f"seed {SEED}")
     for name, alias in (("Post, The", "The Post"), ("Herald", "")):
@@ -64,7 +63,7 @@ def newsroom():
             Source.objects.create(name=alias, alias_of=kept)
     Agency.objects.create(name="NOR", alias_of=Agency.objects.create(name="Northwire"))
     made = []
-    for number in range(40):
+    for number in range(24):
         known = make.story_of(dice.choice(made)) if made and dice.random() < 0.5 else None
         made.append(
             make.make_article(
@@ -84,32 +83,23 @@ def newsroom():
     return made
 
 
-@pytest.mark.parametrize(
-    "address", ["", "q=harbour", "q=ferry&show=articles", "agency=NOR", "marked=corrected", "copies=2-9&place=dunmore"]
-)
-def test_every_count_is_what_its_link_finds(newsroom, address):
-    counted = facets.of(asked(address))
-    assert counted.counted == how_many(address)
-    assert not counted.bounded
-    told = [(facet.name, value) for facet in counted.facets for value in facet.values]
-    assert len({name for name, _ in told}) >= 5
-    for name, value in told:
-        assert value.count == how_many(link_of(address, value)), (name, value)
+ASKED = ("", "q=harbour", "q=ferry&show=articles", "agency=NOR", "marked=corrected", "copies=2-9&place=dunmore")
 
 
-def test_bars_count_what_their_links_find(newsroom):
-    drawn = facets.of(asked("q=harbour")).histogram
-    assert drawn.unit == "month"
-    assert [bar.label for bar in drawn.bars] == ["January 2021", "February 2021", "March 2021", "April 2021"]
-    search = Address.of(QueryDict("q=harbour").lists())
-    assert [bar.count for bar in drawn.bars] == [how_many(search.within(bar.first, bar.last)) for bar in drawn.bars]
-    assert max(bar.height for bar in drawn.bars) == histogram.HEIGHT
-    assert all(0 <= bar.y == histogram.HEIGHT - bar.height for bar in drawn.bars)
-
-
-def test_names_that_stand_for_another_are_one_under_the_name_that_counts(newsroom):
+def test_every_count_is_what_its_link_finds(newsroom):
+    for address in ASKED:
+        counted = facets.of(asked(address))
+        assert counted.counted == how_many(address), address
+        assert not counted.bounded
+        told = [(facet.name, value) for facet in counted.facets for value in facet.values]
+        assert len({name for name, _ in told}) >= 5, address
+        for name, value in told:
+            assert value.count == how_many(link_of(address, value)), (address, name, value)
+        search = Address.of(QueryDict(address).lists())
+        for bar in counted.histogram.bars:
+            assert bar.count == how_many(search.within(bar.first, bar.last)), (address, bar)
     sides = {facet.name: {value.label for value in facet.values} for facet in facets.of(Wanted()).facets}
-    assert sides["agency"] == {"Northwire", "Meridian"}
+    assert sides["agency"] == {"Northwire", "Meridian"}, "names that stand for another are under the one that counts"
     assert sides["source"] == {"Post, The", "Herald"}
     assert len(sides["place"]) == 2
 
@@ -127,12 +117,14 @@ def test_names_that_stand_for_another_are_one_under_the_name_that_counts(newsroo
 )
 def test_bars_are_as_wide_as_the_span_asks(days, unit, bars):
     span = [DAY.fromisoformat(day) for day in days]
-    drawn = histogram.of_days({day: 3 for day in span})
+    drawn = histogram.of_days(dict.fromkeys(span, 3))
     assert (drawn.unit, len(drawn.bars)) == (unit, bars)
     assert drawn.bars[0].first <= span[0]
     assert drawn.bars[-1].last >= span[-1]
     assert all(a.last < b.first for a, b in zip(drawn.bars, drawn.bars[1:], strict=False))
     assert sum(bar.count for bar in drawn.bars) == 3 * len(span)
+    assert max(bar.height for bar in drawn.bars) == histogram.HEIGHT
+    assert all(0 <= bar.y == histogram.HEIGHT - bar.height for bar in drawn.bars)
     assert drawn == histogram.of_found([(day, pk) for pk in (1, 2, 3, 3) for day in span])
 
 
@@ -203,18 +195,16 @@ def boxes(typed: str) -> list[str]:
 
 def test_suggestions_complete_what_is_typed(newsroom, ada):
     assert boxes("no") == ["agency:Northwire "]
-    assert boxes("harbour port sel") == ['harbour place:"PORT SELWYN" '] or boxes("harbour port sel") == [
-        'harbour place:"Port Selwyn" '
-    ]
+    assert [box.lower() for box in boxes("harbour port sel")] == ['harbour place:"port selwyn" ']
     assert boxes('source:"the po') == ['source:"Post, The" ']
-    assert boxes("-agency:mer") == ["-agency:Meridian "]
+    assert boxes("wheat -agency:mer") == ["wheat -agency:Meridian "]
     assert boxes("n") == boxes("northwire ") == boxes("") == boxes("\0") == boxes("(*") == []
-    assert [s.headline for s in suggested("wheat 1").stories] == [] or all(
-        "Wheat" in s.headline for s in suggested("wheat 1").stories
-    )
+    found = suggested("source:Herald ferry").stories
+    assert found
+    assert all(story.headline.startswith("Ferry") for story in found)
     text = ada.get("/suggest/", {"q": "ferr"}).text
     assert 'role="option"' in text
-    assert re.search(r'data-address="/stories/\d+/"', text)
+    assert f'data-address="/stories/{suggested("ferr").stories[0].story}/"' in text
 
 
 def test_hostile_names_are_told_as_text(ada):
@@ -233,5 +223,5 @@ def test_facets_cost_the_same_for_many_as_for_few(newsroom, django_assert_num_qu
         facets.of(asked("q=harbour&agency=NOR"))
     with django_assert_num_queries(3):
         facets.of(Wanted())
-    with django_assert_num_queries(3):
-        assert suggested("ferry nor", veil_of(make.make_archivist())).names
+    with django_assert_num_queries(2):
+        assert suggested("ferry nor").names

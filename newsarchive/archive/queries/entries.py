@@ -208,6 +208,16 @@ def with_earlier_place(
         return {story for (story,) in cursor.fetchall()}
 
 
+def holds(question: Question) -> tuple[str, dict[str, object]]:
+    """Whether the question holds of a row called ``entry``, and what is to be given with it."""
+    given = _given(question) | {"since": question.span[0], "until": question.span[1]}
+    given |= {"facets": _all_of(question.facets, question.without)}
+    parts = ["entry.dated_on BETWEEN %(since)s AND %(until)s"]
+    parts += ["entry.facets @@ %(facets)s::tsquery"] if given["facets"] else []
+    parts += [f"entry.vector @@ {_QUESTION}"] if question.words else []
+    return f"COALESCE({' AND '.join(parts)}, FALSE)", given
+
+
 def _given(question: Question) -> dict[str, object]:
     return {"words": question.words.query, "loose": question.words.loose, "hidden": question.hidden}
 

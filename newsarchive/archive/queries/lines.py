@@ -39,6 +39,11 @@ class StoryLine(NamedTuple):
     language: str
     lead: int | None
 
+    @property
+    def others(self) -> int:
+        """Its copies besides the one that is shown."""
+        return self.articles - 1
+
 
 _LINES = """
 SELECT story.id, story.headline,

@@ -24,7 +24,7 @@ from newsarchive.archive.queries.entries import (
 )
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.veil import OPEN, Veil
-from newsarchive.archive.queries.wanted import OLDEST, RELEVANCE, Wanted
+from newsarchive.archive.queries.wanted import OLDEST, Wanted
 
 STORIES_A_PAGE = 25
 REACH = 10_000
@@ -57,6 +57,11 @@ class Listing:
     question: Question | None = None
     """What the index was asked, where it was."""
 
+    @property
+    def too_common(self) -> bool:
+        """Whether there were words, and all of them too common to be in the index."""
+        return self.question is not None and not self.question.words.searchable and bool(self.question.words)
+
 
 def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = OPEN) -> Listing:
     """The stories that fit, from the bookmark on, in the order that is wanted; articles where these are to be shown.
@@ -81,8 +86,7 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = 
 
 
 def _order(wanted: Wanted) -> Order:
-    keyed = wanted.ordered == RELEVANCE or wanted.by_story
-    return Order(wanted.ordered if keyed else "", upward=wanted.ordered == OLDEST)
+    return Order(wanted.ordered if wanted.keyed else "", upward=wanted.ordered == OLDEST)
 
 
 # --- By the stories' own days and numbers

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-from django.db import connection
+from typing import NamedTuple
 
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers_to
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.search_fields import Term
 
@@ -63,12 +62,13 @@ _ENDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 
 
 def suggested(typed: str, veil: Veil = OPEN) -> Suggestions:
-    """What goes on from the end of what was typed; nothing after a blank or where a name of a field is closed."""
+    """What goes on from the end of what was typed, in two questions; nothing after a blank, or where a name of a field
+    is closed.
+    """
     typed = typed[:LONGEST].replace("\0", "")
     tails = [tail for tail in _tails(typed) if len(tail.start) >= SHORTEST]
-    names = [name for tail in tails for name in _names(tail, veil)]
     stories = [] if _FIELD.search(typed) else _stories(typed, veil)
-    return Suggestions(_once(names), stories)
+    return Suggestions(_once(_names(tails, veil)) if tails else [], stories)
 
 
 def _tails(typed: str) -> Iterator[_Tail]:
@@ -88,46 +88,55 @@ def _tails(typed: str) -> Iterator[_Tail]:
 
 
 _NAMES = """
-(SELECT DISTINCT 'agency', kept.name FROM archive_agency named
+SELECT tail.number, 'agency' AS kind, found.name
+FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
+    SELECT DISTINCT kept.name FROM archive_agency named
     JOIN archive_agency kept ON kept.id = COALESCE(named.alias_of_id, named.id)
-    WHERE 'agency' = ANY(%(kinds)s) AND starts_with(lower(named.name), lower(%(start)s)) {agency}
-    ORDER BY kept.name LIMIT %(most)s)
+    WHERE starts_with(lower(named.name), lower(tail.start)) AND EXISTS (
+        SELECT FROM archive_article_agencies link WHERE link.agency_id = kept.id
+            AND link.article_id <> ALL(%(hidden)s::bigint[]))
+    ORDER BY kept.name LIMIT %(most)s) AS found WHERE 'agency' = ANY(%(kinds)s)
 UNION ALL
-(SELECT DISTINCT 'source', kept.name FROM archive_source named
+SELECT tail.number, 'source', found.name
+FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
+    SELECT DISTINCT kept.name FROM archive_source named
     JOIN archive_source kept ON kept.id = COALESCE(named.alias_of_id, named.id)
-    WHERE 'source' = ANY(%(kinds)s) AND starts_with(lower(named.name), lower(%(start)s)) {source}
-    ORDER BY kept.name LIMIT %(most)s)
+    WHERE starts_with(lower(named.name), lower(tail.start)) AND EXISTS (
+        SELECT FROM archive_article article WHERE article.source_id = kept.id
+            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))
+    ORDER BY kept.name LIMIT %(most)s) AS found WHERE 'source' = ANY(%(kinds)s)
 UNION ALL
-(SELECT 'place', found.place FROM unnest(%(spellings)s::text[]) AS spelling (begins)
-    CROSS JOIN LATERAL (WITH RECURSIVE next AS (
-        (SELECT place FROM archive_article WHERE place >= spelling.begins ORDER BY place LIMIT 1)
+SELECT spelling.number, 'place', found.place
+FROM unnest(%(spellings)s::text[], %(of)s::int[]) AS spelling (start, number) CROSS JOIN LATERAL (
+    WITH RECURSIVE next AS (
+        (SELECT place FROM archive_article WHERE place >= spelling.start ORDER BY place LIMIT 1)
         UNION ALL
         SELECT (SELECT article.place FROM archive_article article WHERE article.place > next.place
-            ORDER BY article.place LIMIT 1) FROM next WHERE starts_with(next.place, spelling.begins)
-    ) SELECT place FROM next WHERE starts_with(place, spelling.begins) {place} LIMIT %(most)s) AS found
-    WHERE 'place' = ANY(%(kinds)s))
+            ORDER BY article.place LIMIT 1) FROM next WHERE starts_with(next.place, spelling.start)
+    ) SELECT place FROM next WHERE starts_with(place, spelling.start) AND EXISTS (
+        SELECT FROM archive_article article WHERE article.place = next.place
+            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))
+    LIMIT %(most)s) AS found WHERE 'place' = ANY(%(kinds)s)
 """
-"""Places have an index by name alone, so they are gone through from one to the next; of capitals they are asked as
-they were typed, with a great letter, and all in great letters.
+"""Names are told only where an article has them that is to be seen. Places have an index by name alone, so they are
+gone through from one to the next.
 """
 
-_SEEN = {
-    "agency": """AND EXISTS (SELECT FROM archive_article_agencies link WHERE link.agency_id = kept.id
-        AND link.article_id <> ALL(%(hidden)s::bigint[]))""",
-    "source": """AND EXISTS (SELECT FROM archive_article article WHERE article.source_id = kept.id
-        AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))""",
-    "place": """AND EXISTS (SELECT FROM archive_article article WHERE article.place = next.place
-        AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))""",
-}
-"""Names are told only where an article has them that is to be seen."""
+
+def _names(tails: Sequence[_Tail], veil: Veil) -> list[Completion]:
+    """Names that begin as one of the tails, those of the longest first."""
+    spellings = [(each, number) for number, tail in enumerate(tails, 1) for each in _spelled(tail.start)]
+    given = {"starts": [tail.start for tail in tails], "kinds": list(tails[0].kinds), "hidden": veil.hidden}
+    given |= {"spellings": [each for each, _ in spellings], "of": [number for _, number in spellings]}
+    found = answers_to(_NAMES, given | {"most": NAMES_OF_A_KIND})
+    return [
+        Completion(kind, name, f"{tails[number - 1].before}{Term(kind, name)} ") for number, kind, name in sorted(found)
+    ]
 
 
-def _names(tail: _Tail, veil: Veil) -> list[Completion]:
-    start = tail.start
-    spellings = dict.fromkeys([start, start[:1].upper() + start[1:], start.title(), start.upper()])
-    given = {"start": start, "kinds": list(tail.kinds), "spellings": list(spellings), "hidden": veil.hidden}
-    found = _asked(_NAMES.format(**_SEEN), given | {"most": NAMES_OF_A_KIND})
-    return [Completion(kind, name, f"{tail.before}{Term(kind, name)} ") for kind, name in found]
+def _spelled(start: str) -> list[str]:
+    """Of capitals the index knows nothing: as it was typed, with great letters at the beginning, and all great."""
+    return list(dict.fromkeys([start, start[:1].upper() + start[1:], start.title(), start.upper()]))
 
 
 def _once(names: Sequence[Completion]) -> list[Completion]:
@@ -153,10 +162,4 @@ def _stories(typed: str, veil: Veil) -> list[Headline]:
     if typed.endswith(" ") or not words or len(words[-1]) <= SHORTEST:
         return []
     given = {"words": [rf"\m{word}" for word in words], "newest": HEADLINES, "most": STORIES}
-    return [Headline(*row) for row in _asked(_STORIES, given | {"hidden": literal(veil.stories | veil.partly)})]
-
-
-def _asked(statement: str, given: dict[str, object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return list(cursor.fetchall())
+    return [Headline(*row) for row in answers_to(_STORIES, given | {"hidden": literal(veil.stories | veil.partly)})]

@@ -95,6 +95,11 @@ class Wanted:
         return self.ordered == RELEVANCE
 
     @property
+    def keyed(self) -> bool:
+        """Whether a list of what articles fit is ordered by a number that each has, and not by day."""
+        return self.ranked or (self.by_story and (self.narrow or self.articles))
+
+    @property
     def by_story(self) -> bool:
         """Whether the order is one of numbers that stories have."""
         return self.ordered in (COPIES, SPAN, SOURCES, CHANGED)
