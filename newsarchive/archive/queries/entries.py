@@ -306,7 +306,7 @@ def estimate(question: Question) -> int:
     facets = _narrowed(question, question.span)
     asked = [f"vector @@ {_QUESTION}"] if question.words else []
     asked += ["facets @@ %(facets)s::tsquery"] if facets else []
-    statement = f"EXPLAIN (FORMAT JSON) SELECT FROM archive_searchentry WHERE {' AND '.join(asked)}"
+    statement = f"EXPLAIN (FORMAT JSON) SELECT FROM archive_searchentry WHERE {' AND '.join(asked) or 'TRUE'}"
     with connection.cursor() as cursor:
         cursor.execute(statement, _given(question) | {"facets": facets})
         return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
