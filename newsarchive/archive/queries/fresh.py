@@ -54,6 +54,8 @@ WHERE story.merged_into_id IS NULL {days} {of_story}
 GROUP BY member.story_id ORDER BY day DESC, member.story_id DESC LIMIT {reach}
 """
 
+_ALL = "SELECT search, story_id, day FROM ({}) AS new ORDER BY search, day DESC, story_id DESC"
+
 _GIVEN = re.compile(r"%\((\w+)\)s")
 
 
@@ -80,7 +82,7 @@ def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetim
     if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts) + " ORDER BY search, day DESC, story_id DESC", given)
+        cursor.execute(_ALL.format(" UNION ALL ".join(parts)), given)
         return list(cursor.fetchall())
 
 

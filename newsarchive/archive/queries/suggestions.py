@@ -57,7 +57,7 @@ class _Tail(NamedTuple):
     kinds: Sequence[str] = KINDS
 
 
-_FIELD = re.compile(rf'(?:^|\s)(-?)({"|".join(KINDS)}):"?([^"]*)$', re.IGNORECASE)
+_FIELD = re.compile(rf'(?:^|\s)(-?)({"|".join(KINDS)}):(?:"([^"]*)|([^\s"]*))$', re.IGNORECASE)
 _ENDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 
 
@@ -75,7 +75,7 @@ def _tails(typed: str) -> Iterator[_Tail]:
     """The last three words, the last two and the last one; of a field what follows its colon."""
     field = _FIELD.search(typed)
     if field:
-        yield _Tail(field[3].lstrip(), typed[: field.end(1)], (field[2].lower(),))
+        yield _Tail((field[3] or field[4] or "").lstrip(), typed[: field.end(1)], (field[2].lower(),))
         return
     end = _ENDS.search(typed)
     if end is None or '"' in end.group() or ":" in end.group():

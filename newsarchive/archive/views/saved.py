@@ -46,7 +46,8 @@ def saved(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest) -> HttpResponse:
     """Save the search whose address was posted, and go back to it."""
     address = address_of(request.POST.get("address", ""))
-    if not wanted_of(address).anything:
+    wanted = wanted_of(address)
+    if wanted.impossible or not wanted.anything:
         messages.error(request, "There is no search to be saved: ask for something first.")
         return redirect("saved")
     name = request.POST.get("name", "")
