@@ -203,7 +203,7 @@ def _enter_stories(reports: Sequence[tuple[list[Any], list[Any]]], words: Words)
 
 _MATCH = ["text_id", "other_id", "scheme", "likeness", "contained", "other_contained", "version_odds", "story_odds"]
 _STORY = ["id", "lead_id", "lead_article_id", "headline", "lede", "dated_on", "dated_by", "article_count"]
-_STORY += ["version_count", "source_count"]
+_STORY += ["version_count", "source_count", "span_days"]
 
 
 def copy(model: Any, given: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -173,7 +173,8 @@ def _rows(story: Sequence[Sequence[_Text]], articles: Sequence[tuple[Any, ...]])
     texts = {text.number for version in story for text in version}
     own = [a for a in articles if a[1] in texts]
     article, _, _, headline, day, lede = next(a for a in own if a[1] == lead.number)
-    counts = (len(own), len(story), len({outlet for _, _, outlet, *_ in own}))
+    days = [a[4] for a in own]
+    counts = (len(own), len(story), len({outlet for _, _, outlet, *_ in own}), (max(days) - min(days)).days)
     row = (number, lead.number, article, headline, lede[:600], day, "dateline", *counts)
     versions = [(pk, number, text.number) for pk, text in zip(numbers, leads, strict=True)]
     return row, versions, [(t.number, pk, number) for pk, v in zip(numbers, story, strict=True) for t in v]

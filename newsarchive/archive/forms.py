@@ -2,60 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from newsarchive.archive.models import Story
-from newsarchive.archive.queries.wanted import NEWEST, RELEVANCE, Wanted
+from newsarchive.archive.queries.typed import (
+    LONGEST,
+    MARKS,
+    Understood,
+    day_typed,
+    language_code,
+    one_of,
+    understood,
+)
+from newsarchive.archive.queries.wanted import ARTICLES, OF_ARTICLES, ORDERS, RELEVANCE, SIZES, STORIES, Wanted
+from newsarchive.archive.search_fields import Typed, read
+from newsarchive.archive.services.names import spaced
+from newsarchive.wire.trade import slug_key
 
 Named = tuple[str, UploadedFile]
 """A file that came, under the name by which its receipt will know it."""
 
-NO_DATE = {"invalid": "This is no date; write it as 2021-03-04."}
-DATE_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d.%m.%Y"]
+NO_DATE = "This is no date; write it as 2021-03-04, 2021-03 or 2021."
+
+
+class Several(forms.Field):
+    """Values of one name, as often as the address has it; ``read`` tidies each, and makes nothing of a bad one."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, read: Callable[[str], str] = spaced, longest: int = LONGEST) -> None:
+        super().__init__(required=False)
+        self.read, self.longest = read, longest
+
+    def clean(self, value: Any) -> list[str]:
+        written = [one for one in map(spaced, value or ()) if one]
+        found = [self.read(one) if len(one) <= self.longest else "" for one in written]
+        for one, said in zip(written, found, strict=True):
+            if not said:
+                raise forms.ValidationError(f"“{one[:40]}” is not known here and was left out.")
+        return found
+
+
+class DayField(forms.CharField):
+    """A day, or a month or a year: then its first day, or, where it is the ``last`` that counts, its last."""
+
+    def __init__(self, *, last: bool = False) -> None:
+        super().__init__(required=False, max_length=40)
+        self.last = last
+
+    def clean(self, value: Any) -> datetime.date | None:
+        written = super().clean(value)
+        span = day_typed(written) if written else None
+        if written and span is None:
+            raise forms.ValidationError(NO_DATE)
+        return span[self.last] if span else None
 
 
 class SearchForm(forms.Form):
-    """The search box and the filters of the story list. A field that makes no sense is said so and left out."""
+    """The search box and the filters of the story list, as the address has them.
+
+    Fields typed into the box (`search_fields`) and those filled in beside it come together in one `Wanted`. What makes
+    no sense is told (``problems``) and left out; where nothing else was asked for, nothing is found.
+    """
 
     q = forms.CharField(required=False, max_length=300)
-    agency = forms.CharField(required=False, max_length=100)
-    source = forms.CharField(required=False, max_length=200)
-    place = forms.CharField(required=False, max_length=200)
-    language = forms.RegexField(r"^[a-z]{2,8}$", required=False, max_length=8)
-    since = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
-    until = forms.DateField(required=False, input_formats=DATE_FORMATS, error_messages=NO_DATE)
-    marked = forms.ChoiceField(required=False, choices=Story.Mark.choices)
-    order = forms.ChoiceField(required=False, choices=[(RELEVANCE, "best match"), (NEWEST, "newest first")])
+    agency = Several()
+    source = Several()
+    place = Several()
+    language = Several(language_code)
+    format = Several(str.lower, 20)
+    slug = Several(slug_key)
+    copies = Several(one_of(SIZES))
+    marked = Several(one_of(MARKS))
+    developed = forms.BooleanField(required=False)
+    folded = forms.BooleanField(required=False)
+    since = DayField()
+    until = DayField(last=True)
+    order = forms.ChoiceField(required=False, choices=list(ORDERS.items()))
+    show = forms.ChoiceField(required=False, choices=[(STORIES, "stories"), (ARTICLES, "articles")])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and since > until:
-            self.add_error("until", "This day lies before the first one.")
-        return cleaned
+    @cached_property
+    def typed(self) -> Understood:
+        """What the fields in the box come to."""
+        return understood(self._box.terms)
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """What makes no sense, in words: of the box, of the fields beside it, and both together."""
+        if not self.is_bound:
+            return []
+        beside = [str(error) for name, errors in self.errors.items() for error in errors if name != "q"]
+        return [*self.errors.get("q", []), *self.typed.problems, *beside, *self._crossed()]
+
+    sizes = tuple(SIZES)
+    marks = tuple(MARKS)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter beside the box says something, or makes no sense."""
+        return bool(self.beside.keys() - {"order", "show"} or self.errors.keys() - {"q"})
+
+    @cached_property
+    def beside(self) -> dict[str, Any]:
+        """What the fields beside the box say, under the names that they have in addresses."""
+        return {name: value for name, value in self._said.items() if value and name != "q"}
 
     def wanted(self) -> Wanted:
-        """What was asked for, without the fields that made no sense."""
+        """What was asked for, without what made no sense; nothing can be found where that was all."""
         if not self.is_bound:
             return Wanted()
-        self.full_clean()
-        said = self.cleaned_data
-        return Wanted(
-            query=said.get("q", ""),
-            agency=said.get("agency", ""),
-            source=said.get("source", ""),
-            place=said.get("place", ""),
-            language=said.get("language", ""),
-            since=said.get("since"),
-            until=said.get("until"),
+        said, typed = self._said, self.typed
+        given = {name: said.get(field) or [] for name, field in _FIELDS.items()}
+        since, until = self._days()
+        asked = Wanted(
+            query=self._box.words,
+            **{name: _once([*values, *typed.values.get(name, ())]) for name, values in given.items()},
+            developed=bool(said.get("developed") or typed.values.get("developed")),
+            folded=bool(said.get("folded") or typed.values.get("folded")),
+            without=tuple(typed.without),
+            since=since,
+            until=until,
             order=said.get("order") or RELEVANCE,
-            mark=said.get("marked", ""),
+            show=said.get("show") or STORIES,
         )
+        senseless = "q" in self.errors or bool(self._crossed()) or (bool(self.problems) and not asked.anything)
+        return replace(asked, impossible=senseless)
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        """What was filled in and makes sense."""
+        self.full_clean()
+        return self.cleaned_data if self.is_bound else {}
+
+    @cached_property
+    def _box(self) -> Typed:
+        return read(self._said.get("q", ""))
+
+    def _days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        """The narrowest of the days typed and filled in."""
+        said, typed = self._said, self.typed
+        first = [day for day in (said.get("since"), typed.since) if day]
+        last = [day for day in (said.get("until"), typed.until) if day]
+        return max(first, default=None), min(last, default=None)
+
+    def _crossed(self) -> list[str]:
+        since, until = self._days()
+        if not (since and until and since > until):
+            return []
+        return [f"From {since:%-d %B %Y} is later than to {until:%-d %B %Y}: no day lies between them."]
+
+
+_FIELDS = {name: name for name in (*OF_ARTICLES, "copies")} | {"mark": "marked"}
+"""The fields of `Wanted` that take several values, and the names that these have in addresses."""
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    """The values in order, those that differ in their letters' case alone once."""
+    found: dict[str, str] = {}
+    for value in values:
+        found.setdefault(value.lower(), value)
+    return tuple(found.values())
 
 
 class ManyFilesInput(forms.FileInput):

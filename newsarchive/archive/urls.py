@@ -2,13 +2,36 @@
 
 from django.urls import path
 
-from newsarchive.archive.views import articles, looking, overview, passages, portions, receipts, site, stories, uploads
+from newsarchive.archive.views import (
+    articles,
+    exports,
+    looking,
+    overview,
+    passages,
+    portions,
+    receipts,
+    saved,
+    searching,
+    site,
+    stories,
+    suggesting,
+    uploads,
+)
 
 urlpatterns = [
-    path("", stories.story_list, name="stories"),
+    path("", searching.story_list, name="stories"),
     path("stories/<int:pk>/", stories.story_detail, name="story"),
+    path("stories/<int:pk>/copies/", searching.copies, name="copies"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
     path("articles/<int:pk>/original", articles.original, name="original"),
+    path("export.<str:form>", exports.export, name="export"),
+    path("export/", exports.columns, name="export-columns"),
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("saved/", saved.saved, name="saved"),
+    path("saved/<int:pk>/", saved.saved_news, name="saved-news"),
+    path("saved/<int:pk>/open/", saved.saved_open, name="saved-open"),
+    path("saved/<int:pk>/rename/", saved.saved_rename, name="saved-rename"),
+    path("saved/<int:pk>/delete/", saved.saved_delete, name="saved-delete"),
     path("overview/", overview.overview, name="overview"),
     path("sources/", overview.sources, name="sources"),
     path("sources/<int:pk>/", overview.source, name="source"),

@@ -96,7 +96,7 @@ def test_an_article_that_credits_agencies_and_names_none_is_found_by_that(client
     take_in({"ferry.txt": page("", "Compiled from wire reports.")})
     article = Article.objects.get()
     assert words(article) == {"agencies, unnamed": ["sign-off “Compiled from wire reports.”"]}
-    assert [s.headline for s in find_stories(Wanted(agency="agencies, unnamed")).stories] == ["Ferry aground"]
+    assert [s.headline for s in find_stories(Wanted(agency=["agencies, unnamed"])).stories] == ["Ferry aground"]
 
 
 def test_an_editor_overrules_what_was_read_and_it_comes_back(two):
@@ -133,6 +133,6 @@ def test_what_was_filed_before_is_credited_by_reading_its_original_again(two):
     assert list(words(two)) == ["AFP", "AP"]
     assert words(second) == {"Northwire": []}
     assert Article.objects.get(pk=second.pk).agencies_read == ["Reuters"]
-    assert [s.pk for s in find_stories(Wanted(agency="AP")).stories]
+    assert [s.pk for s in find_stories(Wanted(agency=["AP"])).stories]
     call_command("resense", only=["credits"], stdout=said, stderr=io.StringIO())
     assert "credits: 0 articles are read otherwise." in said.getvalue()

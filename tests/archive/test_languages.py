@@ -78,7 +78,7 @@ def test_the_list_is_narrowed_by_language(client: Client) -> None:
     client.force_login(make_archivist())
     for code in ("ru", "zh", "en"):
         pipeline.take_in({f"{code}.txt": as_text(story_in(code))})
-    found = find_stories(Wanted(language="zh")).stories
+    found = find_stories(Wanted(language=["zh"])).stories
     assert [story.headline for story in found] == [story_in("zh").headline]
     page = client.get(reverse("stories"), {"language": "ru"}).content.decode()
     assert story_in("ru").headline in page
@@ -86,7 +86,7 @@ def test_the_list_is_narrowed_by_language(client: Client) -> None:
     assert '<option value="ru" selected>Russian</option>' in page
     assert '<option value="zh" >Chinese</option>' in page
     assert client.get(reverse("stories"), {"language": "x'; --"}).status_code == 200
-    assert not find_stories(Wanted(language="sv")).stories
+    assert not find_stories(Wanted(language=["sv"])).stories
 
 
 @pytest.mark.parametrize("code", ["ja", "th", "zh"])

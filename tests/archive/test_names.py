@@ -92,8 +92,8 @@ def test_nothing_is_offered_under_an_alias_and_asking_for_it_finds_the_kept_ones
     assert choices().sources == ["A", "C"]
     assert choices().agencies == ["a", "c", "x"]
     assert source_names() == ["A", "C"]
-    assert {story.pk for story in find_stories(Wanted(source="b")).stories} == {story_of(three[0]).pk}
-    assert {story.pk for story in find_stories(Wanted(agency="B")).stories} == {story_of(three[i]).pk for i in (0, 2)}
+    assert {story.pk for story in find_stories(Wanted(source=["b"])).stories} == {story_of(three[0]).pk}
+    assert {story.pk for story in find_stories(Wanted(agency=["B"])).stories} == {story_of(three[i]).pk for i in (0, 2)}
 
 
 @pytest.mark.parametrize("table", ["source", "agency"])

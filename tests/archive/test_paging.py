@@ -12,7 +12,7 @@ from newsarchive.archive.models import SearchEntry, Story
 from newsarchive.archive.queries import entries, search
 from newsarchive.archive.queries.bookmarks import Bookmark, Place, read
 from newsarchive.archive.queries.search import find_stories
-from newsarchive.archive.queries.wanted import NEWEST, Wanted
+from newsarchive.archive.queries.wanted import ARTICLES, COPIES, NEWEST, OLDEST, RELEVANCE, Wanted
 from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,12 @@ FIRST_DAY = datetime.date(2021, 1, 1)
 WANTED = [
     Wanted(),
     Wanted(since=FIRST_DAY),
-    Wanted(source="gazette"),
+    Wanted(source=["gazette"]),
     Wanted(query="ferry", order=NEWEST),
     Wanted(query="ferry"),
     Wanted(query='"the ferry sailed"'),
-    Wanted(query="ferry", agency="nor", until=datetime.date(2030, 1, 1)),
+    Wanted(query="ferry", agency=["nor"], until=datetime.date(2030, 1, 1)),
+    Wanted(query="ferry", order=OLDEST),
 ]
 
 
@@ -73,7 +74,26 @@ def test_every_story_comes_once_whatever_arrives_meanwhile(few, wanted, seed):
     assert expected <= set(shown), f"seed {seed}"
 
 
-@pytest.mark.parametrize("wanted", WANTED[:4], ids=str)
+@pytest.mark.parametrize("asked", [{}, {"query": "ferry"}, {"query": "ferry", "show": ARTICLES}], ids=str)
+def test_the_largest_come_first_among_those_looked_at(few, asked):
+    """Numbers grow while somebody reads, and then move what has them: so nothing arrives here."""
+    stories: list[Story] = []
+    hand_in(Random(3), stories, 40)
+    wanted = Wanted(order=COPIES, **asked)
+    page, shown, copies = find_stories(wanted), [], []
+    while page:
+        own = [entry.place.id for entry in page.entries] if wanted.articles else [story.pk for story in page.stories]
+        copies += [int(entry.rank) for entry in page.entries] or [story.articles for story in page.stories]
+        at_once = page.looked_back_to is None and page.looked_from is None
+        shown += own
+        on = page.older or page.further
+        page = on and find_stories(wanted, read(str(on)))
+    assert len(shown) == len(set(shown)) == (40 if wanted.articles else len(stories))
+    if at_once and not asked:
+        assert copies == sorted(copies, reverse=True)
+
+
+@pytest.mark.parametrize("wanted", [*WANTED[:4], WANTED[-1], Wanted(order=COPIES), Wanted(show=ARTICLES)], ids=str)
 @pytest.mark.parametrize("seed", range(2))
 def test_the_way_back_shows_every_story_once_too(few, wanted, seed):
     stories: list[Story] = []
@@ -85,9 +105,13 @@ def test_the_way_back_shows_every_story_once_too(few, wanted, seed):
     while up[-1].newer:
         up.append(find_stories(wanted, up[-1].newer))
     assert up[-1].at_the_top
-    back = [story.pk for page in reversed(up) for story in page.stories]
-    assert back == [story.pk for page in down for story in page.stories], f"seed {seed}"
-    assert len(back) == len(stories)
+    back = [row for page in reversed(up) for row in rows(page)]
+    assert back == [row for page in down for row in rows(page)], f"seed {seed}"
+    assert len(back) == (40 if wanted.articles else len(stories))
+
+
+def rows(page) -> list[int]:
+    return [story.pk for story in page.stories] or [entry.place.id for entry in page.entries]
 
 
 @pytest.fixture
@@ -135,7 +159,7 @@ def test_a_phrase_beyond_what_was_looked_at_is_never_said_not_to_be_there(few, a
     assert "No story fits" not in text
     assert "Nothing so far" in text
     assert "The newest 7 articles that have these words were looked at" in text
-    first = find_stories(Wanted(query=asked["q"], order=order))
+    first = find_stories(Wanted(query=asked["q"], order=order or RELEVANCE))
     assert "Old" in ada.get("/", asked | {"at": str(first.older or first.further)}).text
 
 
@@ -180,6 +204,6 @@ def test_an_archive_of_an_earlier_release_is_searched_as_before():
     call_command("migrate", "archive", "0006", verbosity=0)
     call_command("migrate", "archive", verbosity=0)
     assert SearchEntry.objects.values().get() == before
-    asked = {"query": "afloat", "source": "gazette", "agency": "nor", "place": "Port Selwyn"}
+    asked = {"query": "afloat", "source": ["gazette"], "agency": ["nor"], "place": ["Port Selwyn"]}
     found = find_stories(Wanted(**asked, since=article.dated_on, until=article.dated_on))
     assert [story.pk for story in found.stories] == [make.story_of(article).pk]

@@ -21,6 +21,7 @@ from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
+from newsarchive.archive.models.searches import SavedSearch
 from newsarchive.archive.models.sources import Agency, Source
 from newsarchive.archive.models.stories import Mass, Match, Membership, Story, Text, Tie, Version
 from newsarchive.archive.models.trials import Trial
@@ -57,6 +58,7 @@ __all__ = [
     "RuledArticle",
     "RuledStory",
     "Ruling",
+    "SavedSearch",
     "Scheme",
     "SearchEntry",
     "Sense",

@@ -80,6 +80,7 @@ class Article(models.Model):
             models.Index(fields=["-dated_on", "-id"], name="article_newest"),
             models.Index(fields=["place"], name="article_place"),
             models.Index(fields=["text", "id"], name="article_text"),
+            models.Index(fields=["language"], name="article_language", condition=~models.Q(language__in=["", "en"])),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +154,8 @@ class SearchEntry(models.Model):
     ``vector`` has its words, ``facets`` what else is asked for: the stamps of its day (`search_days`), and as
     ``place port selwyn``, ``source 12`` and ``agency northwire`` its place, the row of the source it was handed in
     under and the agencies as it names them: not those that count for them, so that merging names rewrites no entry.
+    ``format html``, ``slug harbour-fire`` and ``folded lede`` are there too. Words of a language that PostgreSQL can
+    stem stand in the vector twice, as English and as words of their own (`search_text.TONGUES`).
     Both are in one index, which intersects them. ``dated_on`` and ``text_id`` are the article's own, at hand where
     the index leads.
     """

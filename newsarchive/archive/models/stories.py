@@ -7,6 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+ORDERED_BY = {
+    "copies": "article_count",
+    "span": "span_days",
+    "sources": "source_count",
+    "changed": "version_count",
+}
+"""Numbers of a story by which lists may be ordered; each has an index."""
+
 
 class Text(models.Model):
     """The distinct body of an article after folding and without furniture; identical copies share one."""
@@ -48,6 +56,9 @@ class Story(models.Model):
     article_count = models.PositiveIntegerField(default=0)
     version_count = models.PositiveIntegerField(default=0)
     source_count = models.PositiveIntegerField(default=0)
+    span_days = models.PositiveIntegerField(
+        default=0, help_text="From the first to the last day on which one of its articles says that it was printed."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -63,6 +74,14 @@ class Story(models.Model):
                 fields=["-dated_on", "-id"],
                 name="story_marked",
                 condition=models.Q(merged_into__isnull=True) & ~models.Q(marks=[]),
+            ),
+            *(
+                models.Index(
+                    fields=[f"-{column}", "-dated_on", "-id"],
+                    name=f"story_{name}",
+                    condition=models.Q(merged_into__isnull=True),
+                )
+                for name, column in ORDERED_BY.items()
             ),
         ]
 

@@ -17,7 +17,7 @@ from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import Marked, marks_of_stories
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
-from newsarchive.archive.queries.tallies import Tally, tallies
+from newsarchive.archive.queries.tallies import PRINTED, Tally, tallies
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -33,7 +33,6 @@ MOST_ASKED = 50
 """Full texts of a version that are asked how much they agree."""
 
 _CLOCKS = list(Article.Clock.values)
-_PRINTED = (Article.Clock.PUBLISHED, Article.Clock.FILED, Article.Clock.DATELINE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class Summary:
     article_count: int
     version_count: int
     source_count: int
+    span_days: int
 
     @staticmethod
     def columns() -> list[str]:
@@ -207,7 +207,7 @@ def lead_articles(leads: dict[int, int]) -> dict[int, Article]:
 
 def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
     """The lead's date where the text or its page prints one; else the best that any article of the story has."""
-    if lead.dated_by in _PRINTED:
+    if lead.dated_by in PRINTED:
         return {"dated_on": lead.dated_on, "dated_by": lead.dated_by}
     best = min(dates, key=_CLOCKS.index)
     return {"dated_on": dates[best], "dated_by": best}

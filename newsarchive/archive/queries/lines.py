@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from newsarchive.archive.models.stories import ORDERED_BY
+from newsarchive.archive.queries import of_story
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.entries import Condition
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.wanted import OLDEST, Wanted
 
 
 class StoryLine(NamedTuple):
@@ -30,7 +35,14 @@ class StoryLine(NamedTuple):
     articles: int
     sources: int
     versions: int
+    days: int
     language: str
+    lead: int | None
+
+    @property
+    def others(self) -> int:
+        """Its copies besides the one that is shown."""
+        return self.articles - 1
 
 
 _LINES = """
@@ -42,8 +54,8 @@ SELECT story.id, story.headline,
     COALESCE(lead.place, ''), COALESCE(source.name, ''), story.dated_on, story.dated_by,
     CASE WHEN (lead.dated_on, lead.dated_by) = (story.dated_on, story.dated_by)
         THEN COALESCE(lead.doubts ->> story.dated_by, '') ELSE '' END,
-    story.lede, story.article_count, story.source_count, story.version_count,
-    COALESCE(lead.language, '')
+    story.lede, story.article_count, story.source_count, story.version_count, story.span_days,
+    COALESCE(lead.language, ''), story.lead_article_id
 FROM archive_story story
 LEFT JOIN archive_article lead ON lead.id = story.lead_article_id
 LEFT JOIN archive_source source ON source.id = lead.source_id
@@ -60,32 +72,14 @@ FROM (SELECT count(*) AS stories FROM (
 """
 
 
-class Days(NamedTuple):
-    """The first day and the last that a story's day is to be, and the mark it is to bear; empty where any will do."""
-
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    mark: str = ""
-
-    def condition(self) -> str:
-        """What must hold of a story, to be given `_asdict`."""
-        asked = [("since", ">="), ("until", "<=")]
-        days = [f"AND story.dated_on {how} %({name})s" for name, how in asked if getattr(self, name)]
-        return " ".join([*days, _MARKED] if self.mark else days)
-
-
-_MARKED = """AND story.marks <> '{}' AND %(mark)s = ANY(story.marks)
-    AND (%(mark)s <> 'embargoed' OR story.held_until IS NULL OR story.held_until > now())"""
-
-
-_AMONG = "SELECT story.id FROM archive_story story WHERE story.id = ANY(%(stories)s::bigint[])"
-
-
-def marked(story_ids: Collection[int], mark: str) -> set[int]:
-    """Those of the stories that bear a mark; an embargo that is over counts no longer."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_AMONG} {_MARKED}", {"stories": literal(story_ids), "mark": mark})
-        return {pk for (pk,) in cursor.fetchall()}
+def condition(wanted: Wanted, veil: Veil) -> Condition:
+    """What must hold of a story in a list that asks nothing of its articles."""
+    more, given = of_story.condition(wanted)
+    days = {"AND story.dated_on >= %(since)s": wanted.since, "AND story.dated_on <= %(until)s": wanted.until}
+    parts = [part for part, day in days.items() if day]
+    parts += ["AND story.id <> ALL(%(veiled)s::bigint[])"] if veil.stories else []
+    given |= {"since": wanted.since, "until": wanted.until, "veiled": veil.without}
+    return " ".join([*parts, more]), given
 
 
 def of(story_ids: Collection[int]) -> dict[int, StoryLine]:
@@ -94,31 +88,46 @@ def of(story_ids: Collection[int]) -> dict[int, StoryLine]:
     return {line.pk: line for line in _asked(statement, {"stories": literal(story_ids)})}
 
 
-def by_day(
-    days: Days, most: int, beyond: tuple[datetime.date, int] | None = None, back: bool = False
+def in_order(
+    wanted: Wanted, veil: Veil, most: int, beyond: tuple[float, datetime.date, int] | None = None, back: bool = False
 ) -> list[StoryLine]:
-    """The first stories of a list that has the latest day first, and the larger number first of one day.
+    """The first stories of a list in the order that is wanted, of one day the larger number first.
 
-    They come after the place ``beyond``, where one is given; ``back``, those before it, the nearest first.
+    They come after the place ``beyond``, where one is given, of which the first part is the number by which the list is
+    ordered; ``back``, those before it, the nearest first.
     """
-    how, order = (">", "ASC") if back else ("<", "DESC")
-    further = f"AND (story.dated_on, story.id) {how} (%(day)s, %(id)s)" if beyond else ""
-    statement = (
-        f"{_LINES} WHERE {_LIVING} AND story.article_count > 0 {days.condition()} {further}"
-        f" ORDER BY story.dated_on {order}, story.id {order} LIMIT %(most)s"
-    )
-    day, pk = beyond or (None, None)
-    return _asked(statement, days._asdict() | {"day": day, "id": pk, "most": most})
+    key = [f"story.{ORDERED_BY[wanted.ordered]}"] if wanted.by_story else []
+    columns = [*key, "story.dated_on", "story.id"]
+    upward = (wanted.ordered == OLDEST) != back
+    fits, given = condition(wanted, veil)
+    further = ""
+    if beyond:
+        given |= dict(zip(("key", "day", "id"), (int(beyond[0]), *beyond[1:]), strict=True))
+        named = ["%(key)s", "%(day)s", "%(id)s"][-len(columns) :]
+        further = f"AND ({', '.join(columns)}) {'>' if upward else '<'} ({', '.join(named)})"
+    order = ", ".join(f"{column} {'ASC' if upward else 'DESC'}" for column in columns)
+    statement = f"{_LINES} WHERE {_LIVING} AND story.article_count > 0 {fits} {further} ORDER BY {order} LIMIT %(most)s"
+    return _asked(statement, given | {"most": most})
 
 
-def count(days: Days, most: int) -> int | None:
+def number(line: StoryLine, ordered: str) -> float:
+    """The number of a story by which a list is ordered; 0 where it is by day."""
+    return float(getattr(line, NUMBERS[ordered])) if ordered in NUMBERS else 0.0
+
+
+NUMBERS = {"copies": "articles", "span": "days", "sources": "sources", "changed": "versions"}
+"""Under which names lines have them."""
+
+
+def count(wanted: Wanted, veil: Veil, most: int) -> int | None:
     """How many stories such a list has; None where they are more than ``most``.
 
     Up to there the index alone is asked, which has the few that lost their articles too.
     """
-    here = f"archive_story story WHERE {_LIVING} {days.condition()}"
+    fits, given = condition(wanted, veil)
+    here = f"archive_story story WHERE {_LIVING} {fits}"
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(here=here), days._asdict() | {"most": most})
+        cursor.execute(_COUNT.format(here=here), given | {"most": most})
         found: int | None = cursor.fetchone()[0]
         return found
 

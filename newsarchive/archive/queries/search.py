@@ -10,11 +10,21 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from newsarchive.archive.queries import asked, lines
+from newsarchive.archive.queries import asked, lines, of_story
 from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
-from newsarchive.archive.queries.entries import LOOKED_AT, Entry, Look, Question, estimate, look, with_later
+from newsarchive.archive.queries.entries import (
+    LOOKED_AT,
+    Entry,
+    Look,
+    Order,
+    Question,
+    estimate,
+    look,
+    with_earlier_place,
+)
 from newsarchive.archive.queries.lines import StoryLine
-from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.archive.queries.wanted import OLDEST, Wanted
 
 STORIES_A_PAGE = 25
 REACH = 10_000
@@ -23,12 +33,13 @@ REACH = 10_000
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of stories, and how to go on.
+    """A page of stories, or of ``entries``, which are articles that fit, and how to go on.
 
-    ``count`` is of all the stories that fit, where that is known. Else there are more than ``many`` of them, or of the
-    articles that fit: counted, or ``estimated`` by the planner's statistics. A list by rank is made of `LOOKED_AT`
-    articles: those dated from ``looked_from``, None where it begins with the newest, back to ``looked_back_to``, None
-    where none are left. What is left begins at ``further``.
+    Where stories were found by their articles, ``entries`` are those that each was found by. ``count`` is of all that
+    fit, where that is known. Else there are more than ``many`` of them, or of the articles that fit: counted, or
+    ``estimated`` by the planner's statistics. A list by relevance, or by a number of stories among those found, is made
+    of `LOOKED_AT` articles: those dated from ``looked_from``, None where it begins with the newest, back to
+    ``looked_back_to``, None where none are left. What is left begins at ``further``.
     """
 
     stories: Sequence[StoryLine]
@@ -42,109 +53,158 @@ class Listing:
     further: Bookmark | None = None
     at_the_top: bool = False
     """Whether it was asked for from below, and is where the list begins."""
+    entries: Sequence[Entry] = ()
+    question: Question | None = None
+    """What the index was asked, where it was."""
+
+    @property
+    def too_common(self) -> bool:
+        """Whether there were words, and all of them too common to be in the index."""
+        return self.question is not None and not self.question.words.searchable and bool(self.question.words)
 
 
-def find_stories(wanted: Wanted, bookmark: Bookmark | None = None) -> Listing:
-    """The stories that fit, from the bookmark on: the best first where words were asked for, else the newest first.
+def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = OPEN) -> Listing:
+    """The stories that fit, from the bookmark on, in the order that is wanted; articles where these are to be shown.
 
-    A story stands where its newest, or best, article stands that fits; where only days are asked for, at its own day.
+    A story stands where its newest, or oldest, or best article stands that fits; where nothing is asked of articles but
+    days, at its own day.
     """
-    if not wanted.narrow:
-        return _by_day(wanted, bookmark)
-    question = asked.question(wanted)
-    if question is None:
-        return Listing([], count=0)
+    if not (wanted.narrow or wanted.articles or wanted.impossible):
+        return _by_day(wanted, bookmark, veil)
+    question = asked.question(wanted, veil)
+    if question is None or (wanted.query and not question.words.searchable):
+        return Listing([], count=0, question=question)
     begun = bookmark or Bookmark(known=question.known)
     expected = estimate(question)
-    found = look(question, begun, wanted.ranked, expected)
-    if wanted.mark:
-        found = _marked(found, wanted.mark)
-    page = (_by_rank if wanted.ranked else _by_article)(question, found, begun)
-    return replace(page, **_counted(found, expected)) if bookmark is None else page
+    order = _order(wanted)
+    found = look(question, begun, order, of_story.condition(wanted), expected)
+    pages = _Pages(question, order, once=not wanted.articles)
+    page = pages.by_key(found, begun) if order.key else pages.by_day(found, begun)
+    if not wanted.articles:
+        page = _with_lines(page)
+    return replace(page, **_counted(found, expected, pages.once)) if bookmark is None else page
 
 
-def _marked(found: Look, mark: str) -> Look:
-    """What was found, but for stories without the mark."""
-    bearing = lines.marked([entry.story for entry in found.entries], mark)
-    return found._replace(entries=[entry for entry in found.entries if entry.story in bearing])
+def _order(wanted: Wanted) -> Order:
+    return Order(wanted.ordered if wanted.keyed else "", upward=wanted.ordered == OLDEST)
 
 
-# --- By the stories' own days
+# --- By the stories' own days and numbers
 
 
-def _by_day(wanted: Wanted, bookmark: Bookmark | None) -> Listing:
-    days = lines.Days(wanted.since, wanted.until, wanted.mark)
+def _by_day(wanted: Wanted, bookmark: Bookmark | None, veil: Veil) -> Listing:
     back = bookmark is not None and bookmark.way == NEWER
-    rows = lines.by_day(days, STORIES_A_PAGE + 1, bookmark and bookmark.at, back)
-    more = len(rows) > STORIES_A_PAGE
-    stories = rows[:STORIES_A_PAGE]
+    at = (bookmark.rank, *bookmark.at) if bookmark and bookmark.at else None
+    stories = lines.in_order(wanted, veil, STORIES_A_PAGE + 1, at, back)
+    more = len(stories) > STORIES_A_PAGE
+    del stories[STORIES_A_PAGE:]
     if back:
         stories.reverse()
-    first, last = (Place(s.dated_on, s.pk) for s in (stories[0], stories[-1])) if stories else (None, None)
+    first, last = (_at(wanted, s) for s in (stories[0], stories[-1])) if stories else (None, None)
     return Listing(
         stories,
-        older=Bookmark(OLDER, last) if last and (more or back) else None,
-        newer=Bookmark(NEWER, first) if first and bookmark and (more or not back) else None,
+        older=replace(last, way=OLDER) if last and (more or back) else None,
+        newer=replace(first, way=NEWER) if first and bookmark and (more or not back) else None,
         at_the_top=back and not more,
-        **({} if bookmark else _counted_stories(days)),
+        **({} if bookmark else _counted_stories(wanted, veil)),
     )
 
 
-def _counted_stories(days: lines.Days) -> dict[str, int]:
-    count = lines.count(days, REACH)
+def _at(wanted: Wanted, story: StoryLine) -> Bookmark:
+    return Bookmark(at=Place(story.dated_on, story.pk), rank=lines.number(story, wanted.ordered))
+
+
+def _counted_stories(wanted: Wanted, veil: Veil) -> dict[str, int]:
+    count = lines.count(wanted, veil, REACH)
     return {"many": REACH} if count is None else {"count": count}
 
 
 # --- By the articles that fit
 
 
-def _by_article(question: Question, found: Look, bookmark: Bookmark) -> Listing:
-    """Stories by the newest of their articles that fit."""
-    back = bookmark.way == NEWER
-    first_met = _once(found.entries)
-    seen_by = found.latest if found.full else None
-    later_than = seen_by if back else bookmark.at and _up_to(bookmark.at)
-    ordered = first_met[::-1] if back else first_met
-    page, last, more = _unseen(question, ordered, later_than, bookmark)
-    if not more and found.full:
-        last, more = (found.latest if back else found.earliest), True
-    if back:
-        page.reverse()
-    on = replace(bookmark, at=last) if last and more else None
-    top = page[0].place if page else bookmark.at
-    bottom = page[-1].place if page else bookmark.at
-    return Listing(
-        _stories(page),
-        older=replace(bookmark, way=OLDER, at=bottom) if back else on,
-        newer=on if back else bookmark.at and replace(bookmark, way=NEWER, at=top),
-        looked_back_to=found.earliest.day if found.full and found.earliest and not back else None,
-        at_the_top=back and on is None,
-    )
+@dataclass(frozen=True)
+class _Pages:
+    """Pages of the entries that fit a question in an order: each story ``once``, or all of them."""
 
+    question: Question
+    order: Order
+    once: bool
 
-def _by_rank(question: Question, found: Look, bookmark: Bookmark) -> Listing:
-    """Stories by the best of their articles among those looked at."""
-    ordered = _once(sorted(found.entries, key=_worth, reverse=True))
-    back, at = bookmark.way == NEWER, bookmark.at
-    if at:
-        mine = (bookmark.rank, at)
-        ordered = [e for e in ordered if (_worth(e) > mine if back else _worth(e) < mine)]
-    if back:
-        ordered.reverse()
-    page, _, more = _unseen(question, ordered, bookmark.start and _up_to(bookmark.start), bookmark)
-    if back:
-        page.reverse()
-    older = page[-1] if page and (more or back) else None
-    newer = page[0] if page and at and (more or not back) else None
-    start = found.earliest if found.full else None
-    return Listing(
-        _stories(page),
-        older=older and replace(bookmark, way=OLDER, at=older.place, rank=older.rank),
-        newer=newer and replace(bookmark, way=NEWER, at=newer.place, rank=newer.rank),
-        looked_from=bookmark.start and bookmark.start.day,
-        looked_back_to=start and start.day,
-        further=start and Bookmark(OLDER, known=bookmark.known, start=start),
-    )
+    def by_day(self, found: Look, bookmark: Bookmark) -> Listing:
+        """By the day of the entry, or of the first of a story's entries that fit."""
+        back = bookmark.way == NEWER
+        first_met = self._apart(found.entries)
+        seen_by = found.first if found.full else None
+        from_place = seen_by if back else bookmark.at and self._just_before(bookmark.at)
+        page, last, more = self._unseen(first_met[::-1] if back else first_met, from_place, bookmark)
+        if not more and found.full:
+            last, more = (found.first if back else found.last), True
+        if back:
+            page.reverse()
+        on = replace(bookmark, at=last) if last and more else None
+        top = page[0].place if page else bookmark.at
+        bottom = page[-1].place if page else bookmark.at
+        return Listing(
+            [],
+            older=replace(bookmark, way=OLDER, at=bottom) if back else on,
+            newer=on if back else bookmark.at and replace(bookmark, way=NEWER, at=top),
+            looked_back_to=found.last.day if found.full and found.last and not back else None,
+            at_the_top=back and on is None,
+            entries=page,
+            question=self.question,
+        )
+
+    def by_key(self, found: Look, bookmark: Bookmark) -> Listing:
+        """By the number of the entry, or of the best of a story's entries, among those looked at."""
+        ordered = self._apart(sorted(found.entries, key=_worth, reverse=True))
+        back, at = bookmark.way == NEWER, bookmark.at
+        if at:
+            mine = (bookmark.rank, at)
+            ordered = [e for e in ordered if (_worth(e) > mine if back else _worth(e) < mine)]
+        if back:
+            ordered.reverse()
+        from_place = bookmark.start and self._just_before(bookmark.start)
+        page, _, more = self._unseen(ordered, from_place, bookmark)
+        if back:
+            page.reverse()
+        older = page[-1] if page and (more or back) else None
+        newer = page[0] if page and at and (more or not back) else None
+        start = found.last if found.full else None
+        return Listing(
+            [],
+            older=older and replace(bookmark, way=OLDER, at=older.place, rank=older.rank),
+            newer=newer and replace(bookmark, way=NEWER, at=newer.place, rank=newer.rank),
+            looked_from=bookmark.start and bookmark.start.day,
+            looked_back_to=start and start.day,
+            further=start and Bookmark(OLDER, known=bookmark.known, start=start),
+            entries=page,
+            question=self.question,
+        )
+
+    def _apart(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        return _once(entries) if self.once else entries
+
+    def _just_before(self, place: Place) -> Place:
+        """The place just before in the list, so that what stands before it is all that stood before this place."""
+        return Place(place.day, place.id + (1 if self.order.upward else -1))
+
+    def _unseen(
+        self, ordered: Sequence[Entry], from_place: Place | None, bookmark: Bookmark
+    ) -> tuple[list[Entry], Place | None, bool]:
+        """The first that do not stand on a page before, the last place gone through, and whether there are more.
+
+        Of twice as many as a page has: where most were seen, the page is shorter.
+        """
+        near = ordered[: 2 * STORIES_A_PAGE + 1]
+        seen = self._seen(near, from_place, bookmark.known) if from_place and self.once else set()
+        fresh = [e for e in near if e.story not in seen]
+        page = fresh[:STORIES_A_PAGE]
+        through = page[-1] if len(fresh) > STORIES_A_PAGE else near[-1] if near else None
+        return page, through and through.place, len(fresh) > STORIES_A_PAGE or len(ordered) > len(near)
+
+    def _seen(self, entries: Sequence[Entry], from_place: Place, known: int) -> set[int]:
+        stories = [e.story for e in entries]
+        return with_earlier_place(self.question, stories, from_place, known, upward=self.order.upward)
 
 
 def _worth(entry: Entry) -> tuple[float, Place]:
@@ -159,35 +219,16 @@ def _once(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _up_to(place: Place) -> Place:
-    """The place just before, so that what is later than it is that place or later than that."""
-    return Place(place.day, place.id - 1)
+def _with_lines(page: Listing) -> Listing:
+    found = lines.of([entry.story for entry in page.entries])
+    entries = [entry for entry in page.entries if entry.story in found]
+    return replace(page, stories=[found[entry.story] for entry in entries], entries=entries)
 
 
-def _unseen(
-    question: Question, ordered: Sequence[Entry], later_than: Place | None, bookmark: Bookmark
-) -> tuple[list[Entry], Place | None, bool]:
-    """The first stories that do not stand on a page before, the last place gone through, and whether there are more.
-
-    Of twice as many as a page has: where most were seen, the page is shorter.
-    """
-    near = ordered[: 2 * STORIES_A_PAGE + 1]
-    seen = with_later(question, [e.story for e in near], later_than, bookmark.known) if later_than else set()
-    fresh = [e for e in near if e.story not in seen]
-    page = fresh[:STORIES_A_PAGE]
-    through = page[-1] if len(fresh) > STORIES_A_PAGE else near[-1] if near else None
-    return page, through and through.place, len(fresh) > STORIES_A_PAGE or len(ordered) > len(near)
-
-
-def _stories(entries: Sequence[Entry]) -> list[StoryLine]:
-    found = lines.of([entry.story for entry in entries])
-    return [found[entry.story] for entry in entries if entry.story in found]
-
-
-def _counted(found: Look, expected: int) -> dict[str, int]:
+def _counted(found: Look, expected: int, once: bool) -> dict[str, int]:
     """What is known of how many fit, where the list begins."""
     if not found.full:
-        return {"count": len(_once(found.entries))}
+        return {"count": len(_once(found.entries) if once else found.entries)}
     if expected >= REACH:
         return {"many": REACH, "estimated": True}
     return {"many": LOOKED_AT}

@@ -118,7 +118,9 @@ def _line(story: int, article: Article, lede: str, place: str, doubt: str, agenc
         articles=1,
         sources=0,
         versions=1,
+        days=0,
         language=article.language,
+        lead=article.pk,
     )
 
 

@@ -9,10 +9,15 @@ from datetime import date
 
 from django.db import connection
 
+from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import literal
 
+PRINTED = (Article.Clock.PUBLISHED, Article.Clock.FILED, Article.Clock.DATELINE)
+"""Clocks that articles and their pages print."""
+
 _TALLY = """
-SELECT given.story, member.version_id, printed.source_id, printed.dated_by, min(printed.dated_on), count(*)
+SELECT given.story, member.version_id, printed.source_id, printed.dated_by,
+    min(printed.dated_on), max(printed.dated_on), count(*)
 FROM unnest(%s::bigint[]) AS given(story)
 CROSS JOIN LATERAL
 (SELECT text_id, version_id FROM archive_membership WHERE story_id = given.story OFFSET 0) AS member
@@ -24,11 +29,12 @@ GROUP BY given.story, member.version_id, printed.source_id, printed.dated_by
 
 @dataclass
 class Tally:
-    """How many articles ran each version of a story, its sources, and the first day that each clock shows."""
+    """How many articles ran each version of a story, its sources, and the first and last day that each clock shows."""
 
     ran: Counter[int] = field(default_factory=Counter)
     sources: set[int] = field(default_factory=set)
     dates: dict[str, date] = field(default_factory=dict)
+    last: dict[str, date] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Under the names that the story's columns have."""
@@ -36,7 +42,13 @@ class Tally:
             "article_count": self.ran.total(),
             "version_count": len(self.ran),
             "source_count": len(self.sources),
+            "span_days": self.span(),
         }
+
+    def span(self) -> int:
+        """Days from the first to the last that is printed; when a page was fetched or taken in says nothing of it."""
+        first, last = ([days[clock] for clock in PRINTED if clock in days] for days in (self.dates, self.last))
+        return (max(last) - min(first)).days if first else 0
 
 
 def tallies(story_ids: Iterable[int]) -> dict[int, Tally]:
@@ -47,9 +59,10 @@ def tallies(story_ids: Iterable[int]) -> dict[int, Tally]:
     found: dict[int, Tally] = defaultdict(Tally)
     with connection.cursor() as cursor:
         cursor.execute(_TALLY, [literal(story_ids)])
-        for story, version, source, clock, first, count in cursor.fetchall():
+        for story, version, source, clock, first, last, count in cursor.fetchall():
             tally = found[story]
             tally.ran[version] += count
             tally.sources |= {source} - {None}
             tally.dates[clock] = min(first, tally.dates.get(clock, first))
+            tally.last[clock] = max(last, tally.last.get(clock, last))
     return dict(found)

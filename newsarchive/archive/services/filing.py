@@ -269,7 +269,8 @@ def _enter_agencies(articles: Sequence[Article]) -> None:
 
 
 def _enter_search(drafts: Sequence[Draft], articles: Sequence[Article]) -> None:
-    searched.enter(searched.Said(a.pk, d.item.headline, _body(d)) for d, a in zip(drafts, articles, strict=True))
+    pairs = zip(drafts, articles, strict=True)
+    searched.enter(searched.Said(a.pk, d.item.headline, _body(d), a.language) for d, a in pairs)
 
 
 def _body(d: Draft) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from newsarchive import wire
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import rows
-from newsarchive.archive.search_text import ARABIC_SCRIPT
+from newsarchive.archive.search_text import ARABIC_SCRIPT, TONGUES
 from newsarchive.archive.services.bulk import update_rows
-from newsarchive.archive.services.searched import reindex, restamp
+from newsarchive.archive.services.searched import reindex
 from newsarchive.wire.languages import UNSPACED
 
-VERSION = "languages-2"
+VERSION = "languages-3"
 """By which rules languages are told: raise it where `wire.languages` answers otherwise, or search parts words anew."""
 
 _KEPT = ("language", "language_by", "language_declared")
@@ -34,10 +34,10 @@ def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
 
 def _index(items: Mapping[int, wire.Item], changed: set[int]) -> None:
     """Some text is indexed anew whatever was known: by earlier releases unspaced words were parted otherwise, and the
-    letters of Arabic script were not folded."""
+    letters of Arabic script were not folded, and words of other languages were stemmed as English alone."""
     otherwise = {pk for pk, item in items.items() if item.language in UNSPACED or _has_arabic(item)}
-    reindex(otherwise)
-    restamp(sorted(changed - otherwise))
+    otherwise |= {pk for pk, item in items.items() if item.language in TONGUES}
+    reindex(changed | otherwise)
 
 
 def _has_arabic(item: wire.Item) -> bool:

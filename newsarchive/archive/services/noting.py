@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from newsarchive import wire
 from newsarchive.archive.models import Notice
 from newsarchive.archive.services.bulk import copy_rows
+from newsarchive.archive.services.searched import restamp
 from newsarchive.dedup import naming
 from newsarchive.wire import notices
 from newsarchive.wire.embargoes import held_until
@@ -43,6 +44,7 @@ def renew(read: Iterable[tuple[int, wire.Item]]) -> set[int]:
     Notice.objects.filter(pk__in=changed).delete()
     fresh = ((pk, *_written(columns)) for pk in sorted(changed) if (columns := wanted[pk]))
     copy_rows(Notice, ("article_id", *COLUMNS), fresh)
+    restamp(sorted(changed))
     return changed
 
 

@@ -168,7 +168,7 @@ def _redirect(held: Mapping[int, Sequence[int]], now: Mapping[int, int]) -> None
 def empty(story_ids: Iterable[int]) -> None:
     """Say of stories that were left without texts that they have none; their numbers, and what was said last, stay."""
     left = Story.objects.filter(id__in=list(story_ids), merged_into=None, memberships=None)
-    left.update(article_count=0, version_count=0, source_count=0, changed_at=timezone.now())
+    left.update(article_count=0, version_count=0, source_count=0, span_days=0, changed_at=timezone.now())
 
 
 def _tidy_versions(touched: set[int]) -> None:

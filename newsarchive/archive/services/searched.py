@@ -21,6 +21,7 @@ class Said(NamedTuple):
     article: int
     headline: str
     body: str
+    language: str = ""
 
 
 FACETS = """
@@ -28,6 +29,11 @@ SELECT article.id, article.text_id, article.dated_on, array_to_tsvector(array_re
     to_char(article.dated_on, 'YYYY-MM-DD'), to_char(article.dated_on, 'YYYY-MM'),
     to_char(article.dated_on, 'YYYY'), left(to_char(article.dated_on, 'YYYY'), 2),
     'place ' || lower(nullif(btrim(article.place), '')), 'language ' || nullif(article.language, ''),
+    'format ' || nullif(article.format, ''), 'slug ' || nullif(notice.slug, ''),
+    CASE WHEN EXISTS (
+        SELECT FROM archive_paragraph again JOIN archive_paragraph printed ON printed.id = again.repeats_id
+        WHERE again.article_id = article.id AND printed.position = (SELECT min(opening.position)
+            FROM archive_paragraph opening WHERE opening.article_id = article.id)) THEN 'folded lede' END,
     'source ' || CASE WHEN reading."values" ? 'source' THEN article.source_id
         ELSE COALESCE(article.source_read_id, article.source_id) END
 ], NULL) || CASE WHEN reading."values" ? 'agencies' OR article.agencies_read = '{}' THEN
@@ -37,6 +43,7 @@ ELSE
     ARRAY(SELECT 'agency ' || lower(credited.name) FROM unnest(article.agencies_read) AS credited (name))
 END) AS facets
 FROM archive_article article LEFT JOIN archive_reading reading ON reading.article_id = article.id
+LEFT JOIN archive_notice notice ON notice.article_id = article.id
 WHERE article.text_id IS NOT NULL"""
 """For every article that is not in the bin, what its search entry has besides words.
 
@@ -48,7 +55,13 @@ _ENTER = f"""
 INSERT INTO archive_searchentry (article_id, text_id, dated_on, facets, vector)
 SELECT said.article, own.text_id, own.dated_on, own.facets,
     setweight(to_tsvector(%(config)s, said.headline), 'A') || setweight(to_tsvector(%(config)s, said.body), 'B')
-FROM unnest(%(articles)s::bigint[], %(headlines)s::text[], %(bodies)s::text[]) AS said (article, headline, body)
+        || CASE WHEN said.tongue = '' THEN '' ELSE
+            setweight(to_tsvector(said.tongue::regconfig, said.own_headline), 'A')
+            || setweight(to_tsvector(said.tongue::regconfig, said.own_body), 'B')
+            || array_to_tsvector(ARRAY[%(in)s || said.tongue]) END
+FROM unnest(%(articles)s::bigint[], %(headlines)s::text[], %(bodies)s::text[],
+    %(tongues)s::text[], %(own_headlines)s::text[], %(own_bodies)s::text[]
+) AS said (article, headline, body, tongue, own_headline, own_body)
 JOIN ({FACETS} AND article.id = ANY(%(articles)s)) AS own ON own.id = said.article
 ON CONFLICT (article_id) DO UPDATE SET text_id = excluded.text_id, dated_on = excluded.dated_on,
     facets = excluded.facets, vector = excluded.vector
@@ -65,12 +78,21 @@ WHERE entry.article_id = own.id
 
 def enter(said: Iterable[Said]) -> None:
     """Write the search entries of articles that are in the archive, anew where they have one."""
-    rows = [(one.article, _prepared(one.headline), _prepared(one.body)) for one in said]
+    rows = [_written(one) for one in said]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
-            articles, headlines, bodies = map(list, zip(*rows[start : start + AT_ONCE], strict=True))
-            given = {"articles": articles, "headlines": headlines, "bodies": bodies}
-            cursor.execute(_ENTER, {"config": search_text.CONFIG, **given})
+            columns = zip(_COLUMNS, map(list, zip(*rows[start : start + AT_ONCE], strict=True)), strict=True)
+            cursor.execute(_ENTER, {"config": search_text.CONFIG, "in": search_text.IN, **dict(columns)})
+
+
+_COLUMNS = ("articles", "headlines", "bodies", "tongues", "own_headlines", "own_bodies")
+
+
+def _written(one: Said) -> tuple[int, str, str, str, str, str]:
+    """What an article says as English, and as its own language where that can be stemmed."""
+    tongue = search_text.TONGUES.get(one.language, "")
+    own = (_own(one.headline, tongue), _own(one.body, tongue)) if tongue else ("", "")
+    return one.article, _prepared(one.headline), _prepared(one.body), tongue, *own
 
 
 def reindex(article_ids: Collection[int]) -> None:
@@ -99,11 +121,15 @@ def _prepared(text: str) -> str:
     return search_text.bounded(search_text.indexed(text))
 
 
+def _own(text: str, tongue: str) -> str:
+    return search_text.bounded(search_text.prepared_as(text, tongue), search_text.OWN_LIMIT)
+
+
 def _said(article_ids: Collection[int]) -> list[Said]:
     """What each article says now."""
     bodies: dict[int, list[str]] = defaultdict(list)
     printed = Paragraph.objects.filter(article__in=article_ids, repeats=None).select_related("passage")
     for paragraph in printed.order_by("article_id", "position"):
         bodies[paragraph.article_id].append(paragraph.body)
-    headlines = Article.objects.filter(pk__in=article_ids).order_by("pk").values_list("pk", "headline")
-    return [Said(pk, headline, "\n".join(bodies[pk])) for pk, headline in headlines]
+    articles = Article.objects.filter(pk__in=article_ids).order_by("pk").values_list("pk", "headline", "language")
+    return [Said(pk, headline, "\n".join(bodies[pk]), language) for pk, headline, language in articles]

@@ -232,6 +232,15 @@ def _day(on: datetime.date, form: str) -> str:
 
 
 @register.filter
+def days(count: int) -> str:
+    """A number of days in words, of many in months or years: *3 days*, *5 weeks*, *2 years*."""
+    for length, name in ((730, "year"), (120, "month"), (28, "week")):
+        if count >= length:
+            return f"{count // {'year': 365, 'month': 30, 'week': 7}[name]} {name}s"
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+@register.filter
 def options(names: Iterable[str]) -> str:
     """Options of a list of names; hundreds of them, and the same ones on every page."""
     return _options(tuple(names))

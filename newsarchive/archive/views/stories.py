@@ -1,4 +1,4 @@
-"""The story list with its search box, and the story page."""
+"""The story page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Article, Naming, Story
-from newsarchive.archive.queries import articles, bookmarks, choices, marks, schemes, search, stories
+from newsarchive.archive.queries import articles, marks, stories
 from newsarchive.archive.queries.evidence import rulings_within, why
 from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.relations import Member
@@ -24,36 +23,6 @@ EXPLAINED = 25
 
 NOTICES_SHOWN = 3
 """Notices that head a story's page; the rest are one click away."""
-
-
-@require_safe
-@reading
-def story_list(request: HttpRequest) -> HttpResponse:
-    """Stories, newest first or best first; each once. Where the reader is in them is in the address."""
-    form = SearchForm(request.GET or None)
-    wanted = form.wanted()
-    written = request.GET.get("at", "")
-    bookmark = bookmarks.read(written)
-    page = search.find_stories(wanted, bookmark)
-    if page.at_the_top:
-        return redirect(_from_the_beginning(request))
-    context = {
-        "form": form,
-        "wanted": wanted,
-        "page": page,
-        "begins": bookmark is None,
-        "looked_at": search.LOOKED_AT,
-        "lost": bool(written and bookmark is None),
-        "choices": choices.choices(),
-        "refused": schemes.refusal() if request.user.is_staff else None,
-    }
-    return render(request, "archive/story_list.html", context)
-
-
-def _from_the_beginning(request: HttpRequest) -> str:
-    asked = request.GET.copy()
-    asked.pop("at", None)
-    return f"{request.path}?{asked.urlencode()}"
 
 
 @require_safe

@@ -1,0 +1,195 @@
+"""The articles that a search found, as lists show them: with the words asked for where they stand in them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from newsarchive.archive.marked_text import (
+    START,
+    STOP,
+    Piece,
+    Span,
+    excerpt,
+    joined,
+    pieces,
+    spans_of,
+    traced,
+    units_in,
+)
+from newsarchive.archive.models import Article
+from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.leads import ledes_of
+from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.marks import borne_by
+from newsarchive.archive.queries.search import Listing
+from newsarchive.archive.queries.tongues import NO_WORDS, Asked
+from newsarchive.archive.search_text import CONFIG, TONGUES, UNIT, UNSPACED
+
+HEADLINE, BODY = "headline", "body"
+
+EXCERPT = 280
+"""Characters of a text that a list shows."""
+
+LOOKED_THROUGH = 20_000
+"""Characters of a text in which the words are looked for: its beginning."""
+
+
+class ArticleLine(NamedTuple):
+    """All that a list says of an article; ``copies`` are all of its story, of which it may be the ``lead``."""
+
+    pk: int
+    story: int
+    headline: str
+    agencies: tuple[str, ...]
+    place: str
+    source: str
+    dated_on: datetime.date
+    dated_by: str
+    doubt: str
+    language: str
+    copies: int
+    lead: bool
+    marks: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """An article that was found: its headline and some of its text, in pieces of which the words asked for are hits."""
+
+    article: ArticleLine
+    headline: Sequence[Piece]
+    excerpt: Sequence[Piece]
+
+
+_LINES = """
+SELECT article.id, COALESCE(member.story_id, 0), article.headline,
+    ARRAY(SELECT agency.name FROM archive_article_agencies credited JOIN archive_agency agency
+        ON agency.id = credited.agency_id WHERE credited.article_id = article.id ORDER BY agency.name),
+    article.place, COALESCE(source.name, article.site), article.dated_on, article.dated_by,
+    COALESCE(article.doubts ->> article.dated_by, ''), article.language, COALESCE(story.article_count, 1),
+    story.lead_article_id IS NOT DISTINCT FROM article.id
+FROM unnest(%s::bigint[]) AS given (id) JOIN archive_article article ON article.id = given.id
+LEFT JOIN archive_membership member ON member.text_id = article.text_id
+LEFT JOIN archive_story story ON story.id = member.story_id
+LEFT JOIN archive_source source ON source.id = article.source_id
+"""
+
+
+def lines(article_ids: Collection[int], *, marked: bool = False) -> dict[int, ArticleLine]:
+    """What lists say of these articles; with their own marks where these are asked for, in two questions more."""
+    rows = answers(_LINES, literal(article_ids))
+    found = {pk: ArticleLine(pk, story, headline, tuple(names), *rest) for pk, story, headline, names, *rest in rows}
+    borne = borne_by(Article.objects.filter(pk__in=list(found))) if marked else {}
+    return found | {pk: found[pk]._replace(marks=tuple(bearing.words)) for pk, bearing in borne.items()}
+
+
+def hits(words: Asked, article_ids: Collection[int], *, marked: bool = False) -> dict[int, Hit]:
+    """The articles with the words that were asked for; where none were, each with its lede."""
+    found = lines(article_ids, marked=marked)
+    if not words:
+        ledes = ledes_of(list(found))
+        return {pk: _plain(line, ledes.get(pk, "")) for pk, line in found.items()}
+    bodies = _bodies(found)
+    texts = {(pk, HEADLINE): line.headline for pk, line in found.items()}
+    texts |= {(pk, BODY): bodies[pk][:LOOKED_THROUGH] for pk in found}
+    spans = words_in(texts, found, words)
+    return {
+        pk: Hit(line, pieces(line.headline, spans[pk, HEADLINE]), excerpt(bodies[pk], spans[pk, BODY], EXCERPT))
+        for pk, line in found.items()
+    }
+
+
+def _plain(line: ArticleLine, lede: str) -> Hit:
+    return Hit(line, (Piece(line.headline),) if line.headline else (), (Piece(lede),) if lede else ())
+
+
+_BODIES = """
+SELECT printed.article_id, string_agg(COALESCE(printed.printed, passage.text), E'\n' ORDER BY printed.position)
+FROM unnest(%s::bigint[]) AS given (article) JOIN archive_paragraph printed
+    ON printed.article_id = given.article AND printed.repeats_id IS NULL
+JOIN archive_passage passage ON passage.id = printed.passage_id
+GROUP BY printed.article_id
+"""
+
+
+def _bodies(article_ids: Iterable[int]) -> Mapping[int, str]:
+    """The texts as they are searched: without what they repeat."""
+    return defaultdict(str, answers(_BODIES, literal(article_ids)))
+
+
+Key = tuple[int, str]
+"""An article, and which of its texts."""
+
+_MARKED = f"""
+SELECT given.number, ts_headline(given.configuration::regconfig, given.prepared, given.query::tsquery,
+    'HighlightAll=true, StartSel="{START}", StopSel="{STOP}"')
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) AS given (number, configuration, prepared, query)
+"""  # noqa: S608 - all of it is written here
+
+
+def words_in(texts: Mapping[Key, str], of: Mapping[int, ArticleLine], words: Asked) -> Mapping[Key, list[Span]]:
+    """Where the words asked for stand in each text, as it is printed; in one question."""
+    asked = [
+        (key, configuration, query, traced(text, configuration))
+        for key, text in texts.items()
+        for configuration, query in _branches(of[key[0]], words)
+    ]
+    given = [(n, configuration, prepared.text, query) for n, (_, configuration, query, prepared) in enumerate(asked)]
+    found = defaultdict(list, {key: units_in(text, _units(words)) for key, text in texts.items()})
+    for number, marked in answers(_MARKED, *map(list, zip(*given, strict=True))) if given else ():
+        key, _, _, prepared = asked[number]
+        found[key] += spans_of(marked, prepared)
+    return {key: joined(spans, texts[key]) for key, spans in found.items()}
+
+
+def _units(words: Asked) -> set[str]:
+    """The single characters asked for of scripts that the index has in pairs."""
+    said = {word for _, query in words.branches[:1] for word in re.findall(r"'([^']+)'", query)}
+    return {word for word in said if UNSPACED.fullmatch(word) and len(UNIT.findall(word)) == 1}
+
+
+def _branches(line: ArticleLine, words: Asked) -> Iterator[tuple[str, str]]:
+    """The questions that are put to an article: as English, and as its own language."""
+    own = TONGUES.get(line.language)
+    return ((c, query) for c, query in words.branches if query and c in (CONFIG, own))
+
+
+class Row(NamedTuple):
+    """A story that was found; by which article, where it was found by one, with the words asked for where there are.
+
+    ``other`` is that article where it is not the story's lead.
+    """
+
+    story: StoryLine
+    hit: Hit | None = None
+    other: ArticleLine | None = None
+
+    @property
+    def marked(self) -> Sequence[Piece]:
+        """The story's headline, with the words asked for if it is that of the article found."""
+        return self.hit.headline if self.hit and self.hit.article.headline == self.story.headline else ()
+
+
+def rows(page: Listing) -> list[Row]:
+    """The stories of a page with the articles that they were found by."""
+    if not page.entries:
+        return [Row(story) for story in page.stories]
+    articles = [entry.place.id for entry in page.entries]
+    words = page.question.words if page.question else NO_WORDS
+    found = hits(words, articles) if words else {}
+    said = {pk: hit.article for pk, hit in found.items()} if words else lines(articles)
+    return [
+        Row(story, found.get(pk), said.get(pk) if pk != story.lead else None)
+        for story, pk in zip(page.stories, articles, strict=True)
+    ]
+
+
+def articles(page: Listing) -> list[Hit]:
+    """The articles of a page that shows them one by one."""
+    ids = [entry.place.id for entry in page.entries]
+    found = hits(page.question.words if page.question else NO_WORDS, ids, marked=True)
+    return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,77 @@
+"""The story list with its search box, and the copies of a story that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from newsarchive.archive.forms import SearchForm
+from newsarchive.archive.models import Story
+from newsarchive.archive.queries import bookmarks, choices, facets, hits, schemes, search, stories
+from newsarchive.archive.queries import copies as copies_of
+from newsarchive.archive.queries.addresses import Address
+from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.withdrawn import gone
+
+
+@require_safe
+@reading
+def story_list(request: HttpRequest) -> HttpResponse:
+    """Stories, each once, or articles, in the order asked for. Where the reader is in them is in the address."""
+    form = SearchForm(request.GET or None)
+    wanted = form.wanted()
+    written = request.GET.get("at", "")
+    bookmark = bookmarks.read(written)
+    page = search.find_stories(wanted, bookmark, request.veil)
+    if page.at_the_top:
+        return redirect(_from_the_beginning(request))
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "rows": [] if wanted.articles else hits.rows(page),
+        "articles": hits.articles(page) if wanted.articles else [],
+        "query": f"?{query}" if (query := _asked(request)) else "",
+        "begins": bookmark is None,
+        "looked_at": search.LOOKED_AT,
+        "lost": bool(written and bookmark is None),
+        "choices": choices.choices(),
+        "facets": facets.of(wanted, request.veil),
+        "search": Address.of(request.GET.lists()),
+        "refused": schemes.refusal() if request.user.is_staff else None,
+    }
+    return render(request, "archive/story_list.html", context)
+
+
+def _from_the_beginning(request: HttpRequest) -> str:
+    return f"{request.path}?{_asked(request)}"
+
+
+def _asked(request: HttpRequest, but: Collection[str] = ("at",)) -> str:
+    """What the address asks for, but for its place in the list."""
+    asked = request.GET.copy()
+    for name in but:
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+@require_safe
+@reading
+@vary_on_headers("HX-Request")
+def copies(request: HttpRequest, pk: int) -> HttpResponse:
+    """The copies of a story, those first that fit what was searched for: a page, or the list alone for htmx."""
+    story = get_object_or_404(Story, pk=pk)
+    home = stories.living(story)
+    if home.pk != story.pk:
+        return redirect("copies", home.pk)
+    if story.pk in request.veil.stories:
+        raise Http404
+    if not story.article_count:
+        return gone(request, {"story": story})
+    wanted = SearchForm(request.GET or None).wanted()
+    context = {"story": story, "wanted": wanted, "copies": copies_of.of(story.pk, wanted, request.veil)}
+    return render(request, "archive/_copies.html" if request.htmx else "archive/copies.html", context)
