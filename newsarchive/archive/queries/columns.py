@@ -38,13 +38,16 @@ class Group(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: a paragraph of the lead where it has a ``number``, or one or ``several`` that others print.
+    """A row: a paragraph, or ``several`` neighbours that one article each prints, of the lead or of the others.
 
-    ``articles`` is in how many of all articles it stands.
+    ``number`` is that of the lead's paragraph, ``last`` that of the last of several; both are None where the lead does
+    not have it. ``articles`` is in how many of all articles it stands; ``counts`` is how many paragraphs each column
+    prints of it.
     """
 
     passage: int
     number: int | None
+    last: int | None
     opening: str
     articles: int
     several: int
@@ -69,6 +72,7 @@ class Laid:
     paragraphs: int
     bounded: bool
     begin: int
+    end: int
     columns: int
     before: int | None
     after: int | None
@@ -96,6 +100,7 @@ def laid_out(matrix: Matrix, opened: int = 0, begin: int = 0) -> Laid:
         paragraphs=matrix.found.of_lead,
         bounded=matrix.bounded,
         begin=begin + 1,
+        end=begin + len(shown),
         columns=len(every),
         before=max(0, begin - width) if begin else None,
         after=begin + width if begin + width < len(every) else None,
@@ -123,11 +128,14 @@ def _apart(group: Group) -> list[Group]:
 
 
 def _rows_together(matrix: Matrix) -> list[list[int]]:
-    """The rows by their places; `ALONE` neighbours or more that one article each prints stand together."""
+    """The rows by their places; `ALONE` neighbours or more that one article each prints stand together.
+
+    What only the lead prints is not put together with what only others do.
+    """
     counts = [sum(cell.at is not None for cell in cells) for cells in zip(*matrix.found.columns, strict=True)]
-    alone = [row.number is None and count == 1 for row, count in zip(matrix.rows, counts, strict=True)]
+    alone = [(count == 1, row.number is None) for row, count in zip(matrix.rows, counts, strict=True)]
     found: list[list[int]] = []
-    for single, run in groupby(range(len(alone)), key=alone.__getitem__):
+    for (single, _), run in groupby(range(len(alone)), key=alone.__getitem__):
         places = list(run)
         found += [places] if single and len(places) >= ALONE else [[place] for place in places]
     return found
@@ -143,7 +151,8 @@ def _line(matrix: Matrix, own: Sequence[int], shown: Sequence[Group], opening: s
     printed = sum(_prints(cells[n]) for cells in matrix.found.columns for n in own)
     cells = [next((g.cells[n] for n in own if _prints(g.cells[n])), g.cells[own[0]]) for g in shown]
     counts = [sum(_prints(g.cells[n]) for n in own) for g in shown]
-    return Line(row.passage, row.number, opening, printed, len(own) if len(own) > 1 else 0, cells, counts)
+    several = len(own) if len(own) > 1 else 0
+    return Line(row.passage, row.number, matrix.rows[own[-1]].number, opening, printed, several, cells, counts)
 
 
 def _prints(cell: Cell) -> bool:

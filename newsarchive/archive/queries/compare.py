@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from newsarchive.archive.queries.relations import known_likenesses
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.queries.side_by_side import with_stock
 from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.dedup.changes import Change, Kind, changes
 from newsarchive.dedup.comparison import Line, comparison
 
 PARAGRAPHS = 150
@@ -94,7 +95,21 @@ def compared(one: Article, other: Article, veil: Veil = OPEN) -> Compared:
     lines = comparison(left.bodies, right.bodies)
     rows = with_stock([line.row for line in lines], stock.on_pages())
     told = [replace(line, row=row) for line, row in zip(lines, rows, strict=True)]
-    return Compared(left, right, told, between(one, other), _steps(other, one, veil))
+    changed = between(one, other)
+    also = _of_moved(left.bodies, right.bodies, lines, changed.earlier.pk == other.pk)
+    changed = replace(changed, changes=list(dict.fromkeys([*changed.changes, *also])))
+    return Compared(left, right, told, changed, _steps(other, one, veil))
+
+
+def _of_moved(one: Sequence[str], other: Sequence[str], lines: Sequence[Line], back: bool) -> Iterator[Change]:
+    """What changed in paragraphs that stand at another place, which `between` takes for two; ``back`` from the other
+    to the one.
+    """
+    for line in lines:
+        if line.mine and line.elsewhere:
+            for change in changes([one[line.mine - 1]], [other[line.elsewhere - 1]]):
+                if change.kind in (Kind.NUMBER, Kind.NAME):
+                    yield replace(change.turned() if back else change, where=(None, None))
 
 
 def _side(article: Article, only: Only, contained: float) -> Side:

@@ -35,6 +35,11 @@ class Column(NamedTuple):
     passages: tuple[int, ...]
 
     @property
+    def label(self) -> str:
+        """By what its column is known."""
+        return self.outlet or f"article {self.article}"
+
+    @property
     def copy(self) -> Copy:
         return Copy(self.passages, None if self.dated_by == Article.Clock.INGESTED else self.dated_on)
 

@@ -121,8 +121,9 @@ def _cell(lead: int, article: int, line: Line, at: int) -> str:
     glyph, words = GLYPHS[cell.kind]
     if cell.kind is Kind.MOVED and cell.edited:
         words = "moved and edited"
-    if line.several:
-        glyph, words = f"+{line.counts[at]}", f"{line.counts[at]} added"
+    if line.several and line.counts[at]:
+        count = line.counts[at]
+        glyph, words = (f"{count}", f"{count} as is") if line.number else (f"+{count}", f"{count} added")
     if article == lead:
         own = '<td class="{}"><span aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'
         return format_html(own, cell.kind.value, glyph, words)
