@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -19,9 +19,6 @@ from newsarchive.archive.queries.timeline import Point, Tick, Timeline
 from newsarchive.dedup.genealogy import Cell, Kind, Told
 
 register = template.Library()
-
-PASSAGES = "/passages/{}/"
-"""Where a passage's page is, while no address of that name is known."""
 
 GLYPHS = {
     Kind.SAME: ("■", "as is"),
@@ -40,10 +37,7 @@ EMPTY = mark_safe("<td></td>")
 @register.filter
 def passage_href(pk: int) -> str:
     """Where to read on a passage."""
-    try:
-        return reverse("passage", args=[pk])
-    except NoReverseMatch:
-        return PASSAGES.format(pk)
+    return reverse("passage", args=[pk])
 
 
 @register.filter

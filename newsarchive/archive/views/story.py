@@ -17,7 +17,7 @@ from newsarchive.archive.queries.evidence import Why, rulings_within, why
 from newsarchive.archive.queries.genealogy import Matrix
 from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.relations import Member
-from newsarchive.archive.queries.seen import as_seen, placed_in_view
+from newsarchive.archive.queries.standing_in import placed_in_view, story_seen
 from newsarchive.archive.queries.stories import MemberPage
 from newsarchive.archive.queries.timeline import timeline
 from newsarchive.archive.queries.veil import Veil
@@ -100,9 +100,10 @@ def _story(request: HttpRequest, pk: int) -> Story | HttpResponseBase:
         return redirect(matched.view_name if matched else "story", home.pk)
     if not story.article_count:
         return gone(request, {"story": story})
-    if story.pk in request.veil.stories:
+    seen = story_seen(story, request.veil)
+    if seen is None:
         raise Http404("Nothing of this story may be seen yet.")
-    return as_seen(story, request.veil)
+    return seen
 
 
 def _members(request: HttpRequest, story: Story) -> tuple[MemberPage, bool]:
