@@ -17,12 +17,15 @@ from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
 PROJECT = Path(__file__).resolve().parents[2]
-NO_PAGES = {"health", "original", "export", "suggest", None}
+NO_PAGES = {"health", "original", "export", "suggest", "receipt-csv", "cite", None}
 """What is no page: files, parts of pages, words for machines."""
+
+ACTS = re.compile(r"(upload|saved)-")
+"""Addresses that do something, or answer with a part of the page that has this name."""
 
 NUMBERED = {
     **dict.fromkeys(["article", "original-text"], ("article",)),
-    **dict.fromkeys(["story", "matrix"], ("story",)),
+    **dict.fromkeys(["story", "matrix", "copies"], ("story",)),
     "compare": ("article", "other"),
     "passage": ("passage",),
     "source": ("source",),
@@ -32,9 +35,14 @@ NUMBERED = {
 """Which rows the numbers of an address name."""
 
 
+def _named() -> list[URLPattern]:
+    found = [p for p in urls.urlpatterns if isinstance(p, URLPattern) and p.name not in NO_PAGES]
+    return [p for p in found if not ACTS.match(p.name)]
+
+
 def _pages() -> list[str]:
     """The names of all pages that take no numbers, and of those that take numbers of rows that are known here."""
-    found = [p for p in urls.urlpatterns if isinstance(p, URLPattern) and p.name not in NO_PAGES]
+    found = _named()
     return sorted({p.name for p in found if not p.pattern.converters or p.name in NUMBERED})
 
 
@@ -99,10 +107,33 @@ def _laid_out(name: str, text: str) -> str:
     return re.search(r"<title>(.*?)</title>", text, re.S)[1].strip()
 
 
+def test_the_masthead_has_what_one_may_use_and_marks_where_one_is(client, addresses, settings):
+    """Sections that are not there yet, or not for this account, have no link."""
+
+    def masthead(address: str) -> dict[str, str]:
+        nav = re.search(r'<nav aria-label="Site">.*?</nav>', client.get(address, follow=True).text, re.S)[0]
+        links = re.findall(r'<a href="[^"]+"(?: aria-current="(\w+)")?>([^<]+)</a>', nav)
+        return {words: current for current, words in links if words != "Saved"}
+
+    assert list(masthead("/overview/")) == ["Stories", "Sign in"]
+    settings.ANONYMOUS_READ = True
+    assert list(masthead("/")) == ["Stories", "Overview", "Sources", "Agencies", "Help", "Sign in"]
+    client.login(username="ada", password="ada")
+    all_of_hers = ["Stories", "Overview", "Sources", "Agencies", "Upload", "Receipts", "Help"]
+    assert list(masthead("/")) == all_of_hers
+    for at, section, how in (
+        (addresses["overview"], "Overview", "page"),
+        (addresses["source"], "Sources", "true"),
+        (addresses["article"], "Stories", "true"),
+        (addresses["receipt"], "Receipts", "true"),
+        (addresses["upload"], "Upload", "page"),
+    ):
+        assert {words: current for words, current in masthead(at).items() if current} == {section: how}
+
+
 def test_a_page_that_takes_a_number_is_walked_too():
     """A new one is to be added to what is walked above."""
-    named = [p for p in urls.urlpatterns if isinstance(p, URLPattern) and p.name not in NO_PAGES]
-    assert {p.name for p in named if p.pattern.converters} <= NUMBERED.keys()
+    assert {p.name for p in _named() if p.pattern.converters} <= NUMBERED.keys()
 
 
 INSIDE = re.compile(
