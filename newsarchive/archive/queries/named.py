@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from newsarchive.archive.models import Agency, Holding, Source
 from newsarchive.archive.queries import search
-from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.held import held
-from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.overview import Part, Row, names, parts
 from newsarchive.archive.queries.periods import Timeline, timeline
@@ -64,18 +62,8 @@ def profile(named: Source | Agency, veil: Veil = OPEN) -> Profile | None:
 
 def newest(named: Source | Agency, veil: Veil = OPEN) -> list[StoryLine]:
     """The first stories that the list shows where it is asked for the name."""
-    asked = {"source" if isinstance(named, Source) else "agency": named.name}
-    found = search.find_stories(Wanted(order=NEWEST, **asked)).stories
-    covered = _covered([line.pk for line in found if line.pk in veil.partly], veil) | veil.stories
-    return [line for line in found if line.pk not in covered][:NEWEST_SHOWN]
-
-
-_LEADS = "SELECT id FROM archive_story WHERE id = ANY(%s::bigint[]) AND lead_article_id = ANY(%s::bigint[])"
-
-
-def _covered(stories: Sequence[int], veil: Veil) -> set[int]:
-    """Those of the stories whose line would say what a hidden article says."""
-    return {pk for (pk,) in answers(_LEADS, literal(stories), veil.hidden)} if stories else set()
+    asked = {"source" if isinstance(named, Source) else "agency": (named.name,)}
+    return list(search.find_stories(Wanted(order=NEWEST, **asked), veil=veil).stories[:NEWEST_SHOWN])
 
 
 class Listed(NamedTuple):
