@@ -170,8 +170,11 @@ def test_a_story_beyond_the_bound_is_laid_out_in_part_and_says_so(ada, lead, cop
 
 
 def test_the_matrix_of_five_hundred_different_copies_is_a_light_page_with_as_many_questions(
-    ada, lead, django_assert_num_queries
+    ada, django_assert_num_queries
 ):
+    lead = make.make_article(
+        "Log", [f"At {n} the keeper of the {n}th lamp wrote {n} ships down." for n in range(1, 13)]
+    )
     story = make.story_of(lead)
     matrix_page(ada, lead)
     with django_assert_num_queries(QUERIES_OF_A_MATRIX):
@@ -181,6 +184,7 @@ def test_the_matrix_of_five_hundred_different_copies_is_a_light_page_with_as_man
     with django_assert_num_queries(QUERIES_OF_A_MATRIX):
         page = matrix_page(ada, lead)
     assert "500 copies" in words(page)
+    assert page.text.count('class="head') == 500
     assert len(gzip.compress(page.content)) < 100_000
 
 
@@ -203,7 +207,7 @@ def many(story, lead, count):
         model(article=article, position=p.position, passage_id=p.passage_id)
         for number, article in enumerate(made)
         for p in printed
-        if number >> p.position & 1 or p.position == number % 4
+        if number >> p.position & 1 or p.position > 8
     )
     type(story).objects.filter(pk=story.pk).update(article_count=count + 1)
 

@@ -50,7 +50,7 @@ class Point(NamedTuple):
     @property
     def radius(self) -> float:
         """In pixels: the area grows with the number."""
-        return min(11.0, 4.0 + 1.2 * ((self.articles - 1) ** 0.5))
+        return min(13.0, 4.0 + 1.5 * (self.articles - 1) ** 0.5)
 
 
 class Lane(NamedTuple):
