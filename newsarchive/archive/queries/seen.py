@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from newsarchive.archive.models import Article, Story
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
-from newsarchive.archive.queries.relations import Placed
+from newsarchive.archive.queries.relations import Member, Placed
 from newsarchive.archive.queries.veil import Veil
 
 _VISIBLE = """
@@ -23,7 +24,7 @@ SELECT count(*)::int, count(DISTINCT article.source_id)::int, count(DISTINCT mem
 
 def lead_for(story: Story, veil: Veil) -> Article | None:
     """The article that stands for a story: its lead, else the fullest that may be seen, the earliest of these."""
-    if story.lead_article_id not in veil.articles:
+    if story.lead_article_id is not None and story.lead_article_id not in veil.articles:
         return story.lead_article
     found = answers(_FULLEST, story.pk, veil.hidden)
     return Article.objects.select_related("source").get(pk=found[0][0]) if found else None
@@ -31,16 +32,21 @@ def lead_for(story: Story, veil: Veil) -> Article | None:
 
 def as_seen(story: Story, veil: Veil) -> Story:
     """The story, not to be saved, with the lead, the headline, the day and the counts that a reader may know of."""
-    if story.pk not in veil.partly:
-        return story
-    story.article_count, story.source_count, story.version_count = answers(_COUNTS, story.pk, veil.hidden)[0]
-    story.marks = [mark for mark in story.marks if mark != Story.Mark.EMBARGOED]
-    if story.lead_article_id in veil.articles:
-        lead = lead_for(story, veil)
-        story.lead_article, story.lead = lead, lead.text if lead else None
-        if lead:
-            story.headline, story.dated_on, story.dated_by = lead.headline, lead.dated_on, lead.dated_by
+    if story.pk in veil.partly:
+        story.article_count, story.source_count, story.version_count = answers(_COUNTS, story.pk, veil.hidden)[0]
+        story.marks = [mark for mark in story.marks if mark != Story.Mark.EMBARGOED]
+    lead = lead_for(story, veil)
+    if lead is not None and lead.pk != story.lead_article_id:
+        story.lead_article, story.lead_id = lead, lead.text_id
+        story.headline, story.dated_on, story.dated_by = lead.headline, lead.dated_on, lead.dated_by
     return story
+
+
+def related_in_view(member: Member, veil: Veil) -> Member:
+    """A member; without what it is to an article that may not be seen."""
+    if member.related is None or member.related.pk not in veil.articles:
+        return member
+    return replace(member, related=None, relation="", confidence=1.0, told="", but="")
 
 
 _PRINTED = """

@@ -19,6 +19,7 @@ from newsarchive.archive.queries.genealogy import Matrix
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.relations import Member, Placed, members_placed
 from newsarchive.archive.queries.schemes import for_pages
+from newsarchive.archive.queries.seen import related_in_view
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.genealogy import Cell, Kind, Told
 
@@ -214,6 +215,7 @@ def versions(
     matrix: Matrix,
     agencies: Mapping[int, Sequence[str]],
     numbers: Mapping[int, int],
+    veil: Veil = OPEN,
 ) -> list[VersionRows]:
     """Members in groups by version where they are sorted so, each with what it did with the lead's paragraphs.
 
@@ -232,7 +234,8 @@ def versions(
             page.to_lead.get(member.article.pk),
             page.order == "version",
         )
-        for member in members_placed(page.places, story, for_pages())
+        for placed in members_placed(page.places, story, for_pages())
+        for member in (related_in_view(placed, veil),)
     ]
     if page.order != "version":
         return [VersionRows(0, rows)] if rows else []
