@@ -219,7 +219,7 @@ def versions(
 ) -> list[VersionRows]:
     """Members in groups by version where they are sorted so, each with what it did with the lead's paragraphs.
 
-    ``numbers`` are `version_numbers`.
+    ``numbers`` are `version_numbers`. Who left the story between two questions is left out.
     """
     about = particulars(page.articles)
     prints, told = _prints(matrix), matrix.told()
@@ -230,12 +230,13 @@ def versions(
             prints[member.article.pk],
             told[member.article.pk],
             about[member.article.pk],
-            numbers[member.version_id],
+            numbers.get(member.version_id, 0),
             page.to_lead.get(member.article.pk),
             page.order == "version",
         )
         for placed in members_placed(page.places, story, for_pages())
         for member in (related_in_view(placed, veil),)
+        if member.article.pk in told and member.article.pk in about
     ]
     if page.order != "version":
         return [VersionRows(0, rows)] if rows else []
