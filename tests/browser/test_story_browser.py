@@ -69,7 +69,6 @@ def test_each_page_reads_well_on_a_phone_and_at_a_desk_without_scripts(browser, 
     story = make.story_of(lead)
     last = story.memberships.order_by("-text")[0].text.articles.get()
     for path in (
-        story.get_absolute_url(),
         f"{story.get_absolute_url()}?order=date",
         f"/stories/{story.pk}/matrix/",
         f"/compare/{lead.pk}/{last.pk}/",

@@ -124,7 +124,7 @@ def _known(copies: Sequence[Copy]) -> Genealogy:
     if found is None:
         passages = {passage for copy in copies for passage in copy.passages}
         lists = {pk: words(text) for pk, text in rows_of(Passage, ("id", "text"), "id", sorted(passages))}
-        found = genealogy(copies[0], copies, lists)
+        found = genealogy(copies[0], copies, lists) if copies else Genealogy((), ())
         _KNOWN.keep({key: found})
     return found
 

@@ -19,6 +19,7 @@ from newsarchive.archive.queries.genealogy import Matrix
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.relations import Member, Placed, members_placed
 from newsarchive.archive.queries.schemes import for_pages
+from newsarchive.archive.queries.seen import related_in_view
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.genealogy import Cell, Kind, Told
 
@@ -214,10 +215,11 @@ def versions(
     matrix: Matrix,
     agencies: Mapping[int, Sequence[str]],
     numbers: Mapping[int, int],
+    veil: Veil = OPEN,
 ) -> list[VersionRows]:
     """Members in groups by version where they are sorted so, each with what it did with the lead's paragraphs.
 
-    ``numbers`` are `version_numbers`.
+    ``numbers`` are `version_numbers`. Who left the story between two questions is left out.
     """
     about = particulars(page.articles)
     prints, told = _prints(matrix), matrix.told()
@@ -228,11 +230,13 @@ def versions(
             prints[member.article.pk],
             told[member.article.pk],
             about[member.article.pk],
-            numbers[member.version_id],
+            numbers.get(member.version_id, 0),
             page.to_lead.get(member.article.pk),
             page.order == "version",
         )
-        for member in members_placed(page.places, story, for_pages())
+        for placed in members_placed(page.places, story, for_pages())
+        for member in (related_in_view(placed, veil),)
+        if member.article.pk in told and member.article.pk in about
     ]
     if page.order != "version":
         return [VersionRows(0, rows)] if rows else []

@@ -50,7 +50,7 @@ class Point(NamedTuple):
     @property
     def radius(self) -> float:
         """In pixels: the area grows with the number."""
-        return min(11.0, 4.0 + 1.2 * ((self.articles - 1) ** 0.5))
+        return min(13.0, 4.0 + 1.5 * (self.articles - 1) ** 0.5)
 
 
 class Lane(NamedTuple):
@@ -103,7 +103,7 @@ def timeline(story: Story, numbers: Mapping[int, int], veil: Veil = OPEN) -> Tim
     """
     hours = story.article_count <= HOURS_UP_TO
     found = answers(_DATED, hours, story.pk, veil.hidden, Article.Clock.INGESTED.value)
-    dated = [_Dated(numbers[v], at or _midnight(on), at is not None, count) for v, on, at, count in found]
+    dated = [_Dated(numbers.get(v, 0), at or _midnight(on), at is not None, count) for v, on, at, count in found]
     known = sum(each.articles for each in dated)
     return _drawn(dated, story.article_count - known) if known > 1 else None
 

@@ -48,8 +48,8 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     matrix = _matrix(story, page, veil)
     numbers = stories.version_numbers(story)
     agencies = articles.agencies([a.pk for a in page.articles] + [lead.pk] * bool(lead))
-    groups = stories.versions(story, page, matrix, agencies, numbers) if matrix else []
-    shown = [_veiled(row.member, veil) for group in groups for row in group.rows]
+    groups = stories.versions(story, page, matrix, agencies, numbers, veil) if matrix else []
+    shown = [row.member for group in groups for row in group.rows]
     context = {
         "story": story,
         "lead": lead,
@@ -161,13 +161,6 @@ def _marked(story: Story, page: MemberPage, veil: Veil) -> dict[str, object]:
 def _may_be_told(notice: marks.Borne, story: Story, veil: Veil) -> bool:
     hides = story.pk in veil.partly and notice.mark == Story.Mark.EMBARGOED
     return not hides and notice.notice not in veil.articles
-
-
-def _veiled(member: Member, veil: Veil) -> Member:
-    """A member without what it is to an article that may not be seen."""
-    if member.related is None or member.related.pk not in veil.articles:
-        return member
-    return replace(member, related=None, but="")
 
 
 def _may_rule(request: HttpRequest) -> bool:
