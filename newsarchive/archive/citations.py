@@ -89,13 +89,13 @@ def citation(article: Article, agencies: Sequence[str], address: str) -> Citatio
     )
 
 
-def plain(cited: Citation) -> str:
-    """As a footnote has it."""
+def behind(cited: Citation) -> str:
+    """A citation in plain words, as a footnote has it, behind the headline: that one may run the other way."""
     outlet = f"{cited.outlet or 'Source unknown'}{_bracketed(', '.join(cited.agencies))}"
     when = f"{_day(cited.on)} ({_clock(cited)})" if cited.on else _lower_first(cited.note)
     where = f"{cited.place}, " if cited.place else ""
     here = f"{ARCHIVE}, article {cited.number}: {cited.address} [{cited.name}]"
-    return f"“{cited.headline}”. {outlet}, {where}{when}. {here}"
+    return f"{outlet}, {where}{when}. {here}"
 
 
 def _clock(cited: Citation) -> str:

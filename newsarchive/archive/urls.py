@@ -4,6 +4,7 @@ from django.urls import path
 
 from newsarchive.archive.views import (
     articles,
+    compare,
     exports,
     looking,
     overview,
@@ -13,15 +14,17 @@ from newsarchive.archive.views import (
     saved,
     searching,
     site,
-    stories,
+    story,
     suggesting,
     uploads,
 )
 
 urlpatterns = [
     path("", searching.story_list, name="stories"),
-    path("stories/<int:pk>/", stories.story_detail, name="story"),
     path("stories/<int:pk>/copies/", searching.copies, name="copies"),
+    path("stories/<int:pk>/", story.story_detail, name="story"),
+    path("stories/<int:pk>/matrix/", story.story_matrix, name="matrix"),
+    path("compare/<int:one>/<int:other>/", compare.compare, name="compare"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
     path("articles/<int:pk>/original", articles.original, name="original"),
     path("export.<str:form>", exports.export, name="export"),

@@ -121,7 +121,8 @@ WITH here AS (
         (min(ARRAY[dated_on - DATE '0001-01-01', id]) FILTER (WHERE NOT before AND id <> %(id)s))[2] AS later
     FROM here
 )
-SELECT around.number, around.there_are, article.id = around.earlier, article.id, article.headline, article.language,
+SELECT around.number, around.there_are, article.id IS NOT DISTINCT FROM around.earlier,
+    article.id, article.headline, article.language,
     COALESCE(source.name, article.site), article.dated_on
 FROM around LEFT JOIN archive_article article ON article.id IN (around.earlier, around.later)
 LEFT JOIN archive_source source ON source.id = article.source_id

@@ -103,8 +103,9 @@ def _holding(of: str, number: int, tallied: Sequence[int], rest: Sequence[Any]) 
 def _most(what: str, listed: list[list[Any]]) -> list[list[Any]]:
     if what == "months":
         return sorted(listed)
-    ordered = sorted(listed, key=lambda row: (-row[1], row[0]))[:LISTED]
-    return [[int(name), articles] for name, articles in ordered] if what == "partners" else ordered
+    if what == "partners":
+        listed = [[int(number), articles] for number, articles in listed]
+    return sorted(listed, key=lambda row: (-row[1], row[0]))[:LISTED]
 
 
 _STORIES = """

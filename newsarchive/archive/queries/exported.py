@@ -11,7 +11,6 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.search import Listing, find_stories
-from newsarchive.archive.queries.standing_in import lines_seen
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 
@@ -68,7 +67,7 @@ def rows(wanted: Wanted, veil: Veil = OPEN, root: str = "") -> Iterator[Row]:
     """What is found, in the order of the list, `MOST` rows at the most. Addresses begin with ``root``."""
     left = MOST
     for page in _pages(wanted, veil):
-        made = _article_rows(page, root) if wanted.articles else _story_rows(lines_seen(page.stories, veil), root)
+        made = _article_rows(page, root) if wanted.articles else _story_rows(page.stories, root)
         yield from made[:left]
         left -= len(made)
         if left <= 0:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsarchive.archive.models import Agency, Holding, Source
-from newsarchive.archive.queries import held, search
+from newsarchive.archive.queries import search
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.held import held
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.overview import Part, Row, names, parts
@@ -43,7 +44,7 @@ class Profile:
 
 def profile(named: Source | Agency, veil: Veil = OPEN) -> Profile | None:
     """What there is of a name that counts; None where a large archive was not counted yet."""
-    holding = held.one(OF[type(named)], named.pk)
+    holding = held().one(OF[type(named)], named.pk)
     if holding is None:
         return None
     found = holding.detail
@@ -92,7 +93,7 @@ def listed(model: type[Source] | type[Agency], typed: str = "", order: str = NAM
 
     With ``typed``, those that have it somewhere in them or in one of their other spellings.
     """
-    holdings = {h.number: h for h in held.everything(OF[model])}
+    holdings = {h.number: h for h in held().everything(OF[model])}
     rows = list(model.objects.order_by().values_list("pk", "name", "alias_of"))
     spellings: dict[int, list[str]] = {}
     for _, name, alias_of in rows:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsarchive.archive.models import Agency, Holding, Source
-from newsarchive.archive.queries import held
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.held import held
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.periods import Timeline, timeline
 from newsarchive.archive.queries.veil import OPEN, Veil
@@ -131,14 +131,15 @@ def overview(veil: Veil = OPEN) -> Overview | None:
 
     None where a large archive was not counted yet.
     """
-    holding = held.whole()
+    counts = held()
+    holding = counts.whole()
     if holding is None:
         return None
-    of_sources, of_agencies = held.everything(Holding.Of.SOURCE), held.everything(Holding.Of.AGENCY)
+    of_sources, of_agencies = counts.everything(Holding.Of.SOURCE), counts.everything(Holding.Of.AGENCY)
     doubling = sorted((h for h in of_sources if h.ledes), key=lambda h: (-h.ledes, h.number))[:DOUBLING]
     largest = of_sources[:SOURCES]
     called = names(Source, {h.number for h in (*largest, *doubling)})
-    sources = rows(held.detailed(largest), called)
+    sources = rows(counts.detailed(largest), called)
     agencies = rows(of_agencies[:SOURCES], names(Agency, {h.number for h in of_agencies[:SOURCES]}))
     found = holding.detail
     return Overview(

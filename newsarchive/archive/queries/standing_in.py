@@ -16,15 +16,17 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.leads import ledes_of
 from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.relations import Placed
 from newsarchive.archive.queries.veil import Veil
 
 
 class Counts(NamedTuple):
-    """How many articles of a story are to be seen, from how many sources, in how many versions."""
+    """How many articles of a story are to be seen, from how many sources, in how many versions, over how many days."""
 
     articles: int
     sources: int
     versions: int
+    days: int
 
 
 _STAND_INS = """
@@ -45,7 +47,8 @@ def stand_ins(stories: Collection[int], veil: Veil) -> dict[int, Article]:
 
 
 _COUNTS = """
-SELECT member.story_id, count(*), count(DISTINCT article.source_id), count(DISTINCT member.version_id)
+SELECT member.story_id, count(*), count(DISTINCT article.source_id), count(DISTINCT member.version_id),
+    max(article.dated_on) - min(article.dated_on)
 FROM archive_membership member JOIN archive_article article ON article.text_id = member.text_id
 WHERE member.story_id = ANY(%s::bigint[]) AND article.id <> ALL(%s::bigint[])
 GROUP BY member.story_id
@@ -85,8 +88,8 @@ def lines_seen(lines: Iterable[StoryLine], veil: Veil) -> list[StoryLine]:
     if not asked:
         return left
     seen = counts(asked, veil)
-    led = Story.objects.filter(pk__in=asked, lead_article__in=veil.articles).values_list("pk", flat=True)
-    told = _told(stand_ins(led, veil))
+    led = [line.pk for line in left if line.pk in veil.partly and line.lead in veil.articles]
+    told = _told(stand_ins(led, veil)) if led else {}
     return [_seen(told.get(line.pk, line), seen[line.pk]) if line.pk in seen else line for line in left]
 
 
@@ -139,7 +142,7 @@ def _without_the_hidden(story: Story, veil: Veil) -> Story:
     shown = copy(story)
     if story.lead_article_id in veil.articles:
         _stand_in(shown, veil)
-    shown.article_count, shown.source_count, shown.version_count = seen
+    shown.article_count, shown.source_count, shown.version_count, shown.span_days = seen
     shown.marks = [mark for mark in story.marks if mark != Story.Mark.EMBARGOED]
     return shown
 
@@ -149,3 +152,18 @@ def _stand_in(shown: Story, veil: Veil) -> None:
     line, lead = _told(standing)[shown.pk], standing[shown.pk]
     shown.lead_article, shown.lead_id = lead, lead.text_id
     shown.headline, shown.lede, shown.dated_on, shown.dated_by = line.headline, line.lede, line.dated_on, line.dated_by
+
+
+_PRINTED = """
+SELECT DISTINCT text_id FROM archive_article WHERE text_id = ANY(%s::bigint[]) AND id <> ALL(%s::bigint[])
+"""
+
+
+def placed_in_view(places: Iterable[Placed], story: Story, veil: Veil) -> list[Placed]:
+    """The places of members, those of a version whose lead is hidden with the story's lead in its stead."""
+    found = list(places)
+    if story.pk not in veil.partly or story.lead_id is None:
+        return found
+    leads = literal({place.lead_id for place in found})
+    seen = {text for (text,) in answers(_PRINTED, leads, veil.hidden)}
+    return [place if place.lead_id in seen else place._replace(lead_id=story.lead_id) for place in found]

@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Holding
 from newsarchive.archive.queries import held
-from newsarchive.archive.queries.counted import count
-from newsarchive.archive.queries.veil import veil
 
 EVERY = 240.0
 """Seconds between two counts at the least."""
@@ -41,8 +39,8 @@ def count_all() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s), set_config('work_mem', '64MB', true)", [_ALONE])
         if not cursor.fetchone()[0]:
             return False
-    began, hidden, at = time.monotonic(), veil(timezone.now()), timezone.now()
-    holdings = [held.counted_whole(), *count(Holding.Of.SOURCE, hidden), *count(Holding.Of.AGENCY, hidden)]
+    began, at, counts = time.monotonic(), timezone.now(), held.now()
+    holdings = [counts.whole(), *counts.everything(Holding.Of.SOURCE), *counts.everything(Holding.Of.AGENCY)]
     for holding in holdings:
         holding.counted_at, holding.took = at, time.monotonic() - began
     Holding.objects.all().delete()

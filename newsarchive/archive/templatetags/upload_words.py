@@ -87,7 +87,7 @@ def encoding_name(encoding: str) -> str:
 def formats(looked: Looked) -> str:
     """The format of a file, and how many items it holds where these are several."""
     count = len(looked.items)
-    found = looked.first.format if looked.first else ""
+    found = looked.first.format.replace("html", "HTML") if looked.first else ""
     return found if count < 2 else f"{found}, {count} items"
 
 

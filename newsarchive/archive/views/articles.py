@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from newsarchive import wire
-from newsarchive.archive.citations import FORMS, Citation, citation, plain
+from newsarchive.archive.citations import FORMS, Citation, behind, citation
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries import articles, company, corrections, credits, damage, marks, originals, schemes
 from newsarchive.archive.queries.bin import withdrawals_of
@@ -36,7 +36,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return refused
     context = _belongs(request, article) | _said(request, article)
     context["cited"] = _cited(request, article, [each.name for each in context["agencies"]])
-    context["citation"] = plain(context["cited"])
+    context["behind"] = behind(context["cited"])
     return render(request, "archive/article_detail.html", context | {"article": article, "forms": FORMS})
 
 

@@ -27,5 +27,4 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @reading
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to search, what the words mean, how to hand in, which keys there are."""
-    context = {"most_files": settings.MAX_UPLOAD_FILES, "most_megabytes": settings.MAX_FILE_MB}
-    return render(request, "archive/help.html", context)
+    return render(request, "archive/help.html", {"most_megabytes": settings.MAX_FILE_MB})
