@@ -154,7 +154,7 @@ def test_whatever_is_asked_for_is_shown_and_can_be_taken_off_typed_or_chosen(ada
         first.setlist(name, value if isinstance(value, list) else [value])
     labels = list(chosen(ada.get(f"/?{first.urlencode()}&at=older_at2021-03-04.9").text))
     assert labels == [
-        *("Words “harbour”", "Agency NOR", "Place Port Selwyn", "Language French", "Language English", "Copies 2–9"),
+        *("Words harbour", "Agency NOR", "Place Port Selwyn", "Language French", "Language English", "Copies 2–9"),
         *("has a correction", "lede printed twice", "Dated from 1 January 2021 to 30 June 2021", "not Source Herald"),
     ]
     address = f"/?{first.urlencode()}"

@@ -35,7 +35,7 @@ def chosen(wanted: Wanted) -> list[Chosen]:
 
 def _words(wanted: Wanted) -> Iterator[Chosen]:
     if wanted.query:
-        yield Chosen(WORDS, "", "Words", f"“{wanted.query}”")
+        yield Chosen(WORDS, "", "Words", wanted.query)
 
 
 def _values(wanted: Wanted) -> Iterator[Chosen]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -191,9 +192,8 @@ def _named(having: Mapping[str, set[int]], rows: Sequence[Row]) -> Having:
     for facet in having:
         name, _, value = facet.partition(" ")
         given[name].append(value)
-    places = _most("place", having)
-    printed = {facet: row.article for row in rows for facet in row.facets.split(APART) if facet in places}
-    names = dict(answers(_NAMES, literal(given["source"]), given["agency"], literal(printed.values())))
+    printed = _printing(_most("place", having), rows)
+    names = dict(answers(_NAMES, literal(given["source"]), given["agency"], literal(printed)))
     named: dict[tuple[str, str], set[int]] = defaultdict(set)
     for facet, keys in having.items():
         name, value = _read(facet)
@@ -202,6 +202,20 @@ def _named(having: Mapping[str, set[int]], rows: Sequence[Row]) -> Having:
         if name and value:
             named[name, value] |= keys
     return named
+
+
+_PLACE = re.compile(f"(?:^|{APART})(place [^{APART}]*)")
+
+
+def _printing(places: Collection[str], rows: Sequence[Row]) -> list[int]:
+    """Articles that together print all of these places: they tell how each is written."""
+    left, found = set(places), []
+    for row in rows:
+        place = _PLACE.search(row.facets)
+        if place and place[1] in left:
+            left.discard(place[1])
+            found.append(row.article)
+    return found
 
 
 TOLD_BY_NAME = ("source", "agency", "place")

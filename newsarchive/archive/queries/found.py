@@ -15,7 +15,7 @@ from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
 
-COUNTED = entries.TOO_MANY
+COUNTED = 2000
 """Articles that are counted: the newest that fit."""
 
 STORIES = 1000

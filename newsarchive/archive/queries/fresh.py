@@ -40,7 +40,7 @@ def seen_by_now() -> int:
 REACH = 100
 """Stories that are counted; from there on it is only said that there are more."""
 
-LOOKED_AT = 2500
+LOOKED_AT = 500
 """New articles that fit and are looked at for it."""
 
 Search = tuple[Wanted, int]

@@ -90,21 +90,25 @@ def _tails(typed: str) -> Iterator[_Tail]:
 _NAMES = """
 SELECT tail.number, 'agency' AS kind, found.name
 FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
-    SELECT DISTINCT kept.name FROM archive_agency named
-    JOIN archive_agency kept ON kept.id = COALESCE(named.alias_of_id, named.id)
-    WHERE starts_with(lower(named.name), lower(tail.start)) AND EXISTS (
-        SELECT FROM archive_article_agencies link WHERE link.agency_id = kept.id
-            AND link.article_id <> ALL(%(hidden)s::bigint[]))
-    ORDER BY kept.name LIMIT %(most)s) AS found WHERE 'agency' = ANY(%(kinds)s)
+    SELECT each.name FROM (
+        SELECT DISTINCT kept.id, kept.name FROM archive_agency named
+        JOIN archive_agency kept ON kept.id = COALESCE(named.alias_of_id, named.id)
+        WHERE starts_with(lower(named.name), lower(tail.start)) ORDER BY kept.name
+    ) AS each WHERE (
+        SELECT TRUE FROM archive_article_agencies link WHERE link.agency_id = each.id
+            AND link.article_id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
+    LIMIT %(most)s) AS found WHERE 'agency' = ANY(%(kinds)s)
 UNION ALL
 SELECT tail.number, 'source', found.name
 FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
-    SELECT DISTINCT kept.name FROM archive_source named
-    JOIN archive_source kept ON kept.id = COALESCE(named.alias_of_id, named.id)
-    WHERE starts_with(lower(named.name), lower(tail.start)) AND EXISTS (
-        SELECT FROM archive_article article WHERE article.source_id = kept.id
-            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))
-    ORDER BY kept.name LIMIT %(most)s) AS found WHERE 'source' = ANY(%(kinds)s)
+    SELECT each.name FROM (
+        SELECT DISTINCT kept.id, kept.name FROM archive_source named
+        JOIN archive_source kept ON kept.id = COALESCE(named.alias_of_id, named.id)
+        WHERE starts_with(lower(named.name), lower(tail.start)) ORDER BY kept.name
+    ) AS each WHERE (
+        SELECT TRUE FROM archive_article article WHERE article.source_id = each.id
+            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
+    LIMIT %(most)s) AS found WHERE 'source' = ANY(%(kinds)s)
 UNION ALL
 SELECT spelling.number, 'place', found.place
 FROM unnest(%(spellings)s::text[], %(of)s::int[]) AS spelling (start, number) CROSS JOIN LATERAL (
@@ -113,13 +117,13 @@ FROM unnest(%(spellings)s::text[], %(of)s::int[]) AS spelling (start, number) CR
         UNION ALL
         SELECT (SELECT article.place FROM archive_article article WHERE article.place > next.place
             ORDER BY article.place LIMIT 1) FROM next WHERE starts_with(next.place, spelling.start)
-    ) SELECT place FROM next WHERE starts_with(place, spelling.start) AND EXISTS (
-        SELECT FROM archive_article article WHERE article.place = next.place
-            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]))
+    ) SELECT place FROM next WHERE starts_with(place, spelling.start) AND (
+        SELECT TRUE FROM archive_article article WHERE article.place = next.place
+            AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
     LIMIT %(most)s) AS found WHERE 'place' = ANY(%(kinds)s)
 """
-"""Names are told only where an article has them that is to be seen. Places have an index by name alone, so they are
-gone through from one to the next.
+"""Names are told only where an article has them that is to be seen: that is looked up one by one, for no more than are
+told. Places have an index by name alone, so they are gone through from one to the next.
 """
 
 
