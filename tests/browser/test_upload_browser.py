@@ -36,6 +36,8 @@ def text() -> str:
 
 
 def drop(page: Page, names: list[str]) -> None:
+    """Once the page's script listens, which is when it offers folders."""
+    expect(page.get_by_label("Or a whole folder")).to_be_visible()
     page.evaluate(DROP, [names, text()])
 
 
