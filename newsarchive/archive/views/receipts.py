@@ -78,6 +78,7 @@ def _context(request: HttpRequest, made: Upload, progress: receipts.Progress) ->
         "outcomes": receipts.outcomes(made),
         "failures": failures,
         "mendable": 0 if made.withdrawal_id else sum(failure.mendable for failure in failures),
+        "several": sum(bool(failure.mendable) for failure in failures) > 1,
         "page": page,
         "only": only,
         "hidden": request.veil.articles,
