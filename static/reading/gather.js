@@ -10,10 +10,17 @@
     else into.files.push({ path, file, size: file.size });
   };
 
+  // Folders tell of their files in any order; the receipt is to be read in one that people know.
+  const order = new Intl.Collator("en", { numeric: true });
+  const sorted = (into) => {
+    into.files.sort((one, other) => order.compare(one.path, other.path));
+    return into;
+  };
+
   const fromInput = (list) => {
     const into = found();
     for (const file of list) take(into, file.webkitRelativePath || file.name, file);
-    return into;
+    return sorted(into);
   };
 
   const fileOf = (entry) => new Promise((done, failed) => entry.file(done, failed));
@@ -48,7 +55,7 @@
       if (entry) await walk(entry, into);
       else if (file) take(into, file.name, file);
     }
-    return into;
+    return sorted(into);
   };
 
   window.gather = { fromInput, fromDrop };

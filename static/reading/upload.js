@@ -149,14 +149,33 @@
     if (at("sending-said").textContent !== words) at("sending-said").textContent = words;
   };
 
+  // What comes out of an archive takes a while: say how many files have come.
+  const watched = (one) => {
+    const timer = setInterval(async () => {
+      try {
+        const { count } = await post(`${upload.there}?count=on`, null);
+        mark(one, `sent, is being opened: ${counted(count, "file")} so far`, "going");
+      } catch {
+        // The portion itself will tell what is the matter.
+      }
+    }, 2000);
+    return () => clearInterval(timer);
+  };
+
   const sendPortion = async (some, found, how) => {
     const { data, gone } = await packed(some, limits);
     for (const one of some) mark(one, "sending", "going");
+    let unwatch = () => {};
     const progress = (share) => {
       overall(found, share * some.length);
-      if (some.length === 1) mark(some[0], share < 1 ? `${Math.floor(100 * share)} %` : isZip(some[0].path) ? "sent, is being opened" : "sent", "going");
+      if (some.length > 1) return;
+      const opened = share === 1 && isZip(some[0].path);
+      mark(some[0], share < 1 ? `${Math.floor(100 * share)} %` : opened ? "sent, is being opened" : "sent", "going");
+      unwatch();
+      if (opened) unwatch = watched(some[0]);
     };
-    const answer = await patiently(() => post(upload.add, data, { ...how, progress }), how.aborted, how.waiting);
+    const ask = () => post(upload.add, data, { ...how, progress }).finally(() => unwatch());
+    const answer = await patiently(ask, how.aborted, how.waiting);
     say(at("sending-trouble"), "");
     const reasons = new Map(answer.refused);
     for (const one of some) {
@@ -196,6 +215,7 @@
     const how = { aborted: stopping.signal, waiting: (words) => say(at("sending-trouble"), words) };
     Object.assign(sent, { files: 0, already: 0, refused: 0, gone: 0 });
     show(form, false);
+    if (at("unfinished-list")) show(at("unfinished-list"), false);
     show(at("looked"), false);
     show(at("sending"));
     show(at("go-on"), false);

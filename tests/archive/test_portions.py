@@ -314,7 +314,7 @@ def test_only_what_may_be_mended_is_tried_again_and_only_once(ada, settings):
         "big.txt": "too-large",
     }
     text = ada.get(at("receipt", upload)).text
-    assert "Try 2 failed files again" in text
+    assert "Try all 2 failed files again" in text
     assert "no bytes are kept" in text
     before = upload.files.get(name="good.txt").finished_at
 

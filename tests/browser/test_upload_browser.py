@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from newsarchive.archive.models import Upload
 from newsarchive.archive.services.working import work_some
@@ -36,6 +36,8 @@ def text() -> str:
 
 
 def drop(page: Page, names: list[str]) -> None:
+    """Once the page's script listens, which is when it offers folders."""
+    expect(page.get_by_label("Or a whole folder")).to_be_visible()
     page.evaluate(DROP, [names, text()])
 
 
@@ -71,11 +73,24 @@ def test_two_hundred_files_are_dropped_looked_at_sent_over_a_broken_line_and_fol
     clean(page)
     assert not Upload.objects.exists()
 
-    broken = []
-    page.route("**/files/", lambda route: route.continue_() if broken else (broken.append(1), route.abort()))
+    held: list[Route] = []
+    mended: list[bool] = []
+
+    def line(route: Route) -> None:
+        """Breaks once, and takes nothing until it is mended."""
+        held.append(route)
+        if len(held) == 1:
+            route.abort()
+        elif mended:
+            route.continue_()
+
+    page.route("**/files/", line)
     press(page, f"Hand in {FILES} files")
     expect(page.get_by_text("The connection was lost. Trying again in 1 s.")).to_be_visible()
     clean(page)
+    mended.append(True)
+    for waiting in held[1:]:
+        waiting.continue_()
     page.wait_for_url("**/uploads/*/")
     expect(page.get_by_role("status")).to_have_text(f"0 of {FILES} files done.")
     assert Upload.objects.get().files.count() == FILES

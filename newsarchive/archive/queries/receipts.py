@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
@@ -179,13 +180,46 @@ AT_ONCE = 1000
 """Files fetched together where all of an upload are told."""
 
 
-def all_files(upload: Upload) -> Iterator[UploadedFile]:
-    """All files in order with their receipts, some at a time, so that no number of them fills the memory."""
-    receipts = Receipt.objects.order_by("item").select_related("article", "related__source")
-    found = upload.files.order_by("position").prefetch_related(Prefetch("receipts", receipts))
+class ItemTold(NamedTuple):
+    """What the receipt says of an item; ``article`` and ``related`` are numbers."""
+
+    file: int
+    item: int
+    outcome: str
+    article: int
+    headline: str
+    related: int | None
+    similarity: float | None
+    note: str
+
+
+class FileTold(NamedTuple):
+    """What the receipt says of a file, and of the items in it."""
+
+    pk: int
+    position: int
+    name: str
+    size: int
+    digest: str | None
+    state: str
+    reason: str
+    items: Sequence[ItemTold] = ()
+
+
+_FILE = ("id", "position", "name", "size", "original_id", "state", "reason")
+_ITEM = ("file_id", "item", "outcome", "article_id", "article__headline", "related_id", "similarity", "note")
+
+
+def all_files(upload: Upload) -> Iterator[list[FileTold]]:
+    """All files in order, `AT_ONCE` at a time, so that no number of them fills the memory."""
+    found = upload.files.order_by("position").values_list(*_FILE)
     after = 0
-    while some := list(found.filter(position__gt=after)[:AT_ONCE]):
-        yield from some
+    while some := [FileTold(*row) for row in found.filter(position__gt=after)[:AT_ONCE]]:
+        items: dict[int, list[ItemTold]] = {}
+        told = Receipt.objects.filter(file__in=[file.pk for file in some]).order_by("file_id", "item")
+        for item in map(ItemTold._make, told.values_list(*_ITEM)):
+            items.setdefault(item.file, []).append(item)
+        yield [file._replace(items=items.get(file.pk, ())) for file in some]
         after = some[-1].position
 
 

@@ -118,8 +118,8 @@ def drop(upload_id: int) -> None:
     """Forget what was held. Its bytes go with the next emptying of the bin, where nothing else needs them."""
     with transaction.atomic():
         upload = _locked(upload_id)
-        if not upload.held:
-            raise Refused("This upload was handed in; only an editor can withdraw it.")
+        if not upload.held or upload.withdrawal_id:
+            raise Refused("This upload was handed in or withdrawn; only an editor can take it back.")
         upload.delete()
 
 

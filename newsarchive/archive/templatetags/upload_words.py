@@ -55,8 +55,6 @@ def file_name(name: str) -> str:
 
 
 def _visible(letter: str) -> str:
-    if letter < " ":
-        return chr(0x2400 + ord(letter))
     # Joiners belong to the words of several scripts.
     unseen = unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co") and letter not in "\u200c\u200d"
     return f"⟨U+{ord(letter):04X}⟩" if unseen else letter

@@ -66,9 +66,11 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """What was held is forgotten."""
     made = own(request, pk)
-    if not made.held:
+    try:
+        portions.drop(made.pk)
+    except portions.Refused as refused:
+        messages.error(request, refused.reason)
         return redirect("receipt", pk=pk)
-    portions.drop(made.pk)
     return redirect("upload")
 
 

@@ -57,8 +57,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @uploading
 def there(request: HttpRequest, pk: int) -> HttpResponse:
-    """Names and sizes of what has come, so that it need not be sent again."""
-    return JsonResponse({"there": list(receipts.there(own(request, pk)))})
+    """Names and sizes of what has come, so that it need not be sent again; or only how many that are."""
+    made = own(request, pk)
+    if request.GET.get("count"):
+        return JsonResponse({"count": receipts.progress(made).total})
+    return JsonResponse({"there": list(receipts.there(made))})
 
 
 @require_POST

@@ -62,7 +62,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """All files of the upload as a table that spreadsheets open, sent while it is read."""
     made = seen(request, pk)
-    rows = spreadsheets.lines(_HEADINGS, _rows(made, request.veil))
+    rows = spreadsheets.table(_HEADINGS, _rows(made, request.veil))
     return StreamingHttpResponse(rows, headers=spreadsheets.headers(f"receipt-{made.pk}.csv"))
 
 
@@ -78,6 +78,7 @@ def _context(request: HttpRequest, made: Upload, progress: receipts.Progress) ->
         "outcomes": receipts.outcomes(made),
         "failures": failures,
         "mendable": 0 if made.withdrawal_id else sum(failure.mendable for failure in failures),
+        "several": sum(bool(failure.mendable) for failure in failures) > 1,
         "page": page,
         "only": only,
         "hidden": request.veil.articles,
@@ -97,20 +98,23 @@ _HEADINGS = (
 )
 
 
-def _rows(made: Upload, veil: Veil) -> Iterator[tuple[object, ...]]:
-    for file in receipts.all_files(made):
-        about = (file.position, file.name, file.size, file.original_id, file.get_state_display(), file.reason)
-        items = list(file.receipts.all())
-        yield from ((*about, *_item(item, veil)) for item in items)
-        if not items:
-            yield (*about, *[""] * 7)
+def _rows(made: Upload, veil: Veil) -> Iterator[list[tuple[object, ...]]]:
+    for files in receipts.all_files(made):
+        yield [row for file in files for row in _lines(file, veil)]
 
 
-def _item(item: Receipt, veil: Veil) -> tuple[object, ...]:
+def _lines(file: receipts.FileTold, veil: Veil) -> list[tuple[object, ...]]:
+    """A line for each item of a file, and one for a file without any."""
+    state = UploadedFile.State(file.state).label
+    about = (file.position, file.name, file.size, file.digest, state, file.reason)
+    return [(*about, *_item(item, veil)) for item in file.items] or [(*about, *[""] * 7)]
+
+
+def _item(item: receipts.ItemTold, veil: Veil) -> tuple[object, ...]:
     """What the receipt says of an item, without what this reader may not see yet."""
-    outcome = item.get_outcome_display()
-    if item.article_id in veil.articles:
+    outcome = Receipt.Outcome(item.outcome).label if item.outcome else ""
+    if item.article in veil.articles:
         return (item.item, outcome, "", "", "", "", "under embargo")
-    related = "" if item.related_id in veil.articles else item.related_id
+    related = "" if item.related in veil.articles else item.related
     likeness = "" if item.similarity is None else f"{item.similarity:.3f}"
-    return (item.item, outcome, item.article_id, item.article.headline, related, likeness, item.note)
+    return (item.item, outcome, item.article, item.headline, related, likeness, item.note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsarchive.archive.views.downloads import attachment
@@ -11,19 +12,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 """What a cell begins with that spreadsheets take for a formula, full-width signs among it."""
 
 
-class _Line:
-    """What csv writes to: hands back each line."""
+def table(headings: Sequence[str], portions: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
+    """The table, its headings and then the rows of each portion, with the mark by which spreadsheets know UTF-8."""
+    yield "\ufeff" + _written([headings])
+    for rows in portions:
+        yield _written(rows)
 
-    def write(self, line: str) -> str:
-        return line
 
-
-def lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The table, line by line, with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(headings)
-    for row in rows:
-        yield writer.writerow([cell(value) for value in row])
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    into = io.StringIO()
+    csv.writer(into).writerows([cell(value) for value in row] for row in rows)
+    return into.getvalue()
 
 
 def cell(value: object) -> str:
