@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test test-long lint bench bench-gold bench-desk bench-pages quality clean help
+.PHONY: run test test-long lint bench bench-gold bench-desk bench-pages pictures quality clean help
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -41,6 +41,9 @@ bench-desk: .venv/develops  ## time the desk's pages in an archive of 100,000 ar
 
 bench-pages: .venv/develops  ## time the reading pages for eight readers at once in an archive of 100,000 articles: make bench-pages
 	@exec $(RUN) -m bench.pages $(OPTIONS)
+
+pictures: .venv/develops  ## take the pictures of the docs, on an archive of the samples: make pictures
+	@exec $(RUN) -m bench.pictures $(OPTIONS)
 
 quality: .venv/develops  ## measure everything docs/quality.md tells, an hour: make quality DATA=../shared/data
 	@exec $(RUN) -m bench.quality $(DATA) --show $(if $(ONLY),--only $(ONLY))

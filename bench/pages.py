@@ -88,8 +88,13 @@ def pages(seed: int = 20261127) -> dict[str, list[str]]:
         "common word": [_asked(q=word) for word in COMMON],
         "common word, newest": [_asked(q=word, order="newest") for word in COMMON],
         "common word, agency": [_asked(q=word, agency=agencies[n % len(agencies)]) for n, word in enumerate(COMMON)],
+        "story of 40": [f"/stories/{pk}/" for pk in _of_forty()],
+        "story of 40, matrix": [f"/stories/{pk}/matrix/" for pk in _of_forty()],
         "story of 500": [f"/stories/{large.pk}/"],
+        "story of 500, by date": [f"/stories/{large.pk}/?order=date"],
+        "story of 500, matrix": [f"/stories/{large.pk}/matrix/"],
         "story of 500, further down": [f"/stories/{large.pk}/?after={pk}" for pk in _members(large, dice)],
+        "two compared": [f"/compare/{large.lead_article_id}/{pk}/" for pk in _others(large, dice)],
         "article": [f"/articles/{a.pk}/" for a in some],
         "article of 500": [f"/articles/{pk}/" for pk in _members(large, dice)],
     }
@@ -121,6 +126,22 @@ def _members(story: object, dice: Random) -> list[int]:
 
     members = Article.objects.filter(text__membership__story=story).order_by("pk").values_list("pk", flat=True)
     return dice.sample(list(members), min(ASKED, len(members)))
+
+
+def _others(story: object, dice: Random) -> list[int]:
+    """Members of a story besides its lead."""
+    return [pk for pk in _members(story, dice) if pk != story.lead_article_id]
+
+
+def _of_forty() -> list[int]:
+    """The stories that come nearest to forty members."""
+    from django.db.models import F
+    from django.db.models.functions import Abs
+
+    from newsarchive.archive.models import Story
+
+    near = Story.objects.filter(merged_into=None).order_by(Abs(F("article_count") - 40), "pk")
+    return list(near.values_list("pk", flat=True)[:ASKED])
 
 
 def _asked(**fields: str) -> str:

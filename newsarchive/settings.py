@@ -45,6 +45,11 @@ BIND = _read("str", "NEWSARCHIVE_BIND", default="127.0.0.1", validate=Length(min
 # The largest file taken in, and the most files in one upload.
 MAX_FILE_MB = _read("int", "NEWSARCHIVE_MAX_FILE_MB", default=20, validate=Range(1, 1024))
 MAX_UPLOAD_FILES = _read("int", "NEWSARCHIVE_MAX_UPLOAD_FILES", default=2000, validate=Range(1, 100_000))
+# The most files in one upload that comes in portions or out of a zip, the most MB in one request, which a zip is, and
+# the most MB that may come out of one zip.
+MAX_LOAD_FILES = _read("int", "NEWSARCHIVE_MAX_LOAD_FILES", default=50_000, validate=Range(1, 1_000_000))
+MAX_REQUEST_MB = _read("int", "NEWSARCHIVE_MAX_REQUEST_MB", default=1024, validate=Range(1, 100_000))
+MAX_UNPACKED_MB = _read("int", "NEWSARCHIVE_MAX_UNPACKED_MB", default=4096, validate=Range(1, 1_000_000))
 # For how many days what was withdrawn can be brought back, before it is deleted for good.
 BIN_DAYS = _read("int", "NEWSARCHIVE_BIN_DAYS", default=30, validate=Range(1, 3650))
 # Whether reading needs no login.
@@ -158,6 +163,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "archive.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
     # Puts pairs before editors where the queue runs low; it is rung for besides when somebody works it off.
     "fill_reviews": {"task": "archive.fill_reviews", "schedule": 600.0, "options": {"expires": 600.0}},
+    # What the overview tells of a large archive; the service says whether it is due.
+    "count-holdings": {"task": "archive.count_holdings", "schedule": 60.0, "options": {"expires": 60.0}},
     "empty-bin": {"task": "archive.empty_bin", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
@@ -187,6 +194,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsarchive.archive.views.refusals.WrongMethod",
 ]
 ROOT_URLCONF = "newsarchive.urls"
 WSGI_APPLICATION = "newsarchive.wsgi.application"
@@ -245,6 +253,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # One more than allowed reaches the form, so that the person is told, rather than shown a bare "400".
 DATA_UPLOAD_MAX_NUMBER_FILES = MAX_UPLOAD_FILES + 1
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "newsarchive.archive.bodies.BoundedBody",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_TEMP_DIR = str(VAR / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -11,4 +11,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "newsarchive.archive.views.site.bad_request"
+handler400 = "newsarchive.archive.views.refusals.bad_request"

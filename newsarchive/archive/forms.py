@@ -26,6 +26,9 @@ from newsarchive.archive.search_fields import Typed, read
 from newsarchive.archive.services.names import spaced
 from newsarchive.wire.trade import slug_key
 
+Named = tuple[str, UploadedFile]
+"""A file that came, under the name by which its receipt will know it."""
+
 NO_DATE = "This is no date; write it as 2021-03-04, 2021-03 or 2021."
 
 
@@ -181,7 +184,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > settings.MAX_UPLOAD_FILES:
             raise forms.ValidationError(
@@ -191,7 +194,53 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files to hand in, and where they were taken from."""
+    """Files to hand in, where they were taken from, and whether they are to be looked at first."""
 
     files = ManyFilesField(error_messages={"required": "Choose at least one file."})
     source = forms.CharField(required=False, max_length=200)
+    look = forms.BooleanField(required=False)
+
+    def named(self) -> list[Named]:
+        """The files under the names that came with them."""
+        return [(file.name or "unnamed", file) for file in self.cleaned_data["files"]]
+
+
+class BeginForm(forms.Form):
+    """How many files the page will send in portions, where from, and by which key it asks for the same upload again."""
+
+    files = forms.IntegerField(min_value=1)
+    source = forms.CharField(required=False, max_length=200)
+    key = forms.RegexField(r"^[0-9A-Za-z-]{8,64}$", required=False)
+    held = forms.BooleanField(required=False)
+
+    def clean_files(self) -> int:
+        files = int(self.cleaned_data["files"])
+        if files > settings.MAX_LOAD_FILES:
+            raise forms.ValidationError(
+                f"These are {files:,} files; an upload takes at most {settings.MAX_LOAD_FILES:,}. "
+                "Hand them in by several uploads, a folder each."
+            )
+        return files
+
+
+class PortionForm(forms.Form):
+    """Files of an upload, with their paths beside them, and the names of those that were too large to be sent."""
+
+    files = ManyFilesField(required=False)
+
+    def named(self) -> list[Named]:
+        """The files, each under its path: of the name that comes with a file only the last part is left."""
+        files: list[UploadedFile] = self.cleaned_data["files"]
+        paths = [*self.data.getlist("path"), *[""] * len(files)]
+        return [(path or file.name or "unnamed", file) for path, file in zip(paths, files, strict=False)]
+
+    def missed(self) -> list[tuple[str, int]]:
+        """Names of files that were left where they are, with their sizes in bytes."""
+        sizes = (int(size) if size.isdecimal() and len(size) < 16 else 0 for size in self.data.getlist("missed_size"))
+        return list(zip(self.data.getlist("missed"), sizes, strict=False))
+
+
+class LookForm(PortionForm):
+    """Some of the files that somebody means to hand in, and of how many they are some."""
+
+    total = forms.IntegerField(required=False, min_value=0)

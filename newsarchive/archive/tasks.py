@@ -10,7 +10,17 @@ from django.db import OperationalError
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.schemes import SchemeRefused
-from newsarchive.archive.services import asking, clustering, emptying, leases, proposing, reading, trying
+from newsarchive.archive.services import (
+    asking,
+    clustering,
+    counting,
+    emptying,
+    leases,
+    portions,
+    proposing,
+    reading,
+    trying,
+)
 from newsarchive.archive.services.doorbell import ring
 
 logger = logging.getLogger(__name__)
@@ -97,5 +107,13 @@ def fill_reviews() -> None:
 
 @shared_task(name="archive.empty_bin", **_RETRY)
 def empty_bin() -> None:
-    """Delete for good what was withdrawn longer ago than the bin keeps it."""
+    """Delete for good what was withdrawn longer ago than the bin keeps it, and uploads that came to nothing."""
+    portions.forget_stale()
     emptying.empty_bin()
+
+
+@shared_task(name="archive.count_holdings", soft_time_limit=LONG, time_limit=LONG + 300, **_RETRY)
+def count_holdings() -> None:
+    """Count what the archive holds, where that was done long enough ago."""
+    if counting.count_if_due():
+        logger.info("Counted what the archive holds")

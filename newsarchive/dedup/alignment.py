@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -63,30 +64,42 @@ class Row:
     moved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """Some words of two texts woven into one: which of the two has them, or both (`Kind.SAME`), and whether a blank
+    stands behind them.
+    """
+
+    kind: Kind
+    text: str
+    spaced: bool = True
+
+
 def aligned(one: Sequence[str], other: Sequence[str]) -> list[Row]:
     """The paragraphs of two articles side by side, in the order of both."""
     mine, theirs = [words(text) for text in one], [words(text) for text in other]
-    alike = _likenesses(mine, theirs)
+    alike = likenesses(mine, theirs)
     rows: list[Row] = []
     i = j = 0
-    for a, b in [*_matched(alike), (len(one), len(other))]:
+    for a, b in [*matched(alike), (len(one), len(other))]:
         gone = [(k, bool(alike[k].max(initial=0) >= SAME)) for k in range(i, a)]
         come = [(k, bool(alike[:, k].max(initial=0) >= SAME)) for k in range(j, b)]
         rows += [Row(Kind.ONE, (Piece(one[k], True),), moved=moved) for k, moved in gone]
         rows += [Row(Kind.OTHER, (), (Piece(other[k], True),), moved) for k, moved in come]
         if a < len(one):
-            rows.append(_row(one[a], other[b], bool(alike[a, b] >= SAME)))
+            rows.append(matching(one[a], other[b], bool(alike[a, b] >= SAME)))
         i, j = a + 1, b + 1
     return list(_beside(rows))
 
 
-def _likenesses(mine: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> np.ndarray:
+def likenesses(mine: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> np.ndarray:
+    """How alike the paragraphs of two articles are, given as words: 0 to 1, shape (mine, theirs)."""
     if not mine or not theirs:
         return np.zeros((len(mine), len(theirs)))
     return np.asarray(cdist(mine, theirs, scorer=Indel.normalized_similarity))
 
 
-def _matched(alike: np.ndarray) -> list[tuple[int, int]]:
+def matched(alike: np.ndarray) -> list[tuple[int, int]]:
     """The pairs of paragraphs, ascending on both sides, that are most alike in sum."""
     count, width = alike.shape
     gain = np.where(alike >= ALIKE, alike, 0.0)
@@ -107,7 +120,8 @@ def _matched(alike: np.ndarray) -> list[tuple[int, int]]:
     return found
 
 
-def _row(one: str, other: str, same: bool) -> Row:
+def matching(one: str, other: str, same: bool) -> Row:
+    """Two paragraphs that answer each other; ``same`` where they have the same words."""
     if same:
         return Row(Kind.SAME, (Piece(one, False),), (Piece(other, False),))
     return Row(Kind.CHANGED, *compared(one, other))
@@ -122,11 +136,46 @@ def compared(one: str, other: str) -> tuple[Pieces, Pieces]:
     return _pieces(one, left), _pieces(other, right)
 
 
+def steps(one: str, other: str) -> list[tuple[Piece | None, Piece | None]]:
+    """How the one paragraph becomes the other: what both print there, as each prints it, or what only one does."""
+    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
+    found = []
+    for step in Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs]):
+        own = step.tag != "equal"
+        left = _pieces(one, [(mine[step.src_start : step.src_end], own)])
+        right = _pieces(other, [(theirs[step.dest_start : step.dest_end], own)])
+        found.append((left[0] if left else None, right[0] if right else None))
+    return found
+
+
 _TOKEN = re.compile(
     rf"[{HAN}{HIRAGANA}{KATAKANA}]|[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45-\u0e4e]*"
     rf"|[^\s{HAN}{HIRAGANA}{KATAKANA}\u0e01-\u0e4e]+|\S"
 )
 """What stands between blanks; where none are printed, each character with its signs."""
+
+
+def woven(one: str, other: str) -> list[Woven]:
+    """The words of both texts in one line, as they are read: what the first alone has in front of what the other
+    puts there. What both have is as the other prints it.
+    """
+    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
+    steps = Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs])
+    found: list[Woven] = []
+    for same, group in groupby(steps, key=lambda step: step.tag == "equal"):
+        first, *_, last = [*group] * 2
+        if not same:
+            found += _said(Kind.ONE, one, mine[first.src_start : last.src_end])
+        found += _said(Kind.SAME if same else Kind.OTHER, other, theirs[first.dest_start : last.dest_end])
+    return found
+
+
+def _said(kind: Kind, text: str, spans: Sequence[tuple[int, int]]) -> list[Woven]:
+    """What stands from the first of the tokens to the last; nothing where there is none."""
+    if not spans:
+        return []
+    end = spans[-1][1]
+    return [Woven(kind, text[spans[0][0] : end], text[end : end + 1].isspace())]
 
 
 def _plain(token: str) -> str:

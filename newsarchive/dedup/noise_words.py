@@ -141,8 +141,17 @@ def shape(word: str) -> str:
     return word.translate(_SINGLE)
 
 
+_LONGEST = 100
+"""Letters beyond which a shape is like that of no likely word: what is left of it is longer than any of them."""
+
+
 def _struck(form: str) -> list[int]:
-    """Hashes, 32 bits, of a shape and of what is left of it when letters are struck out."""
+    """Hashes, 32 bits, of a shape and of what is left of it when letters are struck out; none of an endless one.
+
+    Of a line of 5,000 letters without a blank there would be twelve million.
+    """
+    if len(form) > _LONGEST:
+        return []
     return [xxhash.xxh32_intdigest(left.encode()) for left in {form, *_left(form)}]
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
@@ -59,17 +60,35 @@ _DECLARED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, the encoding it was read in as Python names it, and in plain words what spoke for that one."""
+
+    text: str
+    encoding: str
+    why: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
 def decode(data: bytes) -> str:
     """The text in ``data``.
 
     Raises Unreadable with code ``empty``, ``binary`` or ``encoding``.
     """
+    return decoded(data).text
+
+
+def decoded(data: bytes) -> Decoded:
+    """The same, with the encoding that it was read in."""
     _refuse_what_is_not_text(data)
-    text = _by_mark(data) or _wide_without_mark(data) or _by_declaration(data) or _strict(data, "utf-8")
-    text = _checked(text or _guessed(data))
+    read = _by_mark(data) or _wide_without_mark(data) or _by_declaration(data) or _strict(data, "utf-8", _WELL_FORMED)
+    read = read or _guessed(data)
+    text = _checked(read.text)
     if not text.strip():
         raise Unreadable("empty", "The file holds nothing but blanks. Check that it was saved completely.")
-    return text
+    return replace(read, text=text)
 
 
 def _refuse_what_is_not_text(data: bytes) -> None:
@@ -89,14 +108,21 @@ def _pieces(data: bytes) -> tuple[bytes, ...]:
     return data[:third], data[middle : middle + third], data[-third:]
 
 
-def _by_mark(data: bytes) -> str | None:
+_MARKED = "by the mark that it begins with"
+_ZEROS = "by the zero bytes beside its letters"
+_DECLARES = "as the file declares"
+_WELL_FORMED = "because all of it is well-formed so"
+_LOOKS = "by the letters that it makes"
+
+
+def _by_mark(data: bytes) -> Decoded | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return Decoded(data.decode(encoding, "replace"), encoding, _MARKED)
     return None
 
 
-def _wide_without_mark(data: bytes) -> str | None:
+def _wide_without_mark(data: bytes) -> Decoded | None:
     """UTF-16 shows as a zero in every second byte of its ASCII letters, always on the same side."""
     sample = data[: _SAMPLE & ~1]
     if b"\0" not in sample:
@@ -104,13 +130,13 @@ def _wide_without_mark(data: bytes) -> str | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(1, len(sample) // 2)
     if odd > half * 0.4 and even < half * 0.05:
-        return _strict(data[: len(data) & ~1], "utf-16-le")
+        return _strict(data[: len(data) & ~1], "utf-16-le", _ZEROS)
     if even > half * 0.4 and odd < half * 0.05:
-        return _strict(data[: len(data) & ~1], "utf-16-be")
+        return _strict(data[: len(data) & ~1], "utf-16-be", _ZEROS)
     return None
 
 
-def _by_declaration(data: bytes) -> str | None:
+def _by_declaration(data: bytes) -> Decoded | None:
     found = _DECLARED.search(data[:_HEAD])
     if not found:
         return None
@@ -120,8 +146,8 @@ def _by_declaration(data: bytes) -> str | None:
         return None
     if name in _WESTERN:
         # Bytes over 127 that happen to be well-formed UTF-8 all the way do not occur in Western text by accident.
-        return _strict(data, "utf-8") or _windows(data)
-    return _strict(data, name) if name in _OF_THE_WEB else None
+        return _strict(data, "utf-8", _WELL_FORMED) or Decoded(_windows(data), "cp1252", _DECLARES)
+    return _strict(data, name, _DECLARES) if name in _OF_THE_WEB else None
 
 
 def _windows(data: bytes) -> str:
@@ -129,25 +155,26 @@ def _windows(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _strict(data: bytes, encoding: str) -> str | None:
+def _strict(data: bytes, encoding: str, why: str) -> Decoded | None:
     try:
-        return data.decode(encoding)
+        return Decoded(data.decode(encoding), encoding, why)
     except (UnicodeError, LookupError):
         return None
 
 
-def _guessed(data: bytes) -> str:
+def _guessed(data: bytes) -> Decoded:
     if b"\0" in data[:_SAMPLE]:
         raise Unreadable("binary", "This is not text: it holds zero bytes. Save the story itself as text or HTML.")
     telling = b"\n".join(line for line in data[:_SAMPLE].splitlines() if not line.isascii())
     windows = _windows(data)
     if _western(_windows(telling)):
-        return windows
+        return Decoded(windows, "cp1252", _LOOKS)
     best = from_bytes(telling or data[:_SAMPLE]).best()
-    text = _strict(data, best.encoding) or data.decode(best.encoding, "replace") if best else windows
-    if _oddity(text[:_SAMPLE]) > 0.02:
+    encoding = best.encoding if best else "cp1252"
+    read = _strict(data, encoding, _LOOKS) or Decoded(data.decode(encoding, "replace"), encoding, _LOOKS)
+    if _oddity(read.text[:_SAMPLE]) > 0.02:
         raise Unreadable("encoding", "The characters of this file cannot be made out. Save it as UTF-8 and try again.")
-    return text
+    return read
 
 
 _WESTERN_MARKS = frozenset("‘’“”–—…•·«»‹›°§©®™€£¥¢¡¿ºª½¼¾´ \xad„‚†")

@@ -105,11 +105,13 @@ def test_a_page_is_for_those_whom_the_table_names(people, model: str, page: str)
             assert state() == before, f"{person} changed something by a bare {way.__name__} of {where}"
 
 
-def test_only_index_keys_and_printings_have_no_page_at_the_desk() -> None:
+def test_only_index_keys_printings_counts_and_what_readers_keep_have_no_page_at_the_desk() -> None:
     hidden = {model._meta.model_name for model in apps.get_app_config("archive").get_models()} - set(MODELS)
     assert hidden == {
         *("band", "passageband", "printing"),
+        "holding",  # Counts, whose page is the overview.
         *("restband", "restfingerprint", "textstock", "passagestock"),
+        "savedsearch",
     }
 
 

@@ -14,7 +14,7 @@ from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
 
-READING = ("stories", "story", "article", "original")
+READING = ("stories", "story", "article", "original", "original-text", "passage")
 UPLOADING = ("upload", "uploads", "receipt")
 HUGE = 10**30
 
@@ -26,7 +26,9 @@ def addresses():
     article = make.make_article()
     upload = make.make_upload(by=ada)
     make.make_receipt(make.make_file(upload), article)
-    keys = {"story": make.story_of(article).pk, "article": article.pk, "original": article.pk, "receipt": upload.pk}
+    keys = {"story": make.story_of(article).pk, "receipt": upload.pk}
+    keys |= dict.fromkeys(("article", "original", "original-text"), article.pk)
+    keys["passage"] = article.paragraphs.all()[0].passage_id
     return {name: reverse(name, args=[keys[name]] if name in keys else []) for name in (*READING, *UPLOADING)}
 
 
@@ -63,7 +65,7 @@ def test_an_account_without_the_right_is_refused_in_plain_words(client, addresse
     assert response.status_code == 403
     assert "not for your account" in response.text
     assert "Ask the administrator to put it in a group" in response.text
-    leave = re.search(r'<section class="nothing">.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
+    leave = re.search(r'<section class="nothing[^>]*>.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
     client.post(leave)
     assert client.get(addresses[name]).url.startswith("/accounts/login/"), "signed out, another account may come"
 
@@ -101,7 +103,7 @@ def test_no_page_has_script_or_style_inside(ada, addresses, name):
     assert " style=" not in text
     assert "<style" not in text
     assert " onclick=" not in text
-    assert text.count("<script") == text.count("<script src=") == 1
+    assert text.count("<script") == text.count("<script src=") >= 1
 
 
 @pytest.mark.parametrize("name", READING + UPLOADING)
@@ -115,7 +117,7 @@ def test_reading_pages_take_no_post(ada, addresses, name):
     assert ada.post(addresses[name]).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["story", "article", "original", "receipt"])
+@pytest.mark.parametrize("name", ["story", "article", "original", "original-text", "passage", "receipt"])
 @pytest.mark.parametrize("pk", [0, 999_999, HUGE])
 def test_a_number_that_is_not_here_is_not_found(ada, name, pk):
     response = ada.get(reverse(name, args=[pk]))

@@ -50,7 +50,7 @@ def test_a_repeat_says_what_it_repeats_and_why_and_keeps_its_words(ada):
     lede = "A ferry ran aground off the mole on Thursday with nobody hurt."
     body = [lede, "A ferry ran aground off the mole on …", "Tugs came."]
     text = page(ada, make.make_article(paragraphs=body, repeats={1: (0, "cut")}))
-    assert "prints paragraph 1 again, the beginning, cut short (97 % alike)" in text
+    assert "Printed again: the lede, paragraph 1, the beginning, cut short (97 % alike)" in text
     assert text.index("<details") < text.index("off the mole on …") < text.index("</details>")
     assert text.index("Tugs came.") > text.index("</details>")
 
@@ -215,5 +215,6 @@ def test_copies_are_counted_up_to_a_bound_and_the_page_says_that_there_are_more(
     assert "and 4 more, on" in " ".join(page(ada, first).split())
 
 
-QUERIES = 11
-"""Session, account with rights, article with story, agencies, paragraphs, stock, marks, corrections, names, copies."""
+QUERIES = 15
+"""Session, account with rights, article with story, agencies, paragraphs, stock, marks, corrections, names, copies,
+the veil, where the paragraphs ran, who shares some, its place in its story."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from newsarchive.archive.models import Receipt, Source, Upload, UploadedFile
 from newsarchive.archive.services.working import work_some
-from newsarchive.archive.views import uploads as views
+from newsarchive.archive.views import receipts as views
 from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +233,7 @@ def test_hundreds_of_files_come_in_pages(ada, monkeypatch, django_assert_num_que
     assert "023.txt" in receipt_of(ada, upload, page=3)
 
 
-QUERIES = 10
+QUERIES = 11
 
 
 def test_ones_uploads_are_listed_with_how_they_stand(ada, django_assert_num_queries):
@@ -251,11 +251,11 @@ def test_ones_uploads_are_listed_with_how_they_stand(ada, django_assert_num_quer
 def test_a_longer_list_of_uploads_costs_no_more_questions(ada, django_assert_num_queries):
     me = ada.get("/").wsgi_request.user
     make.make_file(make.make_upload(by=me, source="S"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         ada.get(reverse("uploads"))
     for _ in range(9):
         make.make_file(make.make_upload(by=me, source="S"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         ada.get(reverse("uploads"))
 
 

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from newsarchive.archive.models import Ruling
-from newsarchive.archive.queries.ruling_export import COLUMNS, guarded, rows
+from newsarchive.archive.queries.ruling_export import COLUMNS, rows
+from newsarchive.archive.queries.written_out import guarded
 from newsarchive.archive.services import rulings
 from tests.archive.admin_rows import HOSTILE, staff
 from tests.archive.factories import make_user, story_of

@@ -11,10 +11,10 @@ from newsarchive.archive.services import rulings
 from tests.archive.admin_rows import BEEKEEPERS, FERRY, HOSTILE, LAMPS, hand_in, staff
 from tests.archive.factories import story_of
 from tests.browser.axe import violations
-from tests.browser.test_desk import PHONE, log_in
+from tests.browser.screens import on_screens
+from tests.browser.test_desk import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESKTOP = {"width": 1280, "height": 900}
 PICTURES = os.environ.get("DESK_PICTURES", "")
 TWICE = [*BEEKEEPERS, "In other words: a third less honey was brought home in that wet valley, keepers told us."]
 
@@ -86,15 +86,13 @@ def test_a_paragraph_is_folded_by_keyboard(page, live_site, editor, told):
     assert "onto paragraph 1" in page.inner_text(".desk-members table")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_pages_fit_every_screen_and_axe_finds_nothing(page, live_site, editor, ferry, told, scheme, size):
+@on_screens()
+def test_the_pages_fit_every_screen_and_axe_finds_nothing(page, live_site, editor, ferry, told, screen):
     gone = hand_in("Lamps " + HOSTILE, [f"{HOSTILE} {'x' * 90}", *LAMPS], "Third Post")
     story = story_of(gone).pk
     Article.objects.filter(pk=ferry.pk).update(headline=f"{HOSTILE} {'x' * 200}")
     rulings.withdraw_upload(upload_of(gone).pk, by=editor, reason=f"{HOSTILE} {'y' * 100}")
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
+    screen.put(page)
     page.on("dialog", lambda dialog: pytest.fail(f"a headline ran: {dialog.message}"))
     log_in(page, live_site)
     for name, where in {
@@ -110,6 +108,6 @@ def test_the_pages_fit_every_screen_and_axe_finds_nothing(page, live_site, edito
         page.goto(live_site + where)
         wide = page.evaluate("document.scrollingElement.scrollWidth")
         if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}-{scheme}.png", full_page=True)
-        assert wide <= size["width"], f"{where} is {wide} pixels wide"
+            page.screenshot(path=Path(PICTURES) / f"{name}-{screen.width}-{screen.scheme}.png", full_page=True)
+        assert wide <= screen.width, f"{where} is {wide} pixels wide"
         assert violations(page) == [], where

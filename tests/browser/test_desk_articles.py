@@ -8,6 +8,7 @@ from newsarchive.archive.services import rulings
 from tests.archive.admin_rows import FERRY, HOSTILE
 from tests.archive.factories import make_article
 from tests.browser.axe import violations
+from tests.browser.screens import on_screens
 from tests.browser.test_desk import PHONE, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,14 +85,12 @@ def test_with_scripts_off_a_new_name_is_said_to_be_new_and_names_are_merged(plai
     assert Article.objects.get(pk=article.pk).source.name == "Harbour Post"
 
 
-@pytest.mark.parametrize("window", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_serve_everyone_and_fit(page, live_site, editor, article, scheme, window):
+@on_screens()
+def test_the_pages_serve_everyone_and_fit(page, live_site, editor, article, screen):
     changes = {"headline": f"{HOSTILE} {'x' * 200}", "published_on": None, "byline": "I. M.", "agencies": ["AP"]}
     rulings.correct_article(article.pk, changes, by=editor, reason=HOSTILE)
     rulings.add_alias("source", sources()[1].pk, "Harbour Post Online", by=editor, reason=HOSTILE)
-    page.set_viewport_size(window)
-    page.emulate_media(color_scheme=scheme)
+    screen.put(page)
     page.on("dialog", lambda dialog: pytest.fail(f"words ran: {dialog.message}"))
     log_in(page, live_site)
     undo = reverse("admin:archive_ruling_undo", args=[Ruling.objects.earliest("pk").pk])
@@ -100,7 +99,7 @@ def test_the_pages_serve_everyone_and_fit(page, live_site, editor, article, sche
         page.goto(live_site + where)
         found += [f"{where}: {line}" for line in violations(page)]
         wide = page.evaluate("document.scrollingElement.scrollWidth")
-        found += [f"{where} is {wide} pixels wide"] if wide > window["width"] else []
+        found += [f"{where} is {wide} pixels wide"] if wide > screen.width else []
     assert not found, "\n".join(found)
 
 

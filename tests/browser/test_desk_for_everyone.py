@@ -7,10 +7,10 @@ from newsarchive.archive.models import Ruling
 from tests.archive.admin_rows import FERRY
 from tests.archive.factories import make_article, story_of
 from tests.browser.axe import violations
-from tests.browser.test_desk import PHONE, log_in, merge_both
+from tests.browser.screens import on_screens
+from tests.browser.test_desk import log_in, merge_both
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DESKTOP = {"width": 1280, "height": 900}
 
 
 def undecided(story, other, article):
@@ -51,24 +51,18 @@ def found_on(page, site, addresses):
     return found
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request, page):
-    page.emulate_media(color_scheme=request.param)
-
-
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def window(request, page):
-    page.set_viewport_size(request.param)
-
-
-def test_pages_to_decide_on_break_no_rule(page, live_site, editor, ferry, bees, scheme, window):
+@on_screens()
+def test_pages_to_decide_on_break_no_rule(page, live_site, editor, ferry, bees, screen):
+    screen.put(page)
     make_article("Ferry runs aground, in short", FERRY[:2], story=story_of(ferry), source="Valley Mail")
     log_in(page, live_site)
     found = found_on(page, live_site, undecided(story_of(ferry), story_of(bees), ferry))
     assert not found, "\n".join(found)
 
 
-def test_pages_about_what_was_decided_break_no_rule(page, live_site, editor, ferry, bees, scheme, window):
+@on_screens()
+def test_pages_about_what_was_decided_break_no_rule(page, live_site, editor, ferry, bees, screen):
+    screen.put(page)
     merge_both(page, live_site)
     found = violations(page) + found_on(page, live_site, decided(Ruling.objects.get(), story_of(ferry)))
     assert not found, "\n".join(found)

@@ -7,6 +7,7 @@ from newsarchive.archive.services import rulings
 from tests.archive.admin_rows import FERRY, HOSTILE, hand_in
 from tests.archive.factories import story_of
 from tests.browser.axe import violations
+from tests.browser.screens import on_screens
 from tests.browser.test_desk import PHONE, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,18 +39,16 @@ def pages(ruled, story):
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 390, 1280])
-def test_history_and_undo_fit_the_screen_and_axe_has_nothing_to_say(page, live_site, ruled, ferry, scheme, width):
-    page.set_viewport_size({"width": width, "height": 844})
-    page.emulate_media(color_scheme=scheme)
+@on_screens()
+def test_history_and_undo_fit_the_screen_and_axe_has_nothing_to_say(page, live_site, ruled, ferry, screen):
+    screen.put(page)
     log_in(page, live_site)
     page.on("dialog", lambda dialog: pytest.fail(f"a reason ran: {dialog.message}"))
     for name, where in pages(ruled, story_of(ferry)).items():
         page.goto(live_site + where)
         if name != "rulings":
             wide = page.evaluate("document.scrollingElement.scrollWidth")
-            assert wide <= width, f"{name} is {wide} pixels wide"
+            assert wide <= screen.width, f"{name} is {wide} pixels wide"
         assert violations(page) == [], name
 
 

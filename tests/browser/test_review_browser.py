@@ -10,10 +10,10 @@ from tests.archive.admin_rows import HOSTILE, staff
 from tests.archive.pairs import make_pair
 from tests.archive.test_agreement import verdicts
 from tests.browser.axe import violations
+from tests.browser.screens import on_screens
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -97,34 +97,32 @@ def test_it_works_with_scripts_off(browser, live_site, editor):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_pages_fit_read_well_and_run_nothing(page, live_site, editor, scheme, size):
+@on_screens()
+def test_the_pages_fit_read_well_and_run_nothing(page, live_site, editor, screen):
     for number in range(4):
         make_pair(stake=9 - number, queue="sample" if number == 3 else "near")
     Article.objects.update(headline=f"{HOSTILE} {'x' * 200}")
     Passage.objects.filter(text__startswith="Number").update(text=f"{HOSTILE} {'y' * 300} 4711")
     page.on("dialog", lambda dialog: pytest.fail(f"a headline ran: {dialog.message}"))
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
+    screen.put(page)
     log_in(page, live_site)
-    look(page, size)
+    look(page, screen)
     page.click("button[value=take]")
-    look(page, size)
+    look(page, screen)
     press(page, "s")
     verdicts(9, "same")
     verdicts(9, "different", "two -1 to 0")
     page.goto(live_site + reverse("admin:archive_review_agreement"))
     page.wait_for_selector(".agreement-chart circle")
-    look(page, size)
+    look(page, screen)
     page.goto(live_site + reverse("admin:archive_review_changelist"))
     page.goto(live_site + reverse("admin:index"))
     assert "3 wait" in page.inner_text(".review-waits")
 
 
-def look(page, size):
+def look(page, screen):
     wide = page.evaluate("document.scrollingElement.scrollWidth")
-    assert wide <= size["width"], f"{page.url} is {wide} pixels wide"
+    assert wide <= screen.width, f"{page.url} is {wide} pixels wide"
     pale = [found for found in page.evaluate(CONTRAST) if found[2] != "newsarchive"]
     assert pale == []
     assert violations(page) == []

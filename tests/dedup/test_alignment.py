@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.dedup.alignment import Kind, Piece, aligned, compared, whole
+from newsarchive.dedup.alignment import Kind, Piece, Woven, aligned, compared, whole, woven
+from newsarchive.dedup.words import words
 
 LEDE = "A car ferry with 214 people on board ran aground off the mole early on Thursday."
 LATER = "A car ferry with 230 people on board ran aground off the mole early on Friday."
@@ -80,3 +81,18 @@ def test_what_differs_is_marked_and_no_more(one: str, other: str, mine: list[str
     assert [piece.text for piece in left if piece.own] == mine
     assert [piece.text for piece in right if piece.own] == theirs
     assert (whole(left), whole(right)) == (" ".join(one.split()), " ".join(other.split()))
+
+
+def test_two_texts_woven_into_one_give_back_either():
+    one = "Eleven ships lay at anchor, four of them with fruit. 船は港に停泊した。"
+    other = "By dusk twelve ships lay at anchor, with fruit for the north. 船は沖に停泊している。"
+    steps = woven(one, other)
+    for text, left_out in ((one, Kind.OTHER), (other, Kind.ONE)):
+        told = "".join(step.text + " " * step.spaced for step in steps if step.kind != left_out)
+        assert words(told) == words(text)
+    assert [(step.kind, step.text) for step in steps][:3] == [
+        (Kind.ONE, "Eleven"),
+        (Kind.OTHER, "By dusk twelve"),
+        (Kind.SAME, "ships lay at anchor,"),
+    ]
+    assert woven("", other) == [Woven(Kind.OTHER, other, False)]

@@ -17,6 +17,7 @@ from newsarchive.dedup.engine import clustered
 from newsarchive.dedup.likeness import Likeness, compare
 from newsarchive.dedup.noise import damage, share
 from newsarchive.dedup.noise_pairs import Line, agreed
+from newsarchive.dedup.noise_words import lexicon
 from newsarchive.dedup.profiles import Profile, profile, profiles
 from newsarchive.dedup.schemes import CLUSTERING
 from newsarchive.dedup.words import words
@@ -225,3 +226,9 @@ def _groups(labels: Sequence[int], names: Sequence[int]) -> set[frozenset[int]]:
     for label, name in zip(labels, names, strict=True):
         held.setdefault(label, set()).add(name)
     return {frozenset(group) for group in held.values()}
+
+
+def test_a_word_without_end_is_like_no_other_and_costs_nothing():
+    likely = lexicon("en")
+    assert likely.alike(["x" * 5000, "govemment"])[0] == []
+    assert max(map(len, likely.likely)) < 98

@@ -21,7 +21,7 @@ from tests.archive.wirecopy import mixed_bag
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-BAGS = range(7000, 7020)
+BAGS = range(7000, 7015)
 """Seeds of so many files that it takes several chunks to read them."""
 
 Answer = tuple[pipeline.Partition, pipeline.Partition, set[tuple[str, int, str]]]

@@ -29,7 +29,8 @@ from newsarchive.archive.models import Article, RuledArticle, RuledStory, Ruling
 from newsarchive.archive.queries import telling
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
-from newsarchive.archive.queries.ruling_export import CONTENT_TYPES, WRITERS, rows
+from newsarchive.archive.queries.ruling_export import WRITERS, rows
+from newsarchive.archive.queries.written_out import CONTENT_TYPES
 
 CHANGES_SHOWN = 100
 RELATED_SHOWN = 25

@@ -15,11 +15,13 @@ from newsarchive.archive.models.boilerplate import (
 from newsarchive.archive.models.candidates import Crowd, Printing
 from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
+from newsarchive.archive.models.holdings import Holding
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
 from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
+from newsarchive.archive.models.searches import SavedSearch
 from newsarchive.archive.models.sources import Agency, Source
 from newsarchive.archive.models.stories import Mass, Match, Membership, Story, Text, Tie, Version
 from newsarchive.archive.models.trials import Trial
@@ -33,6 +35,7 @@ __all__ = [
     "Credit",
     "Crowd",
     "Fingerprint",
+    "Holding",
     "Mass",
     "Match",
     "Membership",
@@ -55,6 +58,7 @@ __all__ = [
     "RuledArticle",
     "RuledStory",
     "Ruling",
+    "SavedSearch",
     "Scheme",
     "SearchEntry",
     "Sense",

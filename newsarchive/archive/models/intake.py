@@ -18,7 +18,11 @@ class Original(models.Model):
 
 
 class Upload(models.Model):
-    """Files handed in together, through the form or the command. ``withdrawal`` is the ruling that took it back."""
+    """Files handed in together, through the form or the command. ``withdrawal`` is the ruling that took it back.
+
+    One that is sent in portions says how many files are ``announced``, and is unfinished until it has ``ended_at``.
+    ``held`` ones are here to be looked at, and go no further until whoever sent them says so.
+    """
 
     class Via(models.TextChoices):
         FORM = "form", "upload form"
@@ -30,22 +34,37 @@ class Upload(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     withdrawal = models.ForeignKey("Ruling", models.SET_NULL, null=True, blank=True, related_name="uploads")
 
+    key = models.CharField(max_length=64, blank=True, default="", help_text="By which its sender asks for it again.")
+    announced = models.PositiveIntegerField(null=True, blank=True, help_text="Files that are to come, in portions.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When the last portion had come.")
+    held = models.BooleanField(default=False, help_text="Waits to be looked at before anything is taken in.")
+
     class Meta:
         ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "key"], name="upload_key_once", condition=~models.Q(key="")),
+        ]
 
     def __str__(self) -> str:
         return f"Upload {self.pk}"
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether more may come."""
+        return self.announced is not None and self.ended_at is None and self.withdrawal_id is None
 
 
 class UploadedFile(models.Model):
     """One file of an upload on its way through the house.
 
-    ``waiting`` files are read under a lease by any worker; ``read`` files wait for the one clustering lane;
-    ``settled`` and ``rejected`` are final; ``withdrawn`` are those of an upload that was taken back. ``attempts`` is
-    counted before work starts, so that a file that kills its worker is put aside in the end.
+    ``held`` files wait for their sender's word; ``waiting`` files are read under a lease by any worker; ``read`` files
+    wait for the one clustering lane; ``settled`` and ``rejected`` are final; ``withdrawn`` are those of an upload that
+    was taken back. ``attempts`` is counted before work starts, so that a file that kills its worker is put aside in the
+    end.
     """
 
     class State(models.TextChoices):
+        HELD = "held", "held back until you hand it in"
         WAITING = "waiting", "waiting to be read"
         READ = "read", "read, waiting to be compared"
         SETTLED = "settled", "in the archive"

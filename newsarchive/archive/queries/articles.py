@@ -14,7 +14,10 @@ from django.db.models import QuerySet
 from newsarchive.archive.models import Article, Paragraph, Story, UploadedFile
 from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.boilerplate import Piece, pieces
+from newsarchive.dedup.folding import EDITED_LEAST
+from newsarchive.dedup.words import words
 
 COPIES_SHOWN = 50
 COPIES_LOOKED_AT = 1000
@@ -117,6 +120,15 @@ def paragraphs(article: Article) -> list[Printed]:
     ]
 
 
+def lede(printed: Sequence[Printed]) -> int:
+    """The number of an article's lede, its first paragraph of more than a line's words; 0 where it has none."""
+    long = (p.number for p in printed if p.repeats is None and len(words(p.body[:_OPENING])) >= EDITED_LEAST)
+    return next(long, 0)
+
+
+_OPENING = 400
+"""Characters of a paragraph in which, in any language, the words of a lede are told from those of a line."""
+
 _FOLDS = {code: str(label) for code, label in Paragraph.Fold.choices}
 
 _AGENCIES = """
@@ -164,7 +176,8 @@ _COPIES = """
 SELECT article.id, article.headline, COALESCE(source.name, article.site), article.dated_on, found.copies
 FROM (
     SELECT id, count(*) OVER () AS copies
-    FROM (SELECT id, dated_on FROM archive_article WHERE text_id = %s AND id <> %s ORDER BY id DESC LIMIT %s) AS latest
+    FROM (SELECT id, dated_on FROM archive_article WHERE text_id = %s AND id <> %s AND id <> ALL(%s::bigint[])
+        ORDER BY id DESC LIMIT %s) AS latest
     ORDER BY dated_on DESC, id DESC LIMIT %s
 ) AS found
 JOIN archive_article article ON article.id = found.id LEFT JOIN archive_source source ON source.id = article.source_id
@@ -172,12 +185,12 @@ ORDER BY article.dated_on DESC, article.id DESC
 """
 
 
-def copies(article: Article) -> Copies:
-    """Other articles that print the very same text; none of one in the bin."""
+def copies(article: Article, veil: Veil = OPEN) -> Copies:
+    """Other articles that print the very same text and may be seen; none of one in the bin."""
     if article.text_id is None:
         return Copies()
     with connection.cursor() as cursor:
-        cursor.execute(_COPIES, [article.text_id, article.pk, COPIES_LOOKED_AT + 1, COPIES_SHOWN])
+        cursor.execute(_COPIES, [article.text_id, article.pk, veil.hidden, COPIES_LOOKED_AT + 1, COPIES_SHOWN])
         rows = cursor.fetchall()
     there_are = rows[0][-1] if rows else 0
     return Copies(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
 
 from newsarchive.archive.queries.entries import Question
-from newsarchive.archive.queries.tongues import NO_WORDS, put
+from newsarchive.archive.queries.tongues import NO_WORDS, Asked, put, put_many
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import OF_ARTICLES, Wanted
-from newsarchive.archive.search_days import FIRST, LAST
+from newsarchive.archive.search_days import ALL, FIRST, LAST
 
 
 class _Known(NamedTuple):
@@ -145,3 +145,40 @@ def _keep(edges: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
     global _kept
     _kept = (time.monotonic(), edges) if edges else None
     return edges
+
+
+_NAMED = ("source", "agency", "place")
+
+
+def questions(many: Sequence[Wanted], veil: Veil = OPEN) -> list[Question | None]:
+    """The questions of many searches, in two queries for all of them; of articles alone, whatever is asked of stories.
+
+    Each is for whoever knows which articles to ask of: what helps to find the newest of all is not in it.
+    """
+    names = {field: list(dict.fromkeys(n for one in many for n in _names(one, field))) for field in _NAMED}
+    known = _known(Wanted("any words", **names))
+    words = put_many([one.query for one in many], known.languages)
+    return [_bare(one, asked, _known_to(one, known, names), veil) for one, asked in zip(many, words, strict=True)]
+
+
+def _bare(wanted: Wanted, words: Asked, known: _Known, veil: Veil) -> Question | None:
+    facets, without = _facets(wanted, known)
+    if wanted.impossible or not all(facets) or (wanted.query and not words.searchable):
+        return None
+    span = (wanted.since or FIRST, wanted.until or LAST) if wanted.narrow else ALL
+    return Question(words, facets, without, span=span, hidden=veil.hidden if veil else "")
+
+
+def _known_to(wanted: Wanted, known: _Known, names: Mapping[str, Sequence[str]]) -> _Known:
+    """What is known of the names that one of the searches asks for, numbered as they come in it."""
+    own = {field: [names[field].index(name) for name in _names(wanted, field)] for field in _NAMED}
+    return known._replace(
+        sources=_renumbered(known.sources, own["source"]),
+        agencies=_renumbered(known.agencies, own["agency"]),
+        places=[known.places[at] for at in own["place"]],
+    )
+
+
+def _renumbered(rows: Sequence[str], places: Sequence[int]) -> list[str]:
+    parted = [row.split(" ", 1) for row in rows]
+    return [f"{n} {bearer}" for n, at in enumerate(places, 1) for number, bearer in parted if int(number) == at + 1]

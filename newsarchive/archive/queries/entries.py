@@ -310,3 +310,49 @@ def estimate(question: Question) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, _given(question) | {"facets": facets})
         return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
+
+
+def newest(question: Question, most: int, *, at_once: bool) -> tuple[str, dict[str, object]]:
+    """The newest ``most`` entries with the words and facets, to be joined in a larger statement, and what is to be
+    given with it: rows of ``article_id``, ``text_id``, ``dated_on``, and ``among`` how many where all are read at once.
+    """
+    given = _given(question) | {"known": question.known, "most": most, "too_many": TOO_MANY}
+    facets = _narrowed(question, _within(question))
+    given |= {"facets": facets} if at_once else {"steps": _steps(question, None, False)}
+    statement = (_AT_ONCE if at_once else _BY_STEPS).format(
+        words=_among(question),
+        veiled=_veiled(question),
+        facets="AND facets @@ %(facets)s::tsquery" if at_once and facets else "",
+        beyond="",
+        order="DESC",
+    )
+    return statement, given
+
+
+def few(question: Question, expected: int) -> bool:
+    """Whether all that fit are to be read at once, so many being expected."""
+    return _few(question, expected)
+
+
+HAS_WORDS = f"own.vector @@ {_QUESTION}"
+"""Whether the question holds of an entry called ``own``: the index does not know of words that stand together."""
+
+
+_LATER = """
+SELECT article_id, text_id, dated_on FROM archive_searchentry
+WHERE article_id > %(seen)s {facets} {words} {veiled} LIMIT %(later)s
+"""
+
+
+def later(question: Question, seen: int, most: int) -> tuple[str, dict[str, object]]:
+    """Entries that fit of articles numbered above ``seen``, in no order, as a statement with what is to be given with
+    it: rows of ``article_id``, ``text_id`` and ``dated_on``.
+    """
+    facets = _narrowed(question, question.span)
+    given = _given(question) | {"seen": seen, "later": most, "facets": facets}
+    statement = _LATER.format(
+        facets="AND facets @@ %(facets)s::tsquery" if facets else "",
+        words=f"AND vector @@ {_QUESTION}" if question.words else "",
+        veiled=_veiled(question),
+    )
+    return statement, given

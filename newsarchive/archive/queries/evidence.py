@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
+from rapidfuzz.distance import Indel
 
 from newsarchive.archive.models import Article, Membership, Ruling, Story
 from newsarchive.archive.queries import leaflets
@@ -20,9 +21,11 @@ from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.changes import Change, changes
 from newsarchive.dedup.changes import Kind as Changed
 from newsarchive.dedup.differences import Copy, only_in_each
+from newsarchive.dedup.folding import EDITED
 from newsarchive.dedup.likeness import UNIT
 from newsarchive.dedup.relations import Relation
 from newsarchive.dedup.schemes import ClusteringScheme
+from newsarchive.dedup.words import words
 from newsarchive.wire.agencies import AGENCIES
 
 MOST_NAMED = 40
@@ -43,6 +46,15 @@ class Held(StrEnum):
     """No pair of its own would hold it, an editor's ruling does."""
     OTHERS = "others"
     """No pair of its own would, on the average of all pairs it is with them."""
+
+
+class Lede(StrEnum):
+    """Whether an article begins as another does."""
+
+    KEPT = ""
+    """Its first paragraph is there, word for word."""
+    EDITED = "lede edited"
+    REWRITTEN = "lede rewritten"
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Why:
     left out on both sides. The odds are natural logarithms: from 0 up the pair, standing alone, is taken for one
     version, for one story; None where there is no nearest. ``main`` is what changed above all between the two, the
     earlier first, for updates and corrections. ``ruling`` is the first in force that names the article's
-    text together with another of the story.
+    text together with another of the story. ``lede`` says what the article begins with.
     """
 
     article: Article
@@ -85,6 +97,7 @@ class Why:
     story_odds: float | None = None
     ruling: int | None = None
     main: Change | None = None
+    lede: Lede = Lede.KEPT
 
 
 @dataclass(frozen=True)
@@ -328,4 +341,18 @@ def _why(
         version_odds=pair.version_odds,
         story_odds=pair.story_odds,
         ruling=ruling,
+        lede=_lede(mine.paragraphs, theirs.paragraphs),
     )
+
+
+_LEDES = 3
+"""Paragraphs of the other among which a lede is looked for: an edit, or what was put above it, moves it down."""
+
+
+def _lede(mine: Sequence[str], theirs: Sequence[str]) -> Lede:
+    """Whether the first paragraph is one of the other's."""
+    if not mine or mine[0] in theirs:
+        return Lede.KEPT
+    own = words(mine[0])
+    likeness = max((Indel.normalized_similarity(own, words(other)) for other in theirs[:_LEDES]), default=0.0)
+    return Lede.KEPT if likeness == 1 else Lede.EDITED if likeness >= EDITED else Lede.REWRITTEN

@@ -21,11 +21,14 @@ def answers(question: str, *given: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def asked_of(question: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The same for a question with named parameters."""
+def answers_to(question: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same of a question that names what it is given."""
     with connection.cursor() as cursor:
         cursor.execute(question, given)
         return list(cursor.fetchall())
+
+
+asked_of = answers_to
 
 
 class FixedQuestion:

@@ -295,17 +295,3 @@ def asked_about(articles: Collection[int]) -> list[Naming]:
     unsure = Naming.objects.filter(article__in=articles, sure=False, notice__article__text__isnull=False)
     unsure = unsure.exclude(notice__kinds__contains=["reinstated"])
     return list(unsure.select_related("notice__article", "article").order_by("-confidence", "pk"))
-
-
-_EMBARGOED = f"""
-SELECT DISTINCT article.id FROM archive_carried carried
-JOIN archive_notice own ON own.article_id = carried.notice_id
-JOIN archive_article article ON article.text_id = carried.text_id
-WHERE carried.mark = 'embargoed' AND (own.held_until IS NULL OR own.held_until > %s) AND NOT {LIFTED}
-ORDER BY article.id
-"""  # noqa: S608 - all of it is written here
-
-
-def embargoed(now: datetime.datetime) -> list[int]:
-    """The articles that are embargoed at a moment: those whose embargo is not over, or has no moment that is known."""
-    return [pk for (pk,) in answers(_EMBARGOED, now)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
 from newsarchive.archive.models import RuledArticle, RuledStory, Ruling
-from newsarchive.archive.queries import telling
+from newsarchive.archive.queries import telling, written_out
 
 AT_ONCE = 200
 """Rulings read at once: a record can be a megabyte."""
@@ -21,11 +20,6 @@ COLUMNS = (
     *("id", "made_at", "made_by", "use", "kind", "level", "value", "in_words", "reason", "articles", "stories"),
     *("replaces", "before", "after", "undone_at", "undone_by", "undone_reason"),
 )
-
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Cells that begin like this are computed by spreadsheets, not shown: they get an apostrophe in front."""
-
-CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 
 Row = dict[str, Any]
 
@@ -75,26 +69,9 @@ def _user(user: User | None) -> str | None:
     return user.get_username() if user else None
 
 
-def as_jsonl(found: Iterable[Row]) -> Iterator[str]:
-    """A line a ruling. What JSON may leave as it is and some readers take for the end of a line is escaped."""
-    for row in found:
-        line = json.dumps(row, ensure_ascii=False)
-        yield line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085") + "\n"
-
-
 def as_csv(found: Iterable[Row]) -> Iterator[str]:
     """The column names, then a row a ruling: articles as ``name side``, several of anything parted by spaces."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield writer.writerow(COLUMNS)
-    for row in found:
-        yield writer.writerow([_cell(column, row[column]) for column in COLUMNS])
-
-
-class _Line:
-    """The csv module writes to something; this hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
+    return written_out.as_csv(COLUMNS, ([_cell(column, row[column]) for column in COLUMNS] for row in found))
 
 
 def _cell(column: str, value: Any) -> str:
@@ -104,12 +81,7 @@ def _cell(column: str, value: Any) -> str:
         value = " ".join(map(str, value))
     elif isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False)
-    return guarded("" if value is None else str(value))
+    return "" if value is None else str(value)
 
 
-def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) or cell.lstrip().startswith(FORMULAS[:4]) else cell
-
-
-WRITERS: Mapping[str, Callable[[Iterable[Row]], Iterator[str]]] = {"csv": as_csv, "jsonl": as_jsonl}
+WRITERS: Mapping[str, Callable[[Iterable[Row]], Iterator[str]]] = {"csv": as_csv, "jsonl": written_out.as_jsonl}

@@ -23,6 +23,7 @@ from newsarchive.archive.queries.entries import (
     with_earlier_place,
 )
 from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.standing_in import lines_seen
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import OLDEST, Wanted
 
@@ -67,8 +68,13 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = 
     """The stories that fit, from the bookmark on, in the order that is wanted; articles where these are to be shown.
 
     A story stands where its newest, or oldest, or best article stands that fits; where nothing is asked of articles but
-    days, at its own day.
+    days, at its own day. What is hidden from the reader is in no line.
     """
+    page = _found(wanted, bookmark, veil)
+    return replace(page, stories=lines_seen(page.stories, veil)) if veil else page
+
+
+def _found(wanted: Wanted, bookmark: Bookmark | None, veil: Veil) -> Listing:
     if not (wanted.narrow or wanted.articles or wanted.impossible):
         return _by_day(wanted, bookmark, veil)
     question = asked.question(wanted, veil)

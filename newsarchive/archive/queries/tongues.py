@@ -7,7 +7,7 @@ language that the archive has texts in, and each branch but the first holds of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -40,12 +40,12 @@ class Asked(NamedTuple):
 NO_WORDS = Asked("", "", (), True, False)
 
 _ASKED = """
-SELECT configuration, words::text, CASE WHEN strpos(words::text, '!') > 0 THEN words::text
+SELECT owner, configuration, words::text, CASE WHEN strpos(words::text, '!') > 0 THEN words::text
         ELSE regexp_replace(words::text, '<(-|\\d+)>', '&', 'g')::tsquery::text END,
     querytree(words) <> 'T', strpos(words::text, '<') > 0
 FROM (
-    SELECT configuration, number, websearch_to_tsquery(configuration::regconfig, prepared) AS words
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (configuration, prepared, number)
+    SELECT owner, configuration, number, websearch_to_tsquery(configuration::regconfig, prepared) AS words
+    FROM unnest(%s::int[], %s::text[], %s::text[]) WITH ORDINALITY AS given (owner, configuration, prepared, number)
 ) AS asked WHERE numnode(words) > 0 ORDER BY number
 """
 """What a language has no words of, because all of them are too common, is not asked in it."""
@@ -53,11 +53,23 @@ FROM (
 
 def put(words: str, languages: Iterable[str]) -> Asked:
     """The question that these words are, for an archive that has texts in these languages."""
+    return put_many([words], languages)[0]
+
+
+def put_many(many: Sequence[str], languages: Iterable[str]) -> list[Asked]:
+    """The questions that the words of many searches are, in one query; none where there are no words."""
     configurations = [CONFIG, *sorted({TONGUES[code] for code in languages if code in TONGUES})]
-    prepared = [prepared_as(words, configuration) for configuration in configurations]
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [configurations, prepared])
-        rows = cursor.fetchall()
+    given = [(n, c, prepared_as(words, c)) for n, words in enumerate(many) if words for c in configurations]
+    rows: list[list[tuple[Any, ...]]] = [[] for _ in many]
+    if given:
+        with connection.cursor() as cursor:
+            cursor.execute(_ASKED, [list(column) for column in zip(*given, strict=True)])
+            for owner, *row in cursor.fetchall():
+                rows[owner].append(tuple(row))
+    return [_asked(own) if words else NO_WORDS for words, own in zip(many, rows, strict=True)]
+
+
+def _asked(rows: Sequence[tuple[Any, ...]]) -> Asked:
     return Asked(
         " | ".join(_branch(configuration, query) for configuration, query, *_ in rows),
         " | ".join(_branch(configuration, loose) for configuration, _, loose, *_ in rows),

@@ -51,8 +51,16 @@ def veil_of(user: Any, now: datetime.datetime | None = None) -> Veil:
 _MARKED = """
 SELECT id FROM archive_story WHERE marks <> '{}' AND merged_into_id IS NULL AND 'embargoed' = ANY(marks)
     AND (held_until IS NULL OR held_until > %s)
+UNION
+SELECT member.story_id FROM archive_ruling ruling JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
+JOIN archive_article article ON article.original_id = side.original_digest AND article.item = side.item
+JOIN archive_membership member ON member.text_id = article.text_id
+WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article'
+    AND ruling.value ->> 'mark' = 'embargoed' AND (ruling.value ->> 'set')::boolean
 """
-"""What an editor lifted from a story is no mark of it any more."""
+"""Stories that may have something to hide. What an editor lifted from a story is no mark of it any more; what editors
+say of an article alone is no mark of its story.
+"""
 
 _SET = LIFTED.replace("SELECT NOT (ruling", "SELECT (ruling").replace(
     "CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END", "'embargoed'"

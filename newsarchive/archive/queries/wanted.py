@@ -103,3 +103,8 @@ class Wanted:
     def by_story(self) -> bool:
         """Whether the order is one of numbers that stories have."""
         return self.ordered in (COPIES, SPAN, SOURCES, CHANGED)
+
+    @property
+    def by_own_day(self) -> bool:
+        """Whether stories are found by the day that each carries, no article having to be looked at."""
+        return not (self.narrow or self.articles or self.impossible)

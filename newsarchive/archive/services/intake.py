@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,22 +17,33 @@ from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.archive.services.doorbell import ring
 
 
+class NotTaken(Exception):
+    """The bytes of a file cannot be had, or must not be; ``reason`` is fit to be shown."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class Incoming:
     """A file as the form or the command holds it: its name, its size in bytes, and its content in pieces.
 
-    ``source`` names the outlet it was taken from, where it is not that of the whole upload.
+    ``source`` names the outlet it was taken from, where it is not that of the whole upload. ``refused`` says why it is
+    not to be taken in, whatever its content; to ask for its content may raise `NotTaken` too.
     """
 
     name: str
     size: int
     chunks: Callable[[], Iterable[bytes]]
     source: str = ""
+    refused: NotTaken | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """What the queue will say of a file; ``kept`` is None where its bytes were not taken."""
+class Entry:
+    """What the queue will say of a file; ``kept`` is None where its bytes were not taken, and ``reason`` says why."""
 
     name: str
     size: int
@@ -53,17 +64,15 @@ def receive(
     """
     with transaction.atomic():
         presence.rely_on_bytes()
-        entries = [_kept(one) for one in incoming]
-        sources = _sources({source, *(entry.source for entry in entries)})
+        entries = [taken(one) for one in incoming]
+        sources = sources_of({source, *(entry.source for entry in entries)})
         upload = Upload.objects.create(via=via, by=by, source_id=sources[source])
-        keeping.record(entry.kept for entry in entries if entry.kept)
-        rows = (_row(upload, at, entry, sources[entry.source]) for at, entry in enumerate(entries, first))
-        copy_rows(UploadedFile, _COLUMNS, rows)
+        enter(upload, entries, first, sources)
         ring("archive.read")
     return upload
 
 
-def _sources(said: Collection[str]) -> dict[str, int | None]:
+def sources_of(said: Collection[str]) -> dict[str, int | None]:
     """The source that each name stands for, whatever its case, made where it is new; None for an empty name.
 
     An alias comes back as itself, for that is what was handed in; filing puts the articles under what it stands for.
@@ -73,19 +82,24 @@ def _sources(said: Collection[str]) -> dict[str, int | None]:
     return {name: borne[spelled].row if spelled else None for name, spelled in tidy.items()}
 
 
-def _kept(one: Incoming) -> _Entry:
+def taken(one: Incoming) -> Entry:
+    """Keep a file's bytes, or say why not. Whoever enters it must have said `presence.rely_on_bytes` before."""
     name = one.name.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
     limit = settings.MAX_FILE_MB * 1024 * 1024
     try:
+        if one.refused:
+            raise one.refused
         if one.size > limit:
             raise keeping.TooLarge
         kept = keeping.keep(one.chunks(), limit)
     except keeping.TooLarge:
-        return _Entry(name, one.size, one.source, code="too-large", reason=_too_large(one.size))
+        return Entry(name, one.size, one.source, code="too-large", reason=_too_large(one.size))
+    except NotTaken as refused:
+        return Entry(name, one.size, one.source, code=refused.code, reason=refused.reason)
     except OSError as trouble:
         reason = f"The file could not be read or stored ({trouble.strerror or trouble}); hand it in again."
-        return _Entry(name, one.size, one.source, code="not-stored", reason=reason)
-    return _Entry(name, kept.size, one.source, kept)
+        return Entry(name, one.size, one.source, code="not-stored", reason=reason)
+    return Entry(name, kept.size, one.source, kept)
 
 
 def _too_large(size: int) -> str:
@@ -95,15 +109,23 @@ def _too_large(size: int) -> str:
     )
 
 
+def enter(upload: Upload, entries: Sequence[Entry], first: int, sources: Mapping[str, int | None]) -> None:
+    """Rows for files from the place ``first`` on; ``sources`` are the rows of what the files name as theirs."""
+    keeping.record(entry.kept for entry in entries if entry.kept)
+    rows = (_row(upload, at, entry, sources.get(entry.source)) for at, entry in enumerate(entries, first))
+    copy_rows(UploadedFile, _COLUMNS, rows)
+
+
 _COLUMNS = (
     *("upload_id", "position", "name", "size", "original_id", "source_id"),
     *("state", "code", "reason", "attempts", "finished_at"),
 )
 
 
-def _row(upload: Upload, position: int, entry: _Entry, source: int | None) -> tuple[Any, ...]:
+def _row(upload: Upload, position: int, entry: Entry, source: int | None) -> tuple[Any, ...]:
     digest = entry.kept.digest if entry.kept else None
-    state = UploadedFile.State.WAITING if entry.kept else UploadedFile.State.REJECTED
+    arrived = UploadedFile.State.HELD if upload.held else UploadedFile.State.WAITING
+    state = arrived if entry.kept else UploadedFile.State.REJECTED
     finished = None if entry.kept else timezone.now()
     return (
         upload.pk,

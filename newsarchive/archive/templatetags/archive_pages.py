@@ -22,6 +22,7 @@ from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.relations import LEAD, Member
 from newsarchive.archive.queries.rulings import Line
 from newsarchive.archive.queries.stories import Row
+from newsarchive.archive.templatetags.story_words import cuts, moment
 from newsarchive.dedup.relations import Relation
 from newsarchive.wire.languages import NAMES, RIGHT_TO_LEFT
 
@@ -158,7 +159,8 @@ def line(said: StoryLine) -> str:
 class MemberLine(NamedTuple):
     """All that a story's page says of a member, besides why it is there: equal lines are rendered once.
 
-    ``related`` is None for the lead, and where the lead is what it is related ``to_lead``.
+    ``related`` is None for the lead, and where the lead is what it is related ``to_lead``. ``version`` is 0 where its
+    heading says it. ``lead`` is the article with which it can be compared, None for itself.
     """
 
     pk: int
@@ -168,6 +170,8 @@ class MemberLine(NamedTuple):
     agencies: tuple[str, ...]
     dated_on: datetime.date
     dated_by: str
+    moment: str
+    doubt: str
     leads: bool
     relation: str
     to_lead: bool
@@ -177,13 +181,19 @@ class MemberLine(NamedTuple):
     cells: tuple[str, ...]
     printed: int
     changed: int
+    cuts: str
     language: str
+    version: int
+    length: int
+    seen: datetime.date
+    lead: int | None
+    in_lead: str
 
 
 @register.simple_tag
-def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str]]) -> str:
-    """A member of a story as its page shows it."""
-    member, article, related = row.member, row.member.article, row.member.related
+def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str]], versions: int = 1) -> str:
+    """A member of a story as its page shows it; the number of its version where it is not under a heading."""
+    member, article, related, about = row.member, row.member.article, row.member.related, row.about
     to_lead = related is not None and lead is not None and related.pk == lead.pk
     return _member_line(
         MemberLine(
@@ -194,6 +204,8 @@ def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str
             tuple(row.agencies),
             article.dated_on,
             clock_name(article.dated_by),
+            moment(about),
+            about.doubt,
             member.relation == LEAD,
             relation_words(member),
             to_lead,
@@ -203,7 +215,13 @@ def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str
             tuple(how.value for how in row.prints),
             row.printed,
             row.changed,
+            cuts(row.told),
             article.language,
+            row.version if versions > 1 and not row.grouped else 0,
+            about.length,
+            about.seen.date(),
+            lead.pk if lead and lead.pk != article.pk else None,
+            percent(row.to_lead),
         )
     )
 

@@ -33,11 +33,22 @@ def reading(view: View) -> View:
     return guarded
 
 
-def uploading(view: View) -> View:
-    """For those who may hand files in."""
+def reading_as_oneself(view: View) -> View:
+    """For readers who have signed in, on pages that are theirs alone, also where anybody may read."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return _login(request) if not request.user.is_authenticated else reading(view)(request, *args, **kwargs)
+
+    return guarded
+
+
+def uploading(view: View) -> View:
+    """For those who may hand files in. ``request.veil`` is as for readers: receipts name other articles too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        request.veil = SimpleLazyObject(lambda: veil_of(request.user))
         return _guard(request, "archive.add_upload") or view(request, *args, **kwargs)
 
     return guarded
@@ -46,8 +57,12 @@ def uploading(view: View) -> View:
 def _guard(request: HttpRequest, permission: str) -> HttpResponseBase | None:
     """The login page for strangers, a refusal for those without the right, nothing for the others."""
     if not request.user.is_authenticated:
-        # A fragment swapped for a login page would look broken: have the whole page asked for again.
-        return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())
+        return _login(request)
     if not request.user.has_perm(permission):
         raise PermissionDenied
     return None
+
+
+def _login(request: HttpRequest) -> HttpResponseBase:
+    """A fragment swapped for a login page would look broken: have the whole page asked for again."""
+    return HttpResponseClientRefresh() if request.htmx else redirect_to_login(request.get_full_path())

@@ -11,8 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
-from newsarchive.archive.queries import bookmarks, choices, hits, schemes, search, stories
+from newsarchive.archive.queries import bookmarks, choices, facets, hits, schemes, search, stories
 from newsarchive.archive.queries import copies as copies_of
+from newsarchive.archive.queries.addresses import Address
+from newsarchive.archive.queries.standing_in import story_seen
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
 
@@ -39,6 +41,8 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "looked_at": search.LOOKED_AT,
         "lost": bool(written and bookmark is None),
         "choices": choices.choices(),
+        "facets": facets.of(wanted, request.veil),
+        "search": Address.of(request.GET.lists()),
         "refused": schemes.refusal() if request.user.is_staff else None,
     }
     return render(request, "archive/story_list.html", context)
@@ -65,10 +69,11 @@ def copies(request: HttpRequest, pk: int) -> HttpResponse:
     home = stories.living(story)
     if home.pk != story.pk:
         return redirect("copies", home.pk)
-    if story.pk in request.veil.stories:
-        raise Http404
     if not story.article_count:
         return gone(request, {"story": story})
+    seen = story_seen(story, request.veil)
+    if seen is None:
+        raise Http404
     wanted = SearchForm(request.GET or None).wanted()
-    context = {"story": story, "wanted": wanted, "copies": copies_of.of(story.pk, wanted, request.veil)}
+    context = {"story": seen, "wanted": wanted, "copies": copies_of.of(story.pk, wanted, request.veil)}
     return render(request, "archive/_copies.html" if request.htmx else "archive/copies.html", context)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
+
+from newsarchive.archive.views.access import reading
 
 
 @require_safe
@@ -22,8 +23,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("favicon.svg"))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that could not be understood; one that was merely too large is told so."""
-    too_large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
-    context = {"too_large": too_large, "most_files": settings.MAX_UPLOAD_FILES}
-    return render(request, "400.html", context, status=413 if too_large else 400)
+@require_safe
+@reading
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to search, what the words mean, how to hand in, which keys there are."""
+    return render(request, "archive/help.html", {"most_megabytes": settings.MAX_FILE_MB})

@@ -1,90 +1,103 @@
-"""Handing files in, and the receipt that says what became of each."""
+"""The page on which files are handed in, and the list of what was."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile as Sent
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from newsarchive.archive.forms import UploadForm
+from newsarchive.archive.forms import Named, UploadForm
 from newsarchive.archive.models import Upload
 from newsarchive.archive.queries import choices, receipts, schemes
-from newsarchive.archive.queries.bin import kept_until, with_withdrawals
-from newsarchive.archive.services.intake import Incoming, receive
+from newsarchive.archive.services import portions
+from newsarchive.archive.services.intake import receive
+from newsarchive.archive.views import sent
 from newsarchive.archive.views.access import uploading
+from newsarchive.archive.views.owned import own
 
-UPLOADS_A_PAGE = 50
-FILES_A_PAGE = 100
+UPLOADS_A_PAGE = 25
+UNFINISHED = 5
+"""How many uploads one is reminded of."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @uploading
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take files in and go to their receipt."""
-    sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-    if sent and form.is_valid():
-        incoming = list(_incoming(form.cleaned_data["files"]))
-        made = receive(incoming, via=Upload.Via.FORM, by=request.user, source=form.cleaned_data["source"])
-        return redirect("receipt", pk=made.pk)
-    context = {
-        "form": form,
-        "sources": choices.source_names(),
-        "most_files": settings.MAX_UPLOAD_FILES,
-        "most_megabytes": settings.MAX_FILE_MB,
-        "refused": schemes.refusal(),
-    }
-    return render(request, "archive/upload.html", context, status=422 if sent else 200)
+    """Take files in and go to their receipt; or keep them and show first what was recognised."""
+    asked = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if asked else UploadForm()
+    if asked and form.is_valid():
+        return _taken(request, form)
+    unfinished = receipts.unfinished_of(request.user)[:UNFINISHED]
+    return _page(request, form, asked, {"unfinished": list(unfinished)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@uploading
+def more(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with an upload that broke off: what it has already is left out."""
+    made = own(request, pk)
+    if not made.unfinished:
+        return redirect("receipt", pk=pk)
+    asked = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if asked else UploadForm()
+    if asked and form.is_valid():
+        _add(request, made, form.named())
+        return redirect("receipt", pk=pk)
+    return _page(request, form, asked, {"made": made, "progress": receipts.progress(made)})
 
 
 @require_safe
 @uploading
 def uploads(request: HttpRequest) -> HttpResponse:
     """What was handed in: one's own, and everyone's for editors."""
-    found = receipts.uploads_seen_by(request.user)
-    page = Paginator(found, UPLOADS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "archive/uploads.html", {"page": page})
+    page = Paginator(receipts.uploads_seen_by(request.user), UPLOADS_A_PAGE).get_page(request.GET.get("page"))
+    tallies = receipts.tallies([made.pk for made in page])
+    rows = [(made, tallies[made.pk]) for made in page]
+    return render(request, "archive/uploads.html", {"page": page, "rows": rows})
 
 
-@never_cache
-@require_safe
-@uploading
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of each file; htmx asks for the changing part alone, and gets nothing when nothing changed."""
-    made = get_object_or_404(with_withdrawals(Upload.objects.select_related("by", "source")), pk=pk)
-    if made.by_id != request.user.pk and not request.user.has_perm("archive.rule"):
-        raise PermissionDenied
-    progress = receipts.progress(made)
-    if request.htmx and request.GET.get("mark") == progress.mark:
-        response = HttpResponse(status=204)
+def _taken(request: HttpRequest, form: UploadForm) -> HttpResponse:
+    files, source, look = form.named(), form.cleaned_data["source"], form.cleaned_data["look"]
+    if not look and not sent.any_zip(files):
+        made = receive(list(sent.incoming(files)), via=Upload.Via.FORM, by=request.user, source=source)
     else:
-        template = "archive/_receipt.html" if request.htmx else "archive/receipt.html"
-        response = render(request, template, _receipt_context(request, made, progress))
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+        made = _in_portions(request, files, source, look)
+    return redirect("upload-held" if look else "receipt", pk=made.pk)
 
 
-def _receipt_context(request: HttpRequest, made: Upload, progress: receipts.Progress) -> dict[str, object]:
-    only_rejected = request.GET.get("only") == "rejected"
-    page = Paginator(receipts.files(made, only_rejected), FILES_A_PAGE).get_page(request.GET.get("page"))
-    return {
-        "upload": made,
-        "kept_until": kept_until(made),
-        "progress": progress,
-        "outcomes": receipts.outcomes(made),
-        "page": page,
-        "only_rejected": only_rejected,
-        "refused": None if progress.finished else schemes.refusal(),
+def _in_portions(request: HttpRequest, files: Sequence[Named], source: str, held: bool) -> Upload:
+    """As the page with scripts would do it: what comes out of an archive may be too much for one transaction."""
+    made = portions.begin(request.user, announced=len(files), source=source, held=held)
+    _add(request, made, files)
+    portions.end(made.pk)
+    return made
+
+
+def _add(request: HttpRequest, made: Upload, files: Sequence[Named]) -> None:
+    try:
+        portions.add_all(made.pk, sent.incoming(files))
+    except portions.Refused as refused:
+        messages.error(request, refused.reason)
+
+
+def _page(request: HttpRequest, form: UploadForm, asked: bool, more: dict[str, object]) -> HttpResponse:
+    context = {
+        "form": form,
+        "sources": choices.source_names(),
+        "most_files": settings.MAX_UPLOAD_FILES,
+        "most_in_all": settings.MAX_LOAD_FILES,
+        "most_megabytes": settings.MAX_FILE_MB,
+        "most_request": settings.MAX_REQUEST_MB,
+        "most_unpacked": settings.MAX_UNPACKED_MB,
+        "refused": schemes.refusal(),
+        **more,
     }
-
-
-def _incoming(files: Iterable[Sent]) -> Iterable[Incoming]:
-    return (Incoming(name=file.name or "unnamed", size=file.size or 0, chunks=file.chunks) for file in files)
+    return render(request, "archive/upload.html", context, status=422 if asked else 200)

@@ -1,0 +1,147 @@
+"""What a search finds, as far as it is counted: the newest `COUNTED` articles that fit, with all that is counted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection
+
+from newsarchive.archive.queries import asked, entries, of_story
+from newsarchive.archive.queries.entries import Question, estimate
+from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.search_days import FIRST, LAST
+
+COUNTED = 2000
+"""Articles that are counted: the newest that fit."""
+
+STORIES = 1000
+"""Stories whose articles are counted, where stories alone are asked for."""
+
+APART = "\x1f"
+"""What stands between an entry's facets: no text has it."""
+
+
+class Row(NamedTuple):
+    """An article that fits: the facets of its entry, `APART`, and its story's numbers and marks."""
+
+    article: int
+    day: datetime.date
+    story: int
+    facets: str
+    copies: int
+    versions: int
+    marks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows, the latest first; ``bounded`` where older articles that fit are not among them."""
+
+    rows: Sequence[Row]
+    bounded: bool = False
+
+
+_FOUND = """
+WITH looked AS MATERIALIZED ({looked})
+SELECT (SELECT count(*) FROM looked), looked.article_id, looked.dated_on, member.story_id,
+    array_to_string(tsvector_to_array(own.facets), %(apart)s), story.article_count, story.version_count,
+    {marks}
+FROM looked JOIN archive_searchentry own ON own.article_id = looked.article_id
+JOIN archive_membership member ON member.text_id = looked.text_id
+JOIN archive_story story ON story.id = member.story_id
+WHERE looked.article_id <> ALL(%(hidden)s::bigint[]) {words} {of_story}
+ORDER BY looked.dated_on DESC, looked.article_id DESC
+"""
+
+_NEWEST = """
+SELECT id AS article_id, text_id, dated_on FROM archive_article WHERE text_id IS NOT NULL
+ORDER BY dated_on DESC, id DESC LIMIT %(most)s
+"""
+
+_OF_STORIES = """
+SELECT article.id AS article_id, article.text_id, article.dated_on FROM (
+    SELECT story.id FROM archive_story story
+    WHERE story.merged_into_id IS NULL AND story.article_count > 0 {of_story}
+    ORDER BY story.dated_on DESC, story.id DESC LIMIT %(stories)s
+) AS few JOIN archive_membership member ON member.story_id = few.id
+JOIN archive_article article ON article.text_id = member.text_id
+WHERE article.dated_on BETWEEN %(since)s AND %(until)s LIMIT %(most)s
+"""
+
+
+def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
+    """What fits, in three questions at the most; nothing where nothing can.
+
+    Where only days are asked for they are those of articles, as they are once more is asked for.
+    """
+    given: dict[str, object] = {"apart": APART, "hidden": veil.hidden, "most": COUNTED, "stories": STORIES}
+    if not wanted.anything:
+        return _found(_NEWEST, given, Wanted())
+    if wanted.impossible:
+        return Found([])
+    if wanted.of_story and not wanted.narrow:
+        return _of_stories(wanted, given)
+    question = asked.question(wanted, veil)
+    if question is None or (wanted.query and not question.words.searchable):
+        return Found([])
+    return _by_index(question, wanted, given)
+
+
+def _by_index(question: Question, wanted: Wanted, given: dict[str, object]) -> Found:
+    at_once = entries.few(question, estimate(question))
+    statement, own = entries.newest(question, COUNTED, at_once=at_once)
+    words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
+    found = _found(statement, given | own | {"hidden": given["hidden"]}, wanted, words)
+    if not (at_once and found.bounded):
+        return found
+    statement, own = entries.newest(question, COUNTED, at_once=False)
+    return _found(statement, given | own | {"hidden": given["hidden"]}, wanted, words)
+
+
+def _of_stories(wanted: Wanted, given: dict[str, object]) -> Found:
+    looked = _OF_STORIES.format(of_story=of_story.condition(wanted)[0])
+    return _found(looked, given | {"since": wanted.since or FIRST, "until": wanted.until or LAST}, wanted)
+
+
+_DAYS = """
+SELECT story.dated_on, count(*) FROM archive_story story
+WHERE story.merged_into_id IS NULL AND story.article_count > 0 AND story.id <> ALL(%(hidden)s::bigint[])
+    AND story.dated_on BETWEEN %(since)s AND %(until)s {of_story} GROUP BY story.dated_on
+"""
+_DAYS_OF_ARTICLES = """
+SELECT dated_on, count(*) FROM archive_article WHERE text_id IS NOT NULL AND id <> ALL(%(hidden)s::bigint[])
+GROUP BY dated_on
+"""
+
+Days = dict[datetime.date, int]
+
+
+def days(wanted: Wanted, veil: Veil = OPEN) -> Days:
+    """How many stories carry each day, of those of which nothing is asked that only articles have: all of them."""
+    asked_of_story, more = of_story.condition(wanted)
+    span = {"since": wanted.since or FIRST, "until": wanted.until or LAST}
+    return _counts(_DAYS.format(of_story=asked_of_story), {"hidden": veil.without, **span, **more})
+
+
+def days_of_articles(veil: Veil = OPEN) -> Days:
+    """How many articles of the whole archive are dated each day."""
+    return _counts(_DAYS_OF_ARTICLES, {"hidden": veil.hidden})
+
+
+def _counts(statement: str, given: dict[str, object]) -> Days:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return dict(cursor.fetchall())
+
+
+def _found(looked: str, given: dict[str, object], wanted: Wanted, words: str = "") -> Found:
+    asked_of_story, more = of_story.condition(wanted)
+    statement = _FOUND.format(looked=looked, words=words, marks=of_story.MARKS, of_story=asked_of_story)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given | more)
+        rows = cursor.fetchall()
+    return Found([Row(*row[1:]) for row in rows], bounded=bool(rows) and rows[0][0] >= COUNTED)

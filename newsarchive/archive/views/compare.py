@@ -1,0 +1,30 @@
+"""Two articles compared."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from newsarchive.archive.queries import marks
+from newsarchive.archive.queries.compare import articles_to_compare, compared
+from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.withdrawn import gone
+
+
+@require_safe
+@reading
+def compare(request: HttpRequest, one: int, other: int) -> HttpResponseBase:
+    """Two articles side by side; of an article and itself there is only the article."""
+    if one == other:
+        return redirect("article", one)
+    found = articles_to_compare(one, other)
+    if len(found) < 2 or request.veil.articles & found.keys():
+        raise Http404("One of the articles is not here.")
+    for article in found.values():
+        if article.text_id is None:
+            return gone(request, {"article": article})
+    pair = compared(found[one], found[other], request.veil)
+    bearing = marks.borne_by(found.values())
+    context = {"pair": pair, "marks": {pk: each.words for pk, each in bearing.items()}}
+    return render(request, "archive/compare.html", context)
