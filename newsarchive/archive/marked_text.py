@@ -145,21 +145,19 @@ def excerpt(text: str, spans: Sequence[Span], length: int) -> tuple[Piece, ...]:
 
     Begins and ends with whole words, and an ellipsis where there is more. Lines are joined.
     """
-    start = _beginning(text, spans, length)
+    first = _densest(text, spans, length * 2 // 3) if spans else 0
+    start = _beginning(text, first, length)
     end = min(start + length, len(text))
     if end < len(text):
         end = max(text.rfind(" ", start, end), text.rfind("\n", start, end), start + length // 2)
-    end = max([end, *(last for first, last in spans if first < end <= last)])
+    end = max([end, *(b for a, b in spans if a == first or a < end <= b)])
     found = [Piece(p.text.replace("\n", " "), p.hit) for p in pieces(text, spans, start, end)]
     before = [Piece(ELLIPSIS)] if start else []
     return (*before, *found, *([Piece(ELLIPSIS)] if end < len(text) else []))
 
 
-def _beginning(text: str, spans: Sequence[Span], length: int) -> int:
-    """Where an excerpt begins: with the paragraph, if the words stand near its beginning, else some words before."""
-    if not spans:
-        return 0
-    first = _densest(text, spans, length * 2 // 3)
+def _beginning(text: str, first: int, length: int) -> int:
+    """Where an excerpt begins: with the paragraph, if the ``first`` hit is near that, else some words before."""
     line = text.rfind("\n", 0, first) + 1
     if first - line <= length // 3:
         return line

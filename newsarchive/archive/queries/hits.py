@@ -94,13 +94,38 @@ def hits(words: Asked, article_ids: Collection[int], *, marked: bool = False) ->
         ledes = ledes_of(list(found))
         return {pk: _plain(line, ledes.get(pk, "")) for pk, line in found.items()}
     bodies = _bodies(found)
-    texts = {(pk, HEADLINE): line.headline for pk, line in found.items()}
-    texts |= {(pk, BODY): bodies[pk][:LOOKED_THROUGH] for pk in found}
+    roots = _roots(words)
+    texts = {(pk, HEADLINE, 0): line.headline for pk, line in found.items()}
+    for pk in found:
+        lines_of_it = list(_lines_of(bodies[pk][:LOOKED_THROUGH]))
+        likely = [(at, said) for at, said in lines_of_it if _may_have(said, roots)]
+        texts |= {(pk, BODY, at): said for at, said in likely or lines_of_it}
     spans = words_in(texts, found, words)
     return {
-        pk: Hit(line, pieces(line.headline, spans[pk, HEADLINE]), excerpt(bodies[pk], spans[pk, BODY], EXCERPT))
+        pk: Hit(
+            line,
+            pieces(line.headline, spans[pk, HEADLINE]),
+            excerpt(bodies[pk], joined(spans[pk, BODY], bodies[pk]), EXCERPT),
+        )
         for pk, line in found.items()
     }
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text, each with its place in it."""
+    return ((line.start(), line.group()) for line in re.finditer("[^\n]+", text))
+
+
+def _roots(words: Asked) -> set[str]:
+    """What the words asked for have in common with all their forms, nearly always: stems without their last letter."""
+    said = {word for _, query in words.branches for word in re.findall(r"'([^']+)'", query)}
+    return {word[:-1] if len(word) > 3 else word for word in said}
+
+
+def _may_have(line: str, roots: Collection[str]) -> bool:
+    """Whether it is worth asking PostgreSQL about a line; if none is, all lines are asked about."""
+    bare = traced(line).text.lower()
+    return any(root in bare for root in roots)
 
 
 def _plain(line: ArticleLine, lede: str) -> Hit:
@@ -121,8 +146,8 @@ def _bodies(article_ids: Iterable[int]) -> Mapping[int, str]:
     return defaultdict(str, answers(_BODIES, literal(article_ids)))
 
 
-Key = tuple[int, str]
-"""An article, and which of its texts."""
+Key = tuple[int, str, int]
+"""An article, which of its texts, and where in that a line begins."""
 
 _MARKED = f"""
 SELECT given.number, ts_headline(given.configuration::regconfig, given.prepared, given.query::tsquery,
@@ -131,19 +156,24 @@ FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) AS given (number, con
 """  # noqa: S608 - all of it is written here
 
 
-def words_in(texts: Mapping[Key, str], of: Mapping[int, ArticleLine], words: Asked) -> Mapping[Key, list[Span]]:
-    """Where the words asked for stand in each text, as it is printed; in one question."""
+def words_in(
+    texts: Mapping[Key, str], of: Mapping[int, ArticleLine], words: Asked
+) -> Mapping[tuple[int, str], list[Span]]:
+    """Where the words asked for stand in each text of each article, as it is printed; in one question."""
     asked = [
         (key, configuration, query, traced(text, configuration))
         for key, text in texts.items()
         for configuration, query in _branches(of[key[0]], words)
     ]
     given = [(n, configuration, prepared.text, query) for n, (_, configuration, query, prepared) in enumerate(asked)]
-    found = defaultdict(list, {key: units_in(text, _units(words)) for key, text in texts.items()})
+    found: dict[Key, list[Span]] = {key: units_in(text, _units(words)) for key, text in texts.items()}
     for number, marked in answers(_MARKED, *map(list, zip(*given, strict=True))) if given else ():
         key, _, _, prepared = asked[number]
         found[key] += spans_of(marked, prepared)
-    return {key: joined(spans, texts[key]) for key, spans in found.items()}
+    gathered: dict[tuple[int, str], list[Span]] = defaultdict(list)
+    for (pk, which, at), spans in found.items():
+        gathered[pk, which] += [(at + start, at + end) for start, end in joined(spans, texts[pk, which, at])]
+    return gathered
 
 
 def _units(words: Asked) -> set[str]:

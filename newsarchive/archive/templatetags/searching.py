@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.template.loader import get_template
@@ -56,8 +57,9 @@ def found_by(context: template.Context) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def story_line(row: Row, query: str, found_as: str) -> str:
-    """A story as the list shows it; one that was found by no words is the same for everybody."""
+    """A story as the list shows it; the same question is asked again and again."""
     if not (row.hit or row.other or query):
         return line(row.story)
     said = {"story": row.story, "row": row, "query": query, "found_as": found_as}
