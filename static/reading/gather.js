@@ -10,10 +10,13 @@
     else into.files.push({ path, file, size: file.size });
   };
 
-  // Folders tell of their files in any order; the receipt is to be read in one that people know.
+  // Folders tell of their files in any order; the receipt is to be read in one that people know. Files that were chosen
+  // one by one stay as they were chosen.
   const order = new Intl.Collator("en", { numeric: true });
   const sorted = (into) => {
-    into.files.sort((one, other) => order.compare(one.path, other.path));
+    const inFolders = into.files.filter((one) => one.path.includes("/"));
+    const loose = into.files.filter((one) => !one.path.includes("/"));
+    into.files = [...loose, ...inFolders.sort((one, other) => order.compare(one.path, other.path))];
     return into;
   };
 

@@ -26,6 +26,8 @@
     return new Trouble("The archive does not answer as it should.", true);
   };
 
+  const stopped = () => new DOMException("stopped", "AbortError");
+
   // XMLHttpRequest, because it alone tells how much of a request has been sent.
   const post = (address, data, { progress, aborted, html } = {}) =>
     new Promise((done, failed) => {
@@ -48,16 +50,20 @@
         else failed(judged(request.status, signedOut, said?.reason));
       });
       request.addEventListener("error", () => failed(new Trouble("The connection was lost.", true)));
-      request.addEventListener("abort", () => failed(new DOMException("stopped", "AbortError")));
-      aborted?.addEventListener("abort", () => request.abort(), { once: true });
-      request.send(data);
+      request.addEventListener("abort", () => failed(stopped()));
+      const abort = () => request.abort();
+      aborted?.addEventListener("abort", abort);
+      request.addEventListener("loadend", () => aborted?.removeEventListener("abort", abort));
+      // Stopped between two requests, none follows.
+      if (aborted?.aborted) failed(stopped());
+      else request.send(data);
     });
 
   const pause = (seconds, aborted) =>
     new Promise((done, failed) => {
       const timer = setTimeout(done, seconds * 1000);
       window.addEventListener("online", () => { clearTimeout(timer); done(); }, { once: true });
-      aborted.addEventListener("abort", () => { clearTimeout(timer); failed(new DOMException("stopped", "AbortError")); }, { once: true });
+      aborted.addEventListener("abort", () => { clearTimeout(timer); failed(stopped()); }, { once: true });
     });
 
   const patiently = async (ask, aborted, waiting) => {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
+from dataclasses import replace
 from typing import NamedTuple
 
 from newsarchive.archive.models import Article, Story
@@ -16,7 +17,7 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.leads import ledes_of
 from newsarchive.archive.queries.lines import StoryLine
-from newsarchive.archive.queries.relations import Placed
+from newsarchive.archive.queries.relations import Member, Placed
 from newsarchive.archive.queries.veil import Veil
 
 
@@ -167,3 +168,10 @@ def placed_in_view(places: Iterable[Placed], story: Story, veil: Veil) -> list[P
     leads = literal({place.lead_id for place in found})
     seen = {text for (text,) in answers(_PRINTED, leads, veil.hidden)}
     return [place if place.lead_id in seen else place._replace(lead_id=story.lead_id) for place in found]
+
+
+def related_in_view(member: Member, veil: Veil) -> Member:
+    """A member; without what it is to an article that may not be seen."""
+    if member.related is None or member.related.pk not in veil.articles:
+        return member
+    return replace(member, related=None, relation="", confidence=1.0, told="", but="")

@@ -19,7 +19,7 @@ from newsarchive.archive.queries.genealogy import Matrix
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.relations import Member, Placed, members_placed
 from newsarchive.archive.queries.schemes import for_pages
-from newsarchive.archive.queries.seen import related_in_view
+from newsarchive.archive.queries.standing_in import related_in_view
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.genealogy import Cell, Kind, Told
 
