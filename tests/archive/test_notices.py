@@ -331,7 +331,7 @@ class TestTheDesk:
         assert "Reject this notice" not in page
 
 
-QUERIES = 4
+QUERIES = 8
 """Of an anonymous reader's list: stories, count, and what the filters offer that is not remembered."""
 
 
