@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 LINKS = ("band", "passageband", "printing", "restband", "restfingerprint", "textstock", "passagestock")
 """Rows that only say what belongs to what, and have no page of their own: signatures and paragraphs show them."""
 
-LINKS += ("savedsearch",)
-"""What readers keep for themselves is nobody's business at the desk."""
+LINKS += ("savedsearch", "holding")
+"""What readers keep for themselves is nobody's business at the desk; counts are what the overview shows."""
 
 TABLES = [m for m in apps.get_app_config("archive").get_models() if m._meta.model_name not in LINKS]
 TABLES.sort(key=lambda model: model._meta.model_name)

@@ -68,7 +68,7 @@ def test_the_article_page_says_the_language_and_is_written_its_way(client: Clien
     page = client.get(reverse("article", args=[article.pk])).content.decode()
     assert "<dd>Arabic</dd>" in page
     assert 'lang="ar" dir="rtl"' in page
-    assert '<h1 dir="auto" lang="ar">' in page
+    assert '<h1 dir="rtl" lang="ar">' in page
     story = client.get(article.text.membership.story.get_absolute_url()).content.decode()  # type: ignore[union-attr]
     assert 'lang="ar" dir="rtl"' in story
     assert 'lang="ar"' in client.get(reverse("stories")).content.decode()

@@ -262,7 +262,7 @@ def test_a_look_keeps_nothing_and_tells_what_would_be_read(ada):
     assert response.status_code == 200
     assert "<html" not in response.text
     assert "3 of 400 files were looked at" in response.text
-    for words in ("Report 1 from the harbour", "3 May 2011", "ASCII", "already here", "JPEG picture"):
+    for words in ("Report 1 from the harbour", "3 May 2011", "UTF-8", "already here", "JPEG picture"):
         assert words in response.text, words
     assert "<html" in ada.post(reverse("upload-look"), {**sent, "files": [SimpleUploadedFile("a", b"x")]}).text
     assert (Original.objects.count(), Upload.objects.count()) == (kept, 1)
