@@ -21,6 +21,9 @@ LOWEST = 2
 DAYS, MONTHS = 62, 62
 """The most bars of days and of months: what spans more is drawn in the next larger unit."""
 
+FEW = 24
+"""Bars for which there is always room: fewer leave the rest of the drawing free."""
+
 MOST = 120
 """The most bars of years; where there would be more, each stands for ten, a hundred or a thousand."""
 
@@ -46,7 +49,12 @@ class Histogram:
 
     @property
     def width(self) -> int:
-        return STEP * len(self.bars)
+        return STEP * max(len(self.bars), FEW)
+
+    @property
+    def few(self) -> bool:
+        """Whether the bars would be blocks, were they to fill the drawing."""
+        return len(self.bars) < FEW
 
     @property
     def filled(self) -> list[Bar]:
