@@ -84,7 +84,7 @@ def source(page: Page) -> str:
 
 
 PICTURES = (
-    Picture("search", at(f"/?q={FERRY.replace(' ', '+')}")),
+    Picture("search", at("/?q=ferry+OR+strike+OR+bank")),
     Picture("story", story),
     Picture("matrix", matrix),
     Picture("compare", compared),

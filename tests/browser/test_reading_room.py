@@ -49,7 +49,7 @@ def test_shortcuts_lead_through_lists_and_can_be_switched_off(page, live_site, a
 
     page.keyboard.press("Control+/")
     page.keyboard.press("/")
-    box = page.get_by_role("searchbox")
+    box = page.locator("input[type=search]")
     expect(box).to_be_focused()
     page.keyboard.type("j?/k")
     expect(box).to_have_value("j?/k")
@@ -70,7 +70,7 @@ def test_shortcuts_lead_through_lists_and_can_be_switched_off(page, live_site, a
     page.get_by_label("Shortcuts are on").check()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("input[type=search]")).to_be_focused()
     expect(page).to_have_url(f"{live_site}/#q")
     page.goto(live_site)
     page.keyboard.press("j")
