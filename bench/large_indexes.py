@@ -15,10 +15,12 @@ WHERE {_TABLES} AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i
 _CONSTRAINTS = f"""
 SELECT c.relname, o.conname, pg_get_constraintdef(o.oid)
 FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid
-WHERE {_TABLES} AND o.contype IN ('p', 'u') AND c.relname <> 'archive_searchentry'
+WHERE {_TABLES} AND o.contype IN ('p', 'u')
+AND c.relname NOT IN ('archive_searchentry', 'archive_paragraph', 'archive_article_agencies')
 AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid AND f.conindid = o.conindid)
 """
-"""Those that no key of another table points to; search entries are entered by theirs."""
+"""Those that no key of another table points to; search entries are entered by theirs, and look up paragraphs and
+agencies of their articles."""
 
 _MEMORY = "384MB"
 _AT_ONCE = 2

@@ -31,13 +31,14 @@ class Credited:
 
     name: str
     words: list[Words] = field(default_factory=list)
+    pk: int = 0
 
     def __str__(self) -> str:
         return f"{self.name}: {'; '.join(map(str, self.words))}" if self.words else self.name
 
 
 _CREDITED = """
-SELECT link.article_id, agency.name, read."where", read.line, read.begins, read.ends
+SELECT link.article_id, agency.id, agency.name, read."where", read.line, read.begins, read.ends
 FROM archive_article_agencies link
 JOIN archive_agency agency ON agency.id = link.agency_id
 LEFT JOIN (
@@ -58,8 +59,8 @@ def credited(article_ids: Iterable[int]) -> Mapping[int, Sequence[Credited]]:
     found: dict[int, dict[str, Credited]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_CREDITED, {"articles": literal(article_ids)})
-        for article, name, where, line, begins, ends in cursor.fetchall():
-            agency = found[article].setdefault(name, Credited(name))
+        for article, pk, name, where, line, begins, ends in cursor.fetchall():
+            agency = found[article].setdefault(name, Credited(name, pk=pk))
             if where:
                 after = line[ends:].rstrip(_ENDS)
                 agency.words.append(Words(_LABELS[where], line[:begins].lstrip(), line[begins:ends], after))
