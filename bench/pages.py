@@ -1,6 +1,6 @@
 """How long reading pages take for eight readers at once: `make bench-pages`.
 
-    python -m bench.pages [--articles 100000] [--requests 200] [--keep folder] [--only part of a name]
+    python -m bench.pages [--articles 100000] [--requests 200] [--readers 8] [--keep folder] [--only part of a name]
 
 The web server runs as `make run` starts it. Eight readers, who are signed in and keep their connections, ask for pages
 of one kind after the other, and at last for all kinds mixed. Times are taken by the readers, on the same machine, from
@@ -205,10 +205,10 @@ class Reader:
         return (time.perf_counter() - started) * 1000
 
 
-def readers(port: int) -> list[Reader]:
+def readers(port: int, many: int) -> list[Reader]:
     client = _client()
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    return [Reader(port, cookie) for _ in range(READERS)]
+    return [Reader(port, cookie) for _ in range(many)]
 
 
 def _client() -> object:
@@ -235,7 +235,7 @@ def look(those: Sequence[Reader], web: int, wanted: Pages, requests: int) -> lis
     kinds = {**wanted, "all kinds": every} if len(wanted) > 1 else wanted
     found = []
     for name, urls in kinds.items():
-        ask(those, urls, 2 * READERS, dice)
+        ask(those, urls, 2 * len(those), dice)
         health = statistics.median(ask(those, ["/health/"], requests, dice))
         for reader in those:
             reader.largest = 0
@@ -286,7 +286,7 @@ def _line(one: Measured) -> str:
     return f"{one.name:28} {times}  {one.cost:5.1f} ms of processor  {one.queries:3} queries  {one.kb:5.1f} kB{slow}"
 
 
-def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
+def run(var: Path, articles: int, requests: int, only: str = "", many: int = READERS) -> Figures:
     """Measure in the archive that is open, which is filled where it is empty."""
     from django.core.management import call_command
 
@@ -298,7 +298,7 @@ def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
         large.fill(articles)
     wanted = {name: urls for name, urls in pages().items() if only in name}
     with server(var) as (port, web):
-        found = look(readers(port), web, wanted, requests)
+        found = look(readers(port, many), web, wanted, requests)
     return Figures(
         bench="pages",
         ratios={},
@@ -306,7 +306,7 @@ def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
         seconds={f"{one.name}, p95": one.p95 / 1000 for one in found},
         about={
             "articles": Article.objects.count(),
-            "readers": READERS,
+            "readers": many,
             "requests a kind": requests,
             "health ms": round(statistics.median(one.health for one in found), 2),
             "processor ms": {one.name: round(one.cost, 1) for one in found},
@@ -317,13 +317,19 @@ def run(var: Path, articles: int, requests: int, only: str = "") -> Figures:
     )
 
 
-def measure(small: bool, keep: Path | None = None, articles: int = 0, requests: int = 0, only: str = "") -> Figures:
+def measure(
+    small: bool, keep: Path | None = None, articles: int = 0, requests: int = 0, only: str = "", many: int = READERS
+) -> Figures:
     """What pages take; ``small`` in an archive of 20,000 articles, with fewer requests."""
     from django.conf import settings
 
     with archive(keep) if not settings.configured else nullcontext():
         return run(
-            settings.VAR, articles or (SMALL if small else ARTICLES), requests or (FEW if small else REQUESTS), only
+            settings.VAR,
+            articles or (SMALL if small else ARTICLES),
+            requests or (FEW if small else REQUESTS),
+            only,
+            many,
         )
 
 
@@ -331,6 +337,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.pages", description="How long reading pages take for eight readers.")
     parser.add_argument("--articles", type=int, default=0)
     parser.add_argument("--requests", type=int, default=0, help="of each kind")
+    parser.add_argument("--readers", type=int, default=READERS, help="who ask at once")
     parser.add_argument("--keep", type=Path, help="a folder that the archive stays in, and is found in again")
     parser.add_argument("--only", default="", help="a part of the names of the kinds that are wanted")
     parser.add_argument("--small", action="store_true", help="20,000 articles, fewer requests")
@@ -339,7 +346,7 @@ def _options() -> argparse.Namespace:
 
 def main() -> None:
     options = _options()
-    tell(measure(options.small, options.keep, options.articles, options.requests, options.only))
+    tell(measure(options.small, options.keep, options.articles, options.requests, options.only, options.readers))
 
 
 if __name__ == "__main__":
