@@ -22,4 +22,4 @@ COPY samples ./samples
 USER newsarchive
 VOLUME /srv/var
 EXPOSE 8000
-CMD ["gunicorn", "newsarchive.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "newsarchive.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--limit-request-line", "8190", "--no-control-socket", "--access-logfile", "-"]

@@ -97,6 +97,8 @@ def _commands(plan: Plan) -> list[tuple[str, Sequence[str]]]:
     web = [*python, "gunicorn", "newsarchive.wsgi:application", "--bind", plan.listen]
     web += ["--workers", str(plan.web_workers), "--worker-class", "gthread", "--threads", "4"]
     web += ["--timeout", "120", "--graceful-timeout", "4", "--no-control-socket", "--access-logfile", "-"]
+    # An address has all that was searched for, and each letter beyond ASCII takes it six characters.
+    web += ["--limit-request-line", "8190"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]
     return [("web", web), ("worker", worker), ("beat", beat)]

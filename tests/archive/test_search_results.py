@@ -125,6 +125,7 @@ def test_articles_one_by_one_have_their_own_lines_and_lead_to_their_story(ada):
     ("asked", "said"),
     [
         ({"q": "the"}, "too common to be searched for"),
+        ({"q": "((("}, "has no word in it"),
         ({"q": "a\0b"}, "Null characters are not allowed"),
         ({"q": "x" * 301}, "at most 300 characters"),
         ({"since": "2008-01-01", "until": "2007-01-01"}, "no day lies between them"),

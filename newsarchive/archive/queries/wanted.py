@@ -81,6 +81,11 @@ class Wanted:
         return any((self.copies, self.mark, self.developed)) or any(name in OF_STORIES for name, _ in self.without)
 
     @property
+    def wordless(self) -> bool:
+        """Whether what was typed has signs alone, which no text is searched for."""
+        return bool(self.query) and not any(map(str.isalnum, self.query))
+
+    @property
     def articles(self) -> bool:
         """Whether articles are listed one by one."""
         return self.show == ARTICLES
