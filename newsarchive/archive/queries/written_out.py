@@ -9,7 +9,8 @@ from typing import Any
 
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULAS = (*_SIGNS, "\t", "\r", "\n")
 """Cells that begin like this are computed by spreadsheets, not shown: they get an apostrophe in front."""
 
 Row = Mapping[str, Any]
@@ -39,4 +40,4 @@ class _Line:
 
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) or cell.lstrip().startswith(FORMULAS[:4]) else cell
+    return f"'{cell}" if cell.startswith(FORMULAS) or cell.lstrip().startswith(_SIGNS) else cell
