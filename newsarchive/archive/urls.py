@@ -21,6 +21,7 @@ from newsarchive.archive.views import (
 
 urlpatterns = [
     path("", searching.story_list, name="stories"),
+    path("found/<str:name>/", searching.facet, name="facet"),
     path("stories/<int:pk>/copies/", searching.copies, name="copies"),
     path("stories/<int:pk>/", story.story_detail, name="story"),
     path("stories/<int:pk>/matrix/", story.story_matrix, name="matrix"),

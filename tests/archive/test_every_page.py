@@ -24,6 +24,7 @@ ACTS = re.compile(r"(upload|saved)-")
 """Addresses that do something, or answer with a part of the page that has this name."""
 
 NUMBERED = {
+    "facet": ("facet",),
     **dict.fromkeys(["article", "original-text"], ("article",)),
     **dict.fromkeys(["story", "matrix", "copies"], ("story",)),
     "compare": ("article", "other"),
@@ -56,6 +57,7 @@ def addresses() -> dict[str, str]:
     upload = make.make_upload(by=ada)
     make.make_receipt(make.make_file(upload), article)
     rows = {
+        "facet": "source",
         "article": article.pk,
         "other": other.pk,
         "story": make.story_of(article).pk,

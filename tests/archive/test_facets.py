@@ -88,7 +88,7 @@ ASKED = ("", "q=harbour", "q=ferry&show=articles", "agency=NOR", "marked=correct
 
 def test_every_count_is_what_its_link_finds(newsroom):
     for address in ASKED:
-        counted = facets.of(asked(address))
+        counted = facets.of(asked(address), most=facets.OFFERED)
         assert counted.counted == how_many(address), address
         assert not counted.bounded
         told = [(facet.name, value) for facet in counted.facets for value in facet.values]
@@ -137,6 +137,32 @@ def test_where_only_the_newest_are_counted_the_page_says_so(ada, newsroom, monke
     assert sum(bar.count for bar in whole.histogram.bars) == Story.objects.count(), "the bars are of the whole archive"
     make.make_article("Late", ["Later."], source="Evening Mole", dated_on=DAY(2022, 1, 1))
     assert facets.of(Wanted()) == whole, "counts of a large archive are remembered"
+
+
+def test_what_most_have_stands_beside_the_results_and_the_rest_on_a_page_of_its_own(ada, monkeypatch):
+    for number in range(20):
+        for hour in range(1 + (number == 11)):
+            names = {"source": f"Paper {number:02}", "place": f"Port {number:02}"}
+            make.make_article("Ferry", [f"Fog on day {number} at {hour}."], **names)
+    panel = ada.get("/?q=ferry").text
+    assert links(panel) == ["Paper 11, 2", *(f"Paper {n:02}, 1" for n in range(6))]
+    assert "13 more" in panel
+    every = ["Paper 11, 2", *(f"Paper {n:02}, 1" for n in range(20) if n != 11)]
+    address = re.search(r'href="(/found/source/[^"]*)"', panel)[1]
+    assert links(ada.get(address).text) == every, "without scripts: all on a page"
+    part = ada.get(address, headers={"HX-Request": "true"}).text
+    assert links(part) == every[7:], "opened in place: those that are not there yet"
+    assert links(ada.get("/found/place/?q=ferry").text, "Port") == [each.replace("Paper", "Port") for each in every]
+    monkeypatch.setattr(facets, "OFFERED", 12)
+    assert "The 12 that most have are listed, of 20." in ada.get(address).text
+    assert ada.get("/found/headline/").status_code == 404
+    assert "cannot be narrowed down" in ada.get("/found/source/?q=whale").text
+
+
+def links(text: str, name: str = "Paper") -> list[str]:
+    """What the links to values say, such as names of sources."""
+    said = [re.sub(r"<[^>]+>", "", inside).replace(" , ", ", ") for inside in re.findall(r"<a [^>]*>(.*?)</a>", text)]
+    return [each for each in said if re.match(rf"{name} \d+, ", each)]
 
 
 def chosen(text: str) -> dict[str, str]:

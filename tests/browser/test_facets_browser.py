@@ -135,3 +135,20 @@ def test_it_works_without_scripts_on_a_phone_and_axe_finds_nothing(browser, page
                     summary.click()
             assert sideways(page) == 0, (where, width)
             assert violations(page) == [], (where, width, scheme)
+
+
+def test_the_rest_of_a_facet_opens_in_place(page, live_site, transactional_db):
+    make.make_archivist()
+    for number in range(20):
+        make.make_article("Ferry", [f"Fog on day {number}."], source=f"Paper {number:02}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, live_site)
+    page.goto(f"{live_site}/?q=ferry")
+    page.locator(".facets-fold > summary").press("Enter")
+    page.get_by_text("13 more of source").press("Enter")
+    last = page.get_by_role("link", name="Paper 19 , 1")
+    expect(last).to_be_visible()
+    assert not sideways(page)
+    assert violations(page) == []
+    last.press("Enter")
+    expect(page.locator(".chosen li")).to_have_text(["Words ferry ✕, take off", "Source Paper 19 ✕, take off"])

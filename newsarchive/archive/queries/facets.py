@@ -27,8 +27,8 @@ from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import SIZES, Wanted
 from newsarchive.wire.languages import NAMES
 
-SHOWN, OFFERED = 7, 60
-"""How many values of a facet are shown at once, and how many there are when the rest is opened."""
+SHOWN, OFFERED = 7, 300
+"""How many values of a facet stand beside the results, and how many there are when the rest is opened."""
 
 KEPT = 300.0
 """Seconds for which the counts of a large archive are kept, where nothing is asked for."""
@@ -48,18 +48,24 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class Facet:
-    """What was found by one of its sides: the ``values``, those that most have first, months by time."""
+    """What was found by one of its sides: the ``values``, those that most have first, months by time.
+
+    There are ``many`` values; no more are here than were asked for.
+    """
 
     name: str
     title: str
     values: Sequence[Value]
+    many: int
 
     @property
-    def shown(self) -> Sequence[Value]:
-        return self.values[:SHOWN]
+    def left(self) -> int:
+        """How many values there are besides."""
+        return self.many - len(self.values)
 
     @property
     def rest(self) -> Sequence[Value]:
+        """The values that do not stand beside the results."""
         return self.values[SHOWN:]
 
 
@@ -79,6 +85,10 @@ class Facets:
     @property
     def most(self) -> int:
         return found.COUNTED
+
+    def side(self, name: str) -> Facet | None:
+        """The facet of this name, where it offers anything."""
+        return next((facet for facet in self.facets if facet.name == name), None)
 
 
 TITLES = {
@@ -104,25 +114,25 @@ WORDS = {
 }
 """How values are called that are no names."""
 
-_kept: dict[tuple[bool, Veil], tuple[float, Facets]] = {}
+_kept: dict[tuple[bool, int, Veil], tuple[float, Facets]] = {}
 
 
-def of(wanted: Wanted, veil: Veil = OPEN) -> Facets:
-    """What is found by its sides. The counts are exact up to a bound.
+def of(wanted: Wanted, veil: Veil = OPEN, most: int = SHOWN) -> Facets:
+    """What is found by its sides, ``most`` values of each. The counts are exact up to a bound.
 
     Without any question it is the newest articles that are counted, of a large archive every `KEPT` seconds.
     """
-    return _counted(found.find(wanted, veil), wanted, veil) if wanted.anything else _of_all(wanted, veil)
+    return _counted(found.find(wanted, veil), wanted, veil, most) if wanted.anything else _of_all(wanted, veil, most)
 
 
-def _of_all(wanted: Wanted, veil: Veil) -> Facets:
-    key = (wanted.articles, veil)
+def _of_all(wanted: Wanted, veil: Veil, most: int) -> Facets:
+    key = (wanted.articles, most, veil)
     for old in [old for old, (at, _) in _kept.items() if time.monotonic() - at >= KEPT]:
         _kept.pop(old, None)
     known = _kept.get(key)
     if known:
         return known[1]
-    made = _counted(found.find(wanted, veil), wanted, veil)
+    made = _counted(found.find(wanted, veil), wanted, veil, most)
     if made.bounded:
         if wanted.articles:
             made = replace(made, histogram=histogram.of_days(found.days_of_articles(veil)))
@@ -130,18 +140,18 @@ def _of_all(wanted: Wanted, veil: Veil) -> Facets:
     return made
 
 
-def _counted(what: Found, wanted: Wanted, veil: Veil) -> Facets:
+def _counted(what: Found, wanted: Wanted, veil: Veil, most: int) -> Facets:
     if not what.rows:
         return Facets()
     keys = [row.article if wanted.articles else row.story for row in what.rows]
-    named = _named(_having(what.rows, keys, veil.partly), what.rows)
+    named = _named(_having(what.rows, keys, veil.partly), what.rows, most)
     counts = {value: len(having) for value, having in named.items()}
     drawn, counted = histogram.of_found(zip((row.day for row in what.rows), keys, strict=True)), len(set(keys))
     if wanted.by_own_day:
         days = found.days(wanted, veil)
         counts = {value: count for value, count in counts.items() if value[0] != "month"} | _by_month(days)
         drawn, counted = histogram.of_days(days), sum(days.values())
-    sides = (Facet(name, title, _values(name, counts, wanted)) for name, title in TITLES.items())
+    sides = [_side(name, counts, wanted, most) for name in TITLES]
     return Facets([side for side in sides if side.values], counted, what.bounded, what.rows[-1].day, histogram=drawn)
 
 
@@ -186,19 +196,22 @@ UNION ALL SELECT 'place ' || lower(btrim(place)), btrim(place) FROM archive_arti
 """What entries call a name, and the name that counts for it; of a place how an article prints it."""
 
 
-def _named(having: Mapping[str, set[int]], rows: Sequence[Row]) -> Having:
-    """The same by field and by the name that counts: what has two names of one source has it once."""
+def _named(having: Mapping[str, set[int]], rows: Sequence[Row], most: int) -> Having:
+    """The same by field and by the name that counts: what has two names of one source has it once.
+
+    Only of the places that ``most`` have it is asked how they are written.
+    """
     given: dict[str, list[str]] = defaultdict(list)
     for facet in having:
         name, _, value = facet.partition(" ")
         given[name].append(value)
-    printed = _printing(_most("place", having), rows)
+    printed = _printing(_most("place", having, most), rows)
     names = dict(answers(_NAMES, literal(given["source"]), given["agency"], literal(printed)))
     named: dict[tuple[str, str], set[int]] = defaultdict(set)
     for facet, keys in having.items():
         name, value = _read(facet)
         if name in TOLD_BY_NAME:
-            value = names.get(facet, "")
+            value = names.get(facet, value if name == "place" else "")
         if name and value:
             named[name, value] |= keys
     return named
@@ -221,10 +234,10 @@ def _printing(places: Collection[str], rows: Sequence[Row]) -> list[int]:
 TOLD_BY_NAME = ("source", "agency", "place")
 
 
-def _most(name: str, having: Mapping[str, set[int]]) -> set[str]:
-    """The facets of a name that most have, as many as are offered."""
+def _most(name: str, having: Mapping[str, set[int]], most: int) -> set[str]:
+    """The facets of a name that most have, as many as are asked for."""
     own = [facet for facet in having if facet.startswith(f"{name} ")]
-    return set(sorted(own, key=lambda facet: -len(having[facet]))[:OFFERED])
+    return set(sorted(own, key=lambda facet: (-len(having[facet]), facet))[:most])
 
 
 def _read(facet: str) -> tuple[str, str]:
@@ -235,14 +248,21 @@ def _read(facet: str) -> tuple[str, str]:
     return ("folded", YES) if facet == FOLDED else (name, value)
 
 
-def _values(name: str, counts: Mapping[tuple[str, str], int], wanted: Wanted) -> list[Value]:
+def _side(name: str, counts: Mapping[tuple[str, str], int], wanted: Wanted, most: int) -> Facet:
     """What a facet offers: of a field that is asked for already nothing, since another value of it would widen."""
     fields = [field for field in ((name, "developed") if name == "mark" else (name,)) if not _is_asked(field, wanted)]
-    own = [_value(field, value, count) for (field, value), count in counts.items() if field in fields]
-    own.sort(key=lambda value: (-value.count, value.label))
-    if name in ("month", "copies"):
-        own.sort(key=lambda value: value.span or SIZES[value.value], reverse=name == "month")
-    return own[:OFFERED] if name != "month" or len(own) > 1 else []
+    own = _ordered(name, [(field, value, count) for (field, value), count in counts.items() if field in fields])
+    if name == "month" and len(own) == 1:
+        own = []
+    return Facet(name, TITLES[name], [_value(*one) for one in own[:most]], len(own))
+
+
+def _ordered(name: str, counts: Sequence[tuple[str, str, int]]) -> Sequence[tuple[str, str, int]]:
+    if name == "month":
+        return sorted(counts, key=lambda one: one[1], reverse=True)
+    if name == "copies":
+        return sorted(counts, key=lambda one: SIZES[one[1]])
+    return sorted(counts, key=lambda one: (-one[2], label(one[0], one[1]).lower()))
 
 
 def _is_asked(field: str, wanted: Wanted) -> bool:

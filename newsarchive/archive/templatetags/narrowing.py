@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from newsarchive.archive.queries import chosen as told
 from newsarchive.archive.queries.addresses import Address
@@ -47,4 +49,10 @@ def chosen(wanted: Wanted) -> list[Chosen]:
 
 
 def _at(query: str) -> str:
-    return reverse("stories") + (f"?{query}" if query else "")
+    return _stories(get_script_prefix()) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=4)
+def _stories(prefix: str) -> str:
+    """The list's address under the site's prefix: a page of results has some two hundred links to it."""
+    return reverse("stories")

@@ -48,6 +48,27 @@ def story_list(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/story_list.html", context)
 
 
+@require_safe
+@reading
+@vary_on_headers("HX-Request")
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All that a search can be narrowed down to by one facet: a page, or the values that are not beside the results
+    for htmx.
+    """
+    if name not in facets.TITLES:
+        raise Http404
+    wanted = SearchForm(request.GET or None).wanted()
+    counted = facets.of(wanted, request.veil, facets.OFFERED)
+    context = {
+        "facet": counted.side(name),
+        "facets": counted,
+        "search": Address.of(request.GET.lists()),
+        "title": facets.TITLES[name],
+        "wanted": wanted,
+    }
+    return render(request, "archive/_facet_rest.html" if request.htmx else "archive/facet.html", context)
+
+
 def _from_the_beginning(request: HttpRequest) -> str:
     return f"{request.path}?{_asked(request)}"
 
