@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,10 +31,18 @@ class Kind(StrEnum):
     CUT = "cut"
     BEFORE = "before"
     """Not there, but the copy is older than all that print the paragraph: it was not written yet."""
+    LONE = "lone"
+    """Not there, nor in any other copy: whether the lead alone has it or all others cut it, nobody can tell."""
     ADDED = "added"
     """Printed, and the lead does not have it."""
     NONE = "none"
     """Neither the copy nor the lead has it."""
+
+
+ENOUGH = 2
+"""Different copies beside the lead from which it is said that the lead alone prints a paragraph; with one, the two may
+as well have been cut and written on.
+"""
 
 
 class Copy(NamedTuple):
@@ -52,10 +61,14 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A paragraph, named by the passage that stands for it; its ``number`` in the lead, from 1, None if not there."""
+    """A paragraph, named by the passage that stands for it; its ``number`` in the lead, from 1, None if not there.
+
+    ``lone`` where the lead alone prints it, though there are `ENOUGH` others.
+    """
 
     passage: int
     number: int | None
+    lone: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,15 +84,17 @@ class Genealogy:
         return sum(row.number is not None for row in self.rows)
 
 
-def genealogy(lead: Copy, copies: Sequence[Copy], wordlists: Wordlists) -> Genealogy:
-    """The matrix of a story's copies against its lead; ``wordlists`` are the words of every passage, in order.
+def genealogy(lead: Copy, copies: Sequence[Copy], wordlists: Wordlists, whole: bool = True) -> Genealogy:
+    """The matrix of a story's copies, the lead among them, against its lead; ``wordlists`` are the words of every
+    passage, in order. ``whole`` says that these are all copies that there are.
 
     The order in which copies are given changes the order of columns and nothing else.
     """
     found = _families(lead, copies, wordlists)
     prints = [_rows_printed(copy, found) for copy in copies]
     numbers = _numbers(lead)
-    rows = [Row(p, numbers.get(p)) for p in _reading_order(list(numbers), prints)]
+    lone = _lone(lead, copies, prints, found) if whole else set()
+    rows = [Row(p, numbers.get(p), p in lone) for p in _reading_order(list(numbers), prints)]
     first = _first_days(copies, prints, found)
     known = {copy: _cells(copy, rows, found, first) for copy in set(copies)}
     return Genealogy(rows, [known[copy] for copy in copies])
@@ -108,6 +123,14 @@ def _numbers(lead: Copy) -> dict[int, int]:
 def _rows_printed(copy: Copy, found: Families) -> tuple[int, ...]:
     """The paragraphs that a copy prints, in its order, each once."""
     return tuple(dict.fromkeys(found.paragraph[p] for p in copy.passages))
+
+
+def _lone(lead: Copy, copies: Sequence[Copy], prints: Sequence[Sequence[int]], found: Families) -> set[int]:
+    """The paragraphs that one copy prints and no other, where that is the lead and there are enough others."""
+    if len({copy.passages for copy in copies} - {lead.passages}) < ENOUGH:
+        return set()
+    count = Counter(row for copy, own in zip(copies, prints, strict=True) for row in {*own, *_held(copy, found)})
+    return {row for row in _rows_printed(lead, found) if count[row] == 1}
 
 
 def _reading_order(lead: Sequence[int], prints: Iterable[Sequence[int]]) -> list[int]:
@@ -181,6 +204,8 @@ def _printed(row: Row, stayed: bool, edited: bool, at: int) -> Cell:
 def _missing(row: Row, early: bool) -> Cell:
     if row.number is None:
         return cell(Kind.NONE)
+    if row.lone:
+        return cell(Kind.LONE)
     return cell(Kind.BEFORE if early else Kind.CUT)
 
 
@@ -210,10 +235,11 @@ def _ascending(numbers: Sequence[int]) -> set[int]:
 
 
 class Told(NamedTuple):
-    """What a copy did, in numbers of the lead's paragraphs, of which there are ``of``.
+    """What a copy did, in numbers of the lead's paragraphs, of which it shares ``of`` with others.
 
-    ``ending`` are how many it cuts from the end, ``out`` those that it leaves out before, ``early`` those that were not
-    written yet. ``added`` is how many the copy has of its own.
+    ``ending`` are how many of these it cuts from the end, ``out`` those that it leaves out before, ``early`` those that
+    were not written yet. ``added`` is how many the copy has of its own. The others of the lead's paragraphs, which
+    nobody else prints, are ``lone`` where the copy has not got them either, ``own`` where it is the lead.
     """
 
     of: int
@@ -224,6 +250,8 @@ class Told(NamedTuple):
     edited: tuple[int, ...]
     moved: tuple[int, ...]
     added: int
+    lone: tuple[int, ...] = ()
+    own: tuple[int, ...] = ()
 
     @property
     def printed(self) -> int:
@@ -232,18 +260,26 @@ class Told(NamedTuple):
 
 def told(rows: Sequence[Row], cells: Sequence[Cell]) -> Told:
     """One copy's column in a few words."""
-    numbered = [(row.number, cell) for row, cell in zip(rows, cells, strict=True) if row.number is not None]
-    out = [number for number, cell in numbered if cell.kind is Kind.CUT]
+    numbered = [(row, row.number, cell) for row, cell in zip(rows, cells, strict=True) if row.number is not None]
+    lone = [(number, cell) for row, number, cell in numbered if row.lone]
+    shared = [(number, cell) for row, number, cell in numbered if not row.lone]
+    out = _numbers_of(shared, Kind.CUT)
     ending = 0
-    while ending < len(numbered) and numbered[-1 - ending][1].kind is Kind.CUT:
+    while ending < len(shared) and shared[-1 - ending][1].kind is Kind.CUT:
         ending += 1
     return Told(
-        of=len(numbered),
-        same=sum(not cell.edited and cell.at is not None for _, cell in numbered),
+        of=len(shared),
+        same=sum(not cell.edited and cell.at is not None for _, cell in shared),
         ending=ending,
-        out=tuple(out[: len(out) - ending]),
-        early=tuple(number for number, cell in numbered if cell.kind is Kind.BEFORE),
-        edited=tuple(number for number, cell in numbered if cell.edited),
-        moved=tuple(number for number, cell in numbered if cell.kind is Kind.MOVED),
+        out=out[: len(out) - ending],
+        early=_numbers_of(shared, Kind.BEFORE),
+        edited=tuple(number for number, cell in shared if cell.edited),
+        moved=_numbers_of(shared, Kind.MOVED),
         added=sum(cell.kind is Kind.ADDED for cell in cells),
+        lone=_numbers_of(lone, Kind.LONE),
+        own=tuple(number for number, cell in lone if cell.at is not None),
     )
+
+
+def _numbers_of(numbered: Iterable[tuple[int, Cell]], kind: Kind) -> tuple[int, ...]:
+    return tuple(number for number, cell in numbered if cell.kind is kind)

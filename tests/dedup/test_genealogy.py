@@ -62,6 +62,22 @@ def test_what_was_not_written_yet_was_not_cut():
     assert [column[-1].kind for column in found.columns] == [Kind.SAME, Kind.BEFORE, Kind.CUT]
 
 
+def test_what_the_lead_alone_prints_was_not_cut_by_everybody():
+    found, columns = matrix((M, T), (E, T, L), (M, T))
+    assert columns[0] == ["same", "same", "none", "lone", "lone"]
+    lead, early, local, _ = (told(found.rows, column) for column in found.columns)
+    assert (lead.of, lead.own, lead.lone, lead.same) == (2, (3, 4), (), 2)
+    assert (early.of, early.ending, early.out, early.lone, early.printed) == (2, 0, (), (3, 4), 2)
+    assert (local.edited, local.added, local.lone) == ((1,), 1, (3, 4))
+
+    beside_one, _ = matrix((M, T), (M, T))
+    assert told(beside_one.rows, beside_one.columns[1]).ending == 2, "of two texts either may be the whole one"
+    twice, _ = matrix((M, T), (E, T), (M, T, C, U))
+    assert told(twice.rows, twice.columns[1]).ending == 2, "who else prints the lead's ending shows that it was cut"
+    some_of_many = genealogy(LEAD, [LEAD, Copy((M, T)), Copy((E, T))], WORDS, whole=False)
+    assert told(some_of_many.rows, some_of_many.columns[1]).ending == 2, "others may print it"
+
+
 def test_a_paragraph_cut_in_two_stays_one_row():
     halves = (TUGS + " " + CREW, TUGS, CREW)
     lists = dict(enumerate(map(words, halves)))

@@ -111,20 +111,23 @@ def of_these(articles: Iterable[int], lead: Article) -> Matrix:
 
 def _matrix(lead: int, found: Sequence[tuple[object, ...]], bounded: bool) -> Matrix:
     columns = [Column(*rest, tuple(passages)) for *rest, passages in found]  # type: ignore[misc, call-overload]
-    return Matrix(lead, columns, _known([column.copy for column in columns]), bounded)
+    return Matrix(lead, columns, _known([column.copy for column in columns], not bounded), bounded)
 
 
 _KNOWN: Memory[Hashable, Genealogy] = Memory(32)
 
 
-def _known(copies: Sequence[Copy]) -> Genealogy:
-    """What the first of the copies, which leads, and the others print; remembered, for a passage never changes."""
-    key = tuple(copies)
+def _known(copies: Sequence[Copy], whole: bool) -> Genealogy:
+    """What the first of the copies, which leads, and the others print; remembered, for a passage never changes.
+
+    ``whole`` where there are no more copies.
+    """
+    key = (whole, *copies)
     found = _KNOWN.recall([key]).get(key)
     if found is None:
         passages = {passage for copy in copies for passage in copy.passages}
         lists = {pk: words(text) for pk, text in rows_of(Passage, ("id", "text"), "id", sorted(passages))}
-        found = genealogy(copies[0], copies, lists) if copies else Genealogy((), ())
+        found = genealogy(copies[0], copies, lists, whole) if copies else Genealogy((), ())
         _KNOWN.keep({key: found})
     return found
 

@@ -30,11 +30,12 @@ LONGEST_CHAIN = 50
 
 
 class Print(StrEnum):
-    """How an article prints a paragraph: word for word, changed, or not at all."""
+    """How an article prints a paragraph: word for word, changed, or not at all; ``LONE`` where only the lead does."""
 
     SAME = "same"
     CHANGED = "changed"
     NOT = "not"
+    LONE = "lone"
 
 
 class Particulars(NamedTuple):
@@ -74,6 +75,11 @@ class Row(NamedTuple):
     @property
     def changed(self) -> int:
         return self.prints.count(Print.CHANGED)
+
+    @property
+    def of(self) -> int:
+        """How many paragraphs of the lead there are to print: those that the lead alone has are not asked of others."""
+        return len(self.prints) - self.prints.count(Print.LONE)
 
 
 @dataclass(frozen=True)
@@ -252,7 +258,7 @@ def _prints(matrix: Matrix) -> dict[int, tuple[Print, ...]]:
 
 def _print(cell: Cell) -> Print:
     if cell.at is None and cell.kind is not Kind.WITHIN:
-        return Print.NOT
+        return Print.LONE if cell.kind is Kind.LONE else Print.NOT
     return Print.CHANGED if cell.edited else Print.SAME
 
 

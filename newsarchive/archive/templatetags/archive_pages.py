@@ -181,6 +181,7 @@ class MemberLine(NamedTuple):
     cells: tuple[str, ...]
     printed: int
     changed: int
+    of: int
     cuts: str
     language: str
     version: int
@@ -215,6 +216,7 @@ def member_line(row: Row, lead: Article | None, marks: Mapping[int, Sequence[str
             tuple(how.value for how in row.prints),
             row.printed,
             row.changed,
+            row.of,
             cuts(row.told),
             article.language,
             row.version if versions > 1 and not row.grouped else 0,

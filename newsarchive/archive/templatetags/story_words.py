@@ -27,6 +27,7 @@ GLYPHS = {
     Kind.WITHIN: ("⊂", "run together with another"),
     Kind.CUT: ("×", "cut"),
     Kind.BEFORE: ("◦", "not written yet"),
+    Kind.LONE: ("·", "in the lead alone"),
     Kind.ADDED: ("+", "added"),
 }
 
@@ -55,12 +56,14 @@ def numbers(found: Sequence[int]) -> str:
 @register.filter
 def cuts(told: Told) -> str:
     """What a copy left out and added, in a line: ``cut: the last 3 of 12 paragraphs; leaves out 2, 5``."""
-    if not told.printed and not told.early:
+    if not (told.printed or told.early or told.own):
         said = ["prints none of the lead’s paragraphs"]
     else:
         last = f"the last {told.ending}" if told.ending > 1 else "the last"
         said = [f"cut: {last} of {told.of} paragraphs"] if told.ending else []
         said += [f"leaves out {numbers(told.out)}"] if told.out else []
+    said += [f"without {numbers(told.lone)}, which the lead alone prints"] if told.lone else []
+    said += [f"alone prints {numbers(told.own)}"] if told.own else []
     said += [f"older than {numbers(told.early)}"] if told.early else []
     said += [f"moves {numbers(told.moved)}"] if told.moved else []
     return "; ".join([*said, *([f"adds {told.added} of its own"] if told.added else [])])
