@@ -129,11 +129,22 @@ def matching(one: str, other: str, same: bool) -> Row:
 
 def compared(one: str, other: str) -> tuple[Pieces, Pieces]:
     """The words of two paragraphs, and which of them the other does not print at their place."""
-    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
-    steps = Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs])
+    left, (right,) = compared_in_parts(one, [other])
+    return left, right
+
+
+def compared_in_parts(one: str, parts: Sequence[str]) -> tuple[Pieces, list[Pieces]]:
+    """The same of a paragraph and of those, in their order, that it was parted into."""
+    mine, *theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, *parts))
+    come = [_plain(text[i:j]) for text, own in zip(parts, theirs, strict=True) for i, j in own]
+    steps = Indel.opcodes([_plain(one[i:j]) for i, j in mine], come)
     left = ((mine[step.src_start : step.src_end], step.tag != "equal") for step in steps)
-    right = ((theirs[step.dest_start : step.dest_end], step.tag != "equal") for step in steps)
-    return _pieces(one, left), _pieces(other, right)
+    found, begin = [], 0
+    for text, own in zip(parts, theirs, strict=True):
+        bounds = [(max(s.dest_start - begin, 0), max(s.dest_end - begin, 0), s.tag != "equal") for s in steps]
+        found.append(_pieces(text, ((own[first:end], changed) for first, end, changed in bounds)))
+        begin += len(own)
+    return _pieces(one, left), found
 
 
 def steps(one: str, other: str) -> list[tuple[Piece | None, Piece | None]]:

@@ -5,14 +5,27 @@ Paragraphs answer each other as in `newsarchive.dedup.alignment`; what is left o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 
-from newsarchive.dedup.alignment import SAME, Kind, Piece, Pieces, Row, compared, likenesses, matched, matching, steps
+from newsarchive.dedup.alignment import (
+    SAME,
+    Kind,
+    Piece,
+    Pieces,
+    Row,
+    compared,
+    compared_in_parts,
+    likenesses,
+    matched,
+    matching,
+    steps,
+)
 from newsarchive.dedup.folding import EDITED
+from newsarchive.dedup.parted import Parted, parted
 from newsarchive.dedup.words import words
 
 LEAST = 4
@@ -38,8 +51,9 @@ class Run:
 class Line:
     """Paragraphs beside each other. ``mine`` and ``theirs`` are their numbers, from 1, None where a side has none.
 
-    ``elsewhere`` is the number that a paragraph which only one side has here bears on the other. ``runs`` are two
-    paragraphs that were changed, written as one.
+    ``elsewhere`` is the number that a paragraph which only one side has here bears on the other; ``part`` where it is a
+    part of that one. ``parts`` are the numbers, on the ``several`` side, of all paragraphs that are one on the other.
+    ``runs`` are paragraphs that were changed, written as one.
     """
 
     row: Row
@@ -47,6 +61,14 @@ class Line:
     theirs: int | None
     elsewhere: int | None = None
     runs: Sequence[Run] = ()
+    parts: Sequence[int] = ()
+    several: Side | None = None
+    part: bool = False
+
+    @property
+    def reworded(self) -> bool:
+        """Whether words differ, and not only where the paragraph ends."""
+        return any(run.side is not Side.BOTH for run in self.runs)
 
 
 def comparison(one: Sequence[str], other: Sequence[str]) -> list[Line]:
@@ -55,14 +77,60 @@ def comparison(one: Sequence[str], other: Sequence[str]) -> list[Line]:
     alike = likenesses(mine, theirs)
     pairs = matched(alike)
     moved = _moved(alike, pairs, [len(own) for own in mine], [len(own) for own in theirs])
+    told = _Told(one, other)
+    told.tell_moved(moved)
+    told.tell_parted(parted(mine, theirs, pairs, moved), dict(pairs))
     lines: list[Line] = []
     i = j = 0
     for a, b in [*pairs, (len(one), len(other))]:
-        lines += _gap(one, other, range(i, a), range(j, b), moved)
+        lines += _gap(told, range(i, a), range(j, b))
         if a < len(one):
-            lines.append(_answering(one[a], other[b], a, b, bool(alike[a, b] >= SAME)))
+            lines.append(told.answering.get((a, b)) or _answering(one[a], other[b], a, b, bool(alike[a, b] >= SAME)))
         i, j = a + 1, b + 1
     return lines
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The lines of paragraphs that stand at another place, or were parted, by their places on either side."""
+
+    one: Sequence[str]
+    other: Sequence[str]
+    mine: dict[int, Line] = field(default_factory=dict)
+    theirs: dict[int, Line] = field(default_factory=dict)
+    answering: dict[tuple[int, int], Line] = field(default_factory=dict)
+
+    def tell_moved(self, moved: Mapping[int, int]) -> None:
+        for a, b in moved.items():
+            gone, come = compared(self.one[a], self.other[b])
+            self.mine[a] = Line(Row(Kind.ONE, one=gone, moved=True), a + 1, None, b + 1)
+            self.theirs[b] = Line(Row(Kind.OTHER, other=come, moved=True), None, b + 1, a + 1)
+
+    def tell_parted(self, found: Parted, partner: Mapping[int, int]) -> None:
+        for a, run in found.of_one.items():
+            whole, parts = compared_in_parts(self.one[a], [self.other[b] for b in run])
+            runs = _runs(self.one[a], _joined(self.other, run))
+            self._answer(a, partner[a], whole, parts[partner[a] - run.start], Side.OTHER, run, runs)
+            for b, part in zip(run, parts, strict=True):
+                self.theirs[b] = Line(Row(Kind.OTHER, other=part), None, b + 1, a + 1, part=True)
+        back = {b: a for a, b in partner.items()}
+        for b, run in found.of_other.items():
+            whole, parts = compared_in_parts(self.other[b], [self.one[a] for a in run])
+            runs = _runs(_joined(self.one, run), self.other[b])
+            self._answer(back[b], b, parts[back[b] - run.start], whole, Side.ONE, run, runs)
+            for a, part in zip(run, parts, strict=True):
+                self.mine[a] = Line(Row(Kind.ONE, one=part), a + 1, None, b + 1, part=True)
+
+    def _answer(
+        self, a: int, b: int, one: Pieces, other: Pieces, several: Side, run: range, runs: Iterable[Run]
+    ) -> None:
+        parts = tuple(n + 1 for n in run)
+        row = Row(Kind.CHANGED, one, other)
+        self.answering[a, b] = Line(row, a + 1, b + 1, runs=tuple(runs), parts=parts, several=several)
+
+
+def _joined(texts: Sequence[str], run: range) -> str:
+    return " ".join(texts[n] for n in run)
 
 
 def _moved(
@@ -105,30 +173,25 @@ def _runs(one: str, other: str) -> Iterator[Run]:
     yield from come
 
 
-def _gap(
-    one: Sequence[str], other: Sequence[str], gone: Sequence[int], come: Sequence[int], moved: Mapping[int, int]
-) -> Iterator[Line]:
-    """What stands between two pairs: paragraphs that say different things beside each other, what moved alone."""
-    back = {b: a for a, b in moved.items()}
+def _gap(told: _Told, gone: Sequence[int], come: Sequence[int]) -> Iterator[Line]:
+    """What stands between two pairs: paragraphs that say different things beside each other, what is told by itself
+    alone.
+    """
     left, right = list(gone), list(come)
     while left or right:
-        if left and left[0] in moved:
-            a = left.pop(0)
-            pieces = compared(one[a], other[moved[a]])[0]
-            yield Line(Row(Kind.ONE, one=pieces, moved=True), a + 1, None, moved[a] + 1)
-        elif right and right[0] in back:
-            b = right.pop(0)
-            pieces = compared(one[back[b]], other[b])[1]
-            yield Line(Row(Kind.OTHER, other=pieces, moved=True), None, b + 1, back[b] + 1)
+        if left and left[0] in told.mine:
+            yield told.mine[left.pop(0)]
+        elif right and right[0] in told.theirs:
+            yield told.theirs[right.pop(0)]
         elif left and right:
             a, b = left.pop(0), right.pop(0)
-            yield Line(Row(Kind.APART, _own(one[a]), _own(other[b])), a + 1, b + 1)
+            yield Line(Row(Kind.APART, _own(told.one[a]), _own(told.other[b])), a + 1, b + 1)
         elif left:
             a = left.pop(0)
-            yield Line(Row(Kind.ONE, one=_own(one[a])), a + 1, None)
+            yield Line(Row(Kind.ONE, one=_own(told.one[a])), a + 1, None)
         else:
             b = right.pop(0)
-            yield Line(Row(Kind.OTHER, other=_own(other[b])), None, b + 1)
+            yield Line(Row(Kind.OTHER, other=_own(told.other[b])), None, b + 1)
 
 
 def _own(text: str) -> Pieces:

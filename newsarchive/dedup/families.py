@@ -89,16 +89,16 @@ def families(first: Iterable[int], others: Iterable[int], wordlists: Wordlists) 
 def _placed(passage: int, near: Sequence[int], wordlists: Wordlists) -> tuple[int | None, frozenset[int]]:
     """The paragraph that a passage is a form of, if any, and those that it holds besides."""
     own = wordlists[passage]
-    held = [p for p in near if _found_in(wordlists[p], own)]
+    held = [p for p in near if found_in(wordlists[p], own)]
     edits = ((Indel.normalized_similarity(own, wordlists[p]), -n, p) for n, p in enumerate(near))
     likeness, _, best = max(edits, default=(0.0, 0, None))
     if likeness < EDITED:
-        parts = (p for p in near if _found_in(own, wordlists[p]))
+        parts = (p for p in near if found_in(own, wordlists[p]))
         best = max(held, key=lambda p: len(wordlists[p])) if held else next(parts, None)
     return best, frozenset(held) - {best}
 
 
-def _found_in(short: Sequence[str], long: Sequence[str]) -> bool:
+def found_in(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether a paragraph stands in a longer one, but for a few words."""
     if not PART_LEAST <= len(short) < len(long) or LCSseq.similarity(short, long) < PART * len(short):
         return False

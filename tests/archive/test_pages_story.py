@@ -240,6 +240,20 @@ what differs and what the two are to each other; the scheme and its stock text; 
 """
 
 
+def test_another_break_of_paragraphs_is_no_change_of_words(ada):
+    one = make.make_article("Ferry", [f"{MOLE} {TUGS}", CREW])
+    other = make.make_article("Ferry again", [MOLE, TUGS, CREW], story=make.story_of(one))
+    for pair, said, part in (
+        ((one, other), "in both, parted into 1, 2 of the second", "2 part of paragraph 1 of the first"),
+        ((other, one), "in both, 1, 2 of the first run together", "2 part of paragraph 1 of the second"),
+    ):
+        page = compare_page(ada, *pair)
+        assert said in words(page)
+        assert part in words(page)
+        assert "struck out:" not in page.text
+        assert "put in:" not in page.text
+
+
 def test_other_stories_other_scripts_repeats_and_itself(ada, lead):
     arabic = make.make_article("عبارة", ["جنحت العبارة في الميناء.", "لم يصب أحد."], language="ar")
     doubled = make.make_article("轮渡", ["轮渡在港口搁浅了，没有人受伤。"] * 2, language="zh", repeats={1: (0, "same")})

@@ -20,6 +20,8 @@ PRINTED = (
     UNION,
     BREAD,
     CREW.replace("eleven", "twelve"),
+    f"{MOLE} {TUGS}",
+    f"{UNION} {BREAD} {CREW}",
     "轮渡在港口搁浅。没有人受伤。",
     "رست العبارة في الميناء.",
 )
@@ -44,6 +46,25 @@ def test_two_paragraphs_are_written_as_one():
     assert (mine, theirs) == ("轮渡在港口搁浅，没有人受伤。", "轮渡在港口沉没，没有人受伤。")
 
 
+def test_a_paragraph_cut_in_two_has_not_changed_its_words():
+    one, other = [MOLE, f"{TUGS} {CREW}", UNION], [MOLE, TUGS, CREW, UNION]
+    for there, back in ((one, other), (other, one)):
+        lines = comparison(there, back)
+        assert not any(line.reworded for line in lines)
+        (parted,) = (line for line in lines if line.parts)
+        assert parted.parts == (2, 3)
+        (part,) = (line for line in lines if line.part)
+        assert part.elsewhere == 2
+        assert {part.mine, part.theirs} == {3, None}
+
+    lines = comparison([f"{TUGS} {CREW}"], [TUGS.replace("Three", "Four"), CREW.replace("eleven", "twelve"), BREAD])
+    put_in = [piece.text for line in lines for piece in line.row.other if piece.own]
+    assert put_in == ["Four", "twelve", BREAD]
+    assert lines[0].reworded
+    told = [(run.side, run.text) for run in lines[0].runs if run.side is not Side.BOTH]
+    assert told == [(Side.ONE, "Three"), (Side.OTHER, "Four"), (Side.ONE, "eleven"), (Side.OTHER, "twelve")]
+
+
 paragraphs = some.lists(some.sampled_from(PRINTED), max_size=7)
 
 
@@ -62,8 +83,8 @@ def test_seen_from_the_other_side_the_same_moved_and_the_same_stayed(one, other)
     count = [sorted(line.row.kind.value for line in lines if line.row.kind is Kind.SAME) for lines in (there, back)]
     assert count[0] == count[1]
     for line in there:
-        if line.elsewhere:
-            (partner,) = (each for each in there if each.elsewhere and each is not line and _answers(line, each))
+        if line.row.moved:
+            (partner,) = (each for each in there if each.row.moved and each is not line and _answers(line, each))
             assert partner.elsewhere == (line.mine or line.theirs)
 
 

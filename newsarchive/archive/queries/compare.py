@@ -106,7 +106,7 @@ def _of_moved(one: Sequence[str], other: Sequence[str], lines: Sequence[Line], b
     to the one.
     """
     for line in lines:
-        if line.mine and line.elsewhere:
+        if line.mine and line.row.moved:
             for change in changes([one[line.mine - 1]], [other[line.elsewhere - 1]]):
                 if change.kind in (Kind.NUMBER, Kind.NAME):
                     yield replace(change.turned() if back else change, where=(None, None))
