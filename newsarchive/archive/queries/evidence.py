@@ -16,6 +16,7 @@ from newsarchive.archive.queries import leaflets
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.articles import agencies
 from newsarchive.archive.queries.force import rulings_about
+from newsarchive.archive.queries.memory import Memory
 from newsarchive.archive.queries.relations import Member, known_likenesses
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.dedup.changes import Change, changes
@@ -31,8 +32,8 @@ from newsarchive.wire.agencies import AGENCIES
 MOST_NAMED = 40
 """Names and figures that a record lists for each side."""
 
-MOST_CHANGED, COMPARED = 8, 12
-"""Members of a page whose main change is told, and paragraphs in which it is looked for."""
+COMPARED = 12
+"""Paragraphs in which the main change is looked for."""
 
 
 class Held(StrEnum):
@@ -152,20 +153,36 @@ _DEVELOPING = frozenset(
 
 
 def _with_main(whys: Sequence[Why], members: Sequence[Member], bodies: Mapping[int, _Body]) -> list[Why]:
-    """With the main change of those that develop the story, of `MOST_CHANGED` at most: each takes some milliseconds."""
+    """With the main change of those that develop the story."""
     relations = {m.article.pk: m.relation for m in members}
-    asked = [w.article.pk for w in whys if w.nearest and relations.get(w.article.pk) in _DEVELOPING][:MOST_CHANGED]
-    return [replace(w, main=_main(w, bodies)) if w.article.pk in asked else w for w in whys]
+    asked = {
+        w.article.pk: _in_order(w.article, w.nearest, bodies)
+        for w in whys
+        if w.nearest and relations.get(w.article.pk) in _DEVELOPING
+    }
+    known = _MAIN.recall(asked.values())
+    made = {pair: _main(*pair) for pair in asked.values() if pair not in known}
+    _MAIN.keep(made)
+    found = known | made
+    return [replace(w, main=found[asked[w.article.pk]]) if w.article.pk in asked else w for w in whys]
 
 
-def _main(why: Why, bodies: Mapping[int, _Body]) -> Change | None:
+_Paragraphs = tuple[str, ...]
+
+_MAIN: Memory[tuple[_Paragraphs, _Paragraphs], Change | None] = Memory(1000)
+"""What changed above all between two articles' paragraphs takes some milliseconds to be told."""
+
+
+def _in_order(one: Article, other: Article, bodies: Mapping[int, _Body]) -> tuple[_Paragraphs, _Paragraphs]:
+    """The paragraphs of both that are looked at, the earlier article first."""
+    earlier, later = sorted((one, other), key=lambda article: (article.dated_on, article.pk))
+    first, then = (tuple(bodies.get(each.pk, _EMPTY).paragraphs[:COMPARED]) for each in (earlier, later))
+    return first, then
+
+
+def _main(one: _Paragraphs, other: _Paragraphs) -> Change | None:
     """The change that weighs most, a number or a name."""
-    if why.nearest is None:
-        return None
-    pair = sorted((why.article, why.nearest), key=lambda article: (article.dated_on, article.pk))
-    one, other = (bodies.get(article.pk, _EMPTY).paragraphs for article in pair)
-    found = changes(one[:COMPARED], other[:COMPARED])
-    return next((change for change in found if change.kind in (Changed.NUMBER, Changed.NAME)), None)
+    return next((each for each in changes(one, other) if each.kind in (Changed.NUMBER, Changed.NAME)), None)
 
 
 def differing(one: Article, other: Article) -> tuple[Only, Only]:
