@@ -1,9 +1,11 @@
 """How long reading pages take for eight readers at once: `make bench-pages`.
 
-    python -m bench.pages [--articles 100000] [--requests 200] [--readers 8] [--keep folder] [--only part of a name]
+    python -m bench.pages [--articles 100000] [--requests 200] [--readers 8] [--pause 0] [--keep folder]
+        [--only part of a name]
 
 The web server runs as `make run` starts it. Eight readers, who are signed in and keep their connections, ask for pages
-of one kind after the other, and at last for all kinds mixed. Times are taken by the readers, on the same machine, from
+of one kind after the other, and at last for all kinds mixed. They never rest; with `--pause` each looks at every page
+for about so many milliseconds before the next. Times are taken by the readers, on the same machine, from
 the request to the last byte; beside each kind the same readers ask for `/health/`, and ratios are of the medians. With
 `--keep` the archive stays in the folder, and the next run finds it there.
 """
@@ -176,16 +178,22 @@ def server(var: Path) -> Iterator[tuple[int, int]]:
 
 
 class Reader:
-    """One who is signed in and asks for one page after the other."""
+    """One who is signed in and asks for one page after the other, looking at each for about ``pause`` milliseconds."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, cookie: str, pause: float = 0, seed: int = 0) -> None:
+        self._pause, self._dice = pause / 1000, Random(seed)
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": cookie, "Host": "localhost", "Accept-Encoding": "gzip"}
         self.largest = 0
 
     def read(self, urls: Sequence[str]) -> list[float]:
         """Milliseconds that each took."""
-        return [self._timed(url) for url in urls]
+        return [self._looked(self._timed(url)) for url in urls]
+
+    def _looked(self, took: float) -> float:
+        """The same, when the page was looked at: so that readers do not go in step, from no time to twice the pause."""
+        time.sleep(self._dice.uniform(0, 2 * self._pause))
+        return took
 
     def _timed(self, url: str) -> float:
         try:
@@ -205,10 +213,10 @@ class Reader:
         return (time.perf_counter() - started) * 1000
 
 
-def readers(port: int, many: int) -> list[Reader]:
+def readers(port: int, many: int, pause: float = 0) -> list[Reader]:
     client = _client()
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    return [Reader(port, cookie) for _ in range(many)]
+    return [Reader(port, cookie, pause, seed) for seed in range(many)]
 
 
 def _client() -> object:
@@ -286,7 +294,7 @@ def _line(one: Measured) -> str:
     return f"{one.name:28} {times}  {one.cost:5.1f} ms of processor  {one.queries:3} queries  {one.kb:5.1f} kB{slow}"
 
 
-def run(var: Path, articles: int, requests: int, only: str = "", many: int = READERS) -> Figures:
+def run(var: Path, articles: int, requests: int, only: str = "", many: int = READERS, pause: float = 0) -> Figures:
     """Measure in the archive that is open, which is filled where it is empty."""
     from django.core.management import call_command
 
@@ -298,7 +306,7 @@ def run(var: Path, articles: int, requests: int, only: str = "", many: int = REA
         large.fill(articles)
     wanted = {name: urls for name, urls in pages().items() if only in name}
     with server(var) as (port, web):
-        found = look(readers(port, many), web, wanted, requests)
+        found = look(readers(port, many, pause), web, wanted, requests)
     return Figures(
         bench="pages",
         ratios={},
@@ -307,6 +315,7 @@ def run(var: Path, articles: int, requests: int, only: str = "", many: int = REA
         about={
             "articles": Article.objects.count(),
             "readers": many,
+            "pause ms": pause,
             "requests a kind": requests,
             "health ms": round(statistics.median(one.health for one in found), 2),
             "processor ms": {one.name: round(one.cost, 1) for one in found},
@@ -318,7 +327,13 @@ def run(var: Path, articles: int, requests: int, only: str = "", many: int = REA
 
 
 def measure(
-    small: bool, keep: Path | None = None, articles: int = 0, requests: int = 0, only: str = "", many: int = READERS
+    small: bool,
+    keep: Path | None = None,
+    articles: int = 0,
+    requests: int = 0,
+    only: str = "",
+    many: int = READERS,
+    pause: float = 0,
 ) -> Figures:
     """What pages take; ``small`` in an archive of 20,000 articles, with fewer requests."""
     from django.conf import settings
@@ -330,6 +345,7 @@ def measure(
             requests or (FEW if small else REQUESTS),
             only,
             many,
+            pause,
         )
 
 
@@ -338,6 +354,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=0)
     parser.add_argument("--requests", type=int, default=0, help="of each kind")
     parser.add_argument("--readers", type=int, default=READERS, help="who ask at once")
+    parser.add_argument("--pause", type=float, default=0, help="milliseconds for which each looks at a page")
     parser.add_argument("--keep", type=Path, help="a folder that the archive stays in, and is found in again")
     parser.add_argument("--only", default="", help="a part of the names of the kinds that are wanted")
     parser.add_argument("--small", action="store_true", help="20,000 articles, fewer requests")
@@ -345,8 +362,8 @@ def _options() -> argparse.Namespace:
 
 
 def main() -> None:
-    options = _options()
-    tell(measure(options.small, options.keep, options.articles, options.requests, options.only, options.readers))
+    o = _options()
+    tell(measure(o.small, o.keep, o.articles, o.requests, o.only, o.readers, o.pause))
 
 
 if __name__ == "__main__":
