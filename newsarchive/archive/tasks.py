@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from newsarchive.archive.models import UploadedFile
 from newsarchive.archive.queries import trials
+from newsarchive.archive.queries import updates as told_updates
 from newsarchive.archive.queries.schemes import SchemeRefused
 from newsarchive.archive.services import (
     asking,
@@ -20,6 +21,7 @@ from newsarchive.archive.services import (
     proposing,
     reading,
     trying,
+    updates,
 )
 from newsarchive.archive.services.doorbell import ring
 
@@ -43,12 +45,14 @@ def read() -> None:
     while count := reading.read_some():
         logger.info("Read %s files", count)
         _settle()
+    _tell_updates()
 
 
 @shared_task(name="archive.cluster", **_RETRY)
 def cluster() -> None:
     """Settle read files until none is left."""
     _settle()
+    _tell_updates()
 
 
 def _settle() -> None:
@@ -58,6 +62,22 @@ def _settle() -> None:
             logger.info("Settled %s files", count)
     except SchemeRefused as refused:
         logger.error("Files wait to be settled. %s", refused.reason)
+
+
+def _tell_updates() -> None:
+    """Ring where it is to be told which stories have updates."""
+    if told_updates.untold(1):
+        ring(updates.TASK)
+
+
+@shared_task(name=updates.TASK, **_RETRY)
+def tell_updates() -> None:
+    """Tell some stories how many updates they have; the next are a task of its own, behind those that wait."""
+    try:
+        if updates.work_off():
+            ring(updates.TASK)
+    except SchemeRefused as refused:
+        logger.error("Which stories have updates is not told. %s", refused.reason)
 
 
 @shared_task(name=trying.TASK, soft_time_limit=LONG, time_limit=LONG + 300, **_RETRY)
@@ -91,6 +111,8 @@ def sweep() -> None:
         ring("archive.cluster")
     if trials.waits():
         ring(trying.TASK)
+    if not unsettled:
+        _tell_updates()
 
 
 @shared_task(name="archive.fill_reviews", **_RETRY)

@@ -45,6 +45,7 @@ from newsarchive.archive.services.clustering import cluster_some
 from newsarchive.archive.services.intake import Incoming, receive
 from newsarchive.archive.services.reading import read_some
 from newsarchive.archive.services.schemes import entered
+from newsarchive.archive.services.updates import tell_some
 from newsarchive.dedup.schemes import CLUSTERING
 from tests.archive.factories import make_article, make_file, make_receipt, make_upload, make_user, story_of
 
@@ -116,7 +117,7 @@ def hand_in(headline: str, paragraphs: Sequence[str], source: str, date: str = "
     upload = receive([one], via=Upload.Via.FORM)
     while read_some():
         pass
-    while cluster_some():
+    while cluster_some() or tell_some():
         pass
     return Article.objects.get(receipts__file__upload=upload)
 

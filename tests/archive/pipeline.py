@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.db import connection
 
-from newsarchive.archive.models import Article, Receipt, Upload, UploadedFile
+from newsarchive.archive.models import Article, Receipt, Story, Upload, UploadedFile
 from newsarchive.archive.services import clustering, reading
 from newsarchive.archive.services.intake import Incoming, receive
+from newsarchive.archive.services.updates import tell_some
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 Partition = set[frozenset[str]]
@@ -28,7 +29,7 @@ def incoming(name: str, content: bytes) -> Incoming:
 
 def work() -> None:
     """Do what the workers do until nothing is left."""
-    while reading.read_some() or clustering.cluster_some():
+    while reading.read_some() or clustering.cluster_some() or tell_some():
         pass
 
 
@@ -63,6 +64,12 @@ def stories() -> Partition:
 
 def versions() -> Partition:
     return _grouped("text__membership__version_id")
+
+
+def updates() -> dict[frozenset[str], int | None]:
+    """How many updates each story has, by the names of its files."""
+    counts = dict(Story.objects.values_list("memberships__text__articles__receipts__file__name", "updates"))
+    return {names: counts[min(names)] for names in stories()}
 
 
 def _grouped(by: str) -> Partition:

@@ -75,8 +75,8 @@ def test_a_storage_that_does_not_answer_for_a_while_costs_time_and_no_file(monke
 def test_a_file_that_will_not_settle_waits_and_the_others_go_on(monkeypatch) -> None:
     real = placing.summarise
 
-    def fails_for_one(story_ids, fresh=()) -> None:
-        real(story_ids, fresh)
+    def fails_for_one(story_ids, *more, **named) -> None:
+        real(story_ids, *more, **named)
         if Story.objects.filter(id__in=story_ids, headline="Report 1").exists():
             raise RuntimeError("cannot")
 

@@ -30,7 +30,7 @@ def outcome(files, portions: Sequence[Sequence[str]]):
     with fresh_archive():
         for portion in portions:
             pipeline.take_in({name: files[name] for name in portion})
-        return pipeline.versions(), pipeline.stories()
+        return pipeline.versions(), pipeline.stories(), pipeline.updates()
 
 
 class AnyOrderAndPortions(TestCase):
@@ -38,7 +38,7 @@ class AnyOrderAndPortions(TestCase):
         st.integers(0, 10_000), st.randoms(use_true_random=False), st.lists(st.integers(1, 9), min_size=1, max_size=6)
     )
     @settings(max_examples=12)
-    def test_give_the_same_versions_and_stories(self, seed: int, rng: random.Random, sizes: list[int]) -> None:
+    def test_give_the_same_versions_stories_and_updates(self, seed: int, rng: random.Random, sizes: list[int]) -> None:
         files = mixed_bag(seed, reports=3)
         names = sorted(files)
         at_once = outcome(files, [names])

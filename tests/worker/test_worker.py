@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from newsarchive.archive import tasks
 from newsarchive.archive.models import UploadedFile
+from newsarchive.archive.queries.updates import left
 from tests.archive import pipeline
 from tests.archive.factories import make_archivist
 from tests.archive.wirecopy import mixed_bag
@@ -20,13 +21,22 @@ def all_settled() -> bool:
     return UploadedFile.objects.exists() and not UploadedFile.objects.filter(state__in=OPEN).exists()
 
 
-def undisturbed(files) -> tuple[pipeline.Partition, pipeline.Partition]:
+def all_told() -> bool:
+    return all_settled() and not left()
+
+
+def outcome() -> tuple[object, ...]:
+    """Versions, stories, and how many updates each of these has."""
+    return pipeline.versions(), pipeline.stories(), pipeline.updates()
+
+
+def undisturbed(files) -> tuple[object, ...]:
     """What the files come to when one process takes them in, in an archive that is emptied again."""
     from django.db import transaction
 
     with transaction.atomic():
         pipeline.take_in(files)
-        found = pipeline.versions(), pipeline.stories()
+        found = outcome()
         transaction.set_rollback(True)
     return found
 
@@ -54,8 +64,8 @@ def test_any_number_of_workers_come_to_the_same_stories(idle_worker, concurrency
     names = sorted(files)
     for start in range(0, len(names), 4):
         pipeline.hand_in({name: files[name] for name in names[start : start + 4]})
-    idle_worker.wait_for(all_settled)
-    assert (pipeline.versions(), pipeline.stories()) == expected
+    idle_worker.wait_for(all_told)
+    assert outcome() == expected
 
 
 def test_workers_killed_in_the_middle_and_started_again_come_to_the_same_stories(idle_worker) -> None:
@@ -70,8 +80,8 @@ def test_workers_killed_in_the_middle_and_started_again_come_to_the_same_stories
     idle_worker.start()
     UploadedFile.objects.filter(state="waiting").update(leased_until="2001-01-01T00:00Z")  # the minute is over
     tasks.sweep.delay()
-    idle_worker.wait_for(all_settled, seconds=120)
-    assert (pipeline.versions(), pipeline.stories()) == expected
+    idle_worker.wait_for(all_told, seconds=120)
+    assert outcome() == expected
     assert not UploadedFile.objects.filter(state="rejected").exists()
 
 

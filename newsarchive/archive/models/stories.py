@@ -32,6 +32,8 @@ class Story(models.Model):
     """The versions of one report as it developed.
 
     The summary columns repeat what its members say, so that lists need not count; only clustering writes them.
+    ``updates`` takes longer to tell than clustering may wait: whatever may change it empties it, and a worker with
+    nothing else to do tells it anew.
     A story that was merged keeps its row: its address redirects to ``merged_into``, and ``lead`` remembers which
     text it stood for, so that undoing the merge gives it back its number. A story all of whose articles are in the
     bin keeps its row too, with no articles and what was last said of it.
@@ -59,6 +61,9 @@ class Story(models.Model):
     span_days = models.PositiveIntegerField(
         default=0, help_text="From the first to the last day on which one of its articles says that it was printed."
     )
+    updates = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many of its texts are told as updates of others; None until it is told."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -74,6 +79,16 @@ class Story(models.Model):
                 fields=["-dated_on", "-id"],
                 name="story_marked",
                 condition=models.Q(merged_into__isnull=True) & ~models.Q(marks=[]),
+            ),
+            models.Index(
+                fields=["-id"],
+                name="story_untold",
+                condition=models.Q(merged_into__isnull=True, updates__isnull=True),
+            ),
+            models.Index(
+                fields=["-dated_on", "-id"],
+                name="story_updated",
+                condition=models.Q(merged_into__isnull=True, updates__gt=0),
             ),
             *(
                 models.Index(
@@ -101,6 +116,9 @@ class Story(models.Model):
 
 HAS_CORRECTION = "has a correction"
 """What a story is marked of which some articles were corrected: its lead may be the correction itself."""
+
+HAS_UPDATES = "has updates"
+"""What a story is called of whose texts some are told as updates of others."""
 
 PASSED = "was embargoed"
 """What a story is marked whose embargo is over."""

@@ -51,10 +51,12 @@ class Summary:
     version_count: int
     source_count: int
     span_days: int
+    several: bool
+    """Whether it has more texts than one; no column."""
 
     @staticmethod
     def columns() -> list[str]:
-        return [f.name for f in fields(Summary)]
+        return [f.name for f in fields(Summary) if f.name != "several"]
 
     def values(self) -> tuple[Any, ...]:
         """In the order of the columns."""
@@ -135,6 +137,7 @@ def summaries(story_ids: Sequence[int], without: int | None = None) -> dict[int,
             **_headed(article, tallied[pk].dates, said.get(pk, Said())),
             **_marked(borne.get(pk, _UNMARKED), said.get(pk, Said())),
             **tallied[pk].counts(),
+            several=len(tallied[pk].texts) > 1,
         )
         for pk, article in articles.items()
     }

@@ -17,7 +17,7 @@ PRINTED = (Article.Clock.PUBLISHED, Article.Clock.FILED, Article.Clock.DATELINE)
 
 _TALLY = """
 SELECT given.story, member.version_id, printed.source_id, printed.dated_by,
-    min(printed.dated_on), max(printed.dated_on), count(*)
+    min(printed.dated_on), max(printed.dated_on), count(*), min(member.text_id), max(member.text_id)
 FROM unnest(%s::bigint[]) AS given(story)
 CROSS JOIN LATERAL
 (SELECT text_id, version_id FROM archive_membership WHERE story_id = given.story OFFSET 0) AS member
@@ -35,6 +35,8 @@ class Tally:
     sources: set[int] = field(default_factory=set)
     dates: dict[str, date] = field(default_factory=dict)
     last: dict[str, date] = field(default_factory=dict)
+    texts: set[int] = field(default_factory=set)
+    """Some of its texts: one where it has one, several where it has several."""
 
     def counts(self) -> dict[str, int]:
         """Under the names that the story's columns have."""
@@ -59,9 +61,10 @@ def tallies(story_ids: Iterable[int]) -> dict[int, Tally]:
     found: dict[int, Tally] = defaultdict(Tally)
     with connection.cursor() as cursor:
         cursor.execute(_TALLY, [literal(story_ids)])
-        for story, version, source, clock, first, last, count in cursor.fetchall():
+        for story, version, source, clock, first, last, count, *texts in cursor.fetchall():
             tally = found[story]
             tally.ran[version] += count
+            tally.texts.update(texts)
             tally.sources |= {source} - {None}
             tally.dates[clock] = min(first, tally.dates.get(clock, first))
             tally.last[clock] = max(last, tally.last.get(clock, last))

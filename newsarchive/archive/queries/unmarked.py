@@ -19,9 +19,6 @@ from newsarchive.dedup.put_right import WORDS, put_right
 from newsarchive.dedup.relations import Kind, Related, Relation, by_containment
 from newsarchive.dedup.schemes import ClusteringScheme
 
-MOST = 12
-"""Pairs of a page of which it is told what differs: each takes some milliseconds."""
-
 TOLD = 2
 """Names and figures that are told of a pair."""
 
@@ -63,11 +60,14 @@ def plainly(
     likenesses: Mapping[tuple[int, int], Likeness],
     scheme: ClusteringScheme,
 ) -> dict[tuple[int, int], Plain]:
-    """For pairs that are told a correction by their words alone what is said of them. Asks nothing where none is."""
+    """For pairs that are told a correction by their words alone what is said of them. Asks nothing where none is.
+
+    Each takes some milliseconds. All are told, so that what is said of a pair does not depend on what else is asked.
+    """
     told = [pair for pair in pairs if said[pair.one, pair.other].kind == Kind.CORRECTION]
     if not told:
         return {}
-    asked = _unmarked(told)[:MOST]
+    asked = _unmarked(told)
     bodies = bodies_of({pk for pair in asked for pk in (pair.article, pair.other_article)}) if asked else {}
     found = {}
     for pair in asked:

@@ -20,7 +20,7 @@ from newsarchive.archive.queries.affected import stories_opening_otherwise, text
 from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
 from newsarchive.archive.queries.force import RuledTexts, rulings_in_force
 from newsarchive.archive.queries.schemes import load
-from newsarchive.archive.services import beside, clustering, massing, placing, schemes
+from newsarchive.archive.services import beside, clustering, massing, placing, schemes, updates
 from newsarchive.archive.services.beside import Progress
 from newsarchive.dedup.regrouping import Kind, regroupings
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -142,6 +142,8 @@ class _Change:
     claims: Claims
     seen: Comparison
     report: Report
+    affected: Sequence[int] | None
+    """The texts that may say something else, or match otherwise, under the scheme; None where that may be any."""
 
     @classmethod
     def under(cls, scheme: ClusteringScheme, claims: Claims, progress: Progress) -> _Change:
@@ -156,7 +158,7 @@ class _Change:
         claims = {story: texts for story, texts in claims.items() if story in known}
         kept = ids_kept(seen.stories, _held(seen, claims))
         report = seen.report([kept.get(i) for i in range(len(wanted))], _contradicted(rulings, scheme))
-        return cls(scheme, wanted, claims, seen, report)
+        return cls(scheme, wanted, claims, seen, report, texts)
 
     def before(self) -> dict[str, list[int]]:
         """The texts of each of today's stories that will not stay as it is."""
@@ -179,6 +181,7 @@ class _Change:
             placing.place([self.wanted[i] for i in indices], claims, self.scheme)
             done += len(indices)
             progress("Placing", done, len(self.wanted))
+        updates.tell_anew_with(self.affected)
         progress("Placing", len(self.wanted), len(self.wanted))
 
     def _portions(self) -> Iterator[list[int]]:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from newsarchive.archive.models import Carried
+from newsarchive.archive.models import Carried, Membership
 from newsarchive.archive.queries import carrying, putting_right
+from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.carrying import Standing, Working
 from newsarchive.archive.queries.said import of_stories
 from newsarchive.archive.queries.schemes import in_force
@@ -47,14 +48,17 @@ class _Row(NamedTuple):
     changes: tuple[dict[str, str], ...]
 
 
-def renew(story_ids: Collection[int]) -> None:
-    """Bring what notices do to the texts of these stories up to date; a question where no notice does anything."""
+def renew(story_ids: Collection[int]) -> set[int]:
+    """Bring what notices do to the texts of these stories up to date; a question where no notice does anything.
+
+    Returns the stories in which that changed.
+    """
     if not story_ids or not any(question.any() for question in _ASKED_FIRST):
-        return
+        return set()
     working = carrying.working_in(story_ids)
     stands = carrying.standing(story_ids)
-    if working or stands:
-        _write(_wanted(working), stands)
+    changed = _write(_wanted(working), stands) if working or stands else set()
+    return {story for (story,) in rows(Membership, ("story_id",), "text_id", changed)}
 
 
 def without(ruling_id: int, story_ids: Collection[int]) -> list[Carries]:
@@ -150,18 +154,18 @@ def _row(notice: int, effect: Effect) -> _Row:
     return _Row(effect.text, notice, effect.mark, effect.confidence, effect.why, changes)
 
 
-def _strongest(rows: Sequence[_Row]) -> list[_Row]:
+def _strongest(found: Sequence[_Row]) -> list[_Row]:
     """One row a text, notice and mark: the one that is surest."""
     best: dict[tuple[int, int, str], _Row] = {}
-    for row in rows:
+    for row in found:
         known = best.get(row[:3])
         if known is None or (row.confidence, row.why) > (known.confidence, known.why):
             best[row[:3]] = row
     return list(best.values())
 
 
-def _write(wanted: Collection[_Row], stands: Sequence[Standing]) -> None:
-    """Change as few rows as that takes."""
+def _write(wanted: Collection[_Row], stands: Sequence[Standing]) -> set[int]:
+    """Change as few rows as that takes. Returns the texts to which something else is done now."""
     here = {_known(each): each.pk for each in stands}
     now = {_known(row): row for row in wanted}
     gone = [pk for known, pk in here.items() if known not in now]
@@ -173,6 +177,7 @@ def _write(wanted: Collection[_Row], stands: Sequence[Standing]) -> None:
         noting.stand_for({row.notice for row in fresh})
         columns = ("text_id", "notice_id", "mark", "confidence", "why", "changes")
         copy_rows(Carried, columns, ((*row[:4], Jsonb(list(row.why)), Jsonb(list(row.changes))) for row in fresh))
+    return {each.text for each in stands if _known(each) not in now} | {row.text for row in fresh}
 
 
 def _known(row: _Row | Standing) -> tuple[Any, ...]:

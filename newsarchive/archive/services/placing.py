@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -36,7 +36,7 @@ def place(
     known = rows(Membership, ("text_id", "version_id", "story_id"), "text_id", [t for texts in flat for t in texts])
     before = {text: _Place(version, story) for text, version, story in known}
     story_ids, fresh = _story_ids(flat, before, claims)
-    version_ids = _version_ids(clusters, story_ids, before, scheme)
+    version_ids, led_anew = _version_ids(clusters, story_ids, before, scheme)
     now = {
         t: _Place(version_ids[i, k], story_ids[i])
         for i, cluster in enumerate(clusters)
@@ -45,7 +45,7 @@ def place(
     }
     _move(now, before)
     beside = {story for (story,) in rows(Membership, ("story_id",), "text_id", set(also) - now.keys())}
-    summarise(beside.union(story_ids), fresh)
+    summarise(beside.union(story_ids), fresh, touched={*_left_or_joined(now, before), *led_anew, *beside})
     _redirect(_emptied(now, before, claims), {t: place.story for t, place in now.items()})
     _tidy_versions({place.version for place in before.values()}.difference(version_ids.values()))
 
@@ -57,24 +57,36 @@ class _Place(NamedTuple):
     story: int
 
 
-_SUMMED_UP = [Story._meta.get_field(name).attname for name in Summary.columns()]
+_WRITTEN = [*(Story._meta.get_field(name).attname for name in Summary.columns()), "updates"]
 
 
-def summarise(story_ids: Iterable[int], fresh: Collection[int] = ()) -> int:
+def summarise(story_ids: Iterable[int], fresh: Collection[int] = (), touched: Collection[int] = ()) -> int:
     """Bring the stories' leads, marks and counts up to date; rows that say the same already are not written.
 
-    The ``fresh`` ones have no rows yet, and get them. Returns how many were written.
+    The ``fresh`` ones have no rows yet, and get them. Of a row that is written it has to be told anew how many updates
+    it has, and so of the ``touched`` ones, where the texts, how they are placed, or their clocks changed. Returns how
+    many were written.
     """
     asked = sorted(story_ids)
-    carrying.renew(asked)
-    wanted = {pk: summary.values() for pk, summary in summaries_of(asked).items()}
-    here = rows(Story, ("id", *_SUMMED_UP), "id", [pk for pk in wanted if pk not in fresh])
-    changed = [pk for pk, *said in here if tuple(said) != wanted[pk]]
+    touched = carrying.renew(asked).union(touched)
+    found = summaries_of(asked)
+    wanted = {pk: (*summary.values(), None if summary.several else 0) for pk, summary in found.items()}
+    here = rows(Story, ("id", *_WRITTEN), "id", [pk for pk in wanted if pk not in fresh])
+    changed = [pk for pk, *said in here if _says_else(said, wanted[pk], pk in touched)]
     now = timezone.now()
-    update_rows(Story, (*_SUMMED_UP, "changed_at"), ((pk, *wanted[pk], now) for pk in changed))
-    columns = ("id", *_SUMMED_UP, "created_at", "changed_at")
+    update_rows(Story, (*_WRITTEN, "changed_at"), ((pk, *wanted[pk], now) for pk in changed))
+    columns = ("id", *_WRITTEN, "created_at", "changed_at")
     copy_rows(Story, columns, ((pk, *wanted[pk], now, now) for pk in sorted(fresh)))
     return len(changed) + len(fresh)
+
+
+def _says_else(said: Sequence[Any], wanted: Sequence[Any], touched: bool) -> bool:
+    """Whether a row is to be written. Where updates have to be told anew it is, also where they were not told yet: a
+    worker that is telling them sees by the row that what it read is not so any more.
+    """
+    *said_now, updates = said
+    *wanted_now, anew = wanted
+    return said_now != wanted_now or (touched if anew is None else updates != anew)
 
 
 def renew_ledes(story_ids: Sequence[int]) -> int:
@@ -110,26 +122,30 @@ def _story_ids(
 
 def _version_ids(
     clusters: Sequence[Cluster], story_ids: Sequence[int], before: Mapping[int, _Place], scheme: ClusteringScheme
-) -> dict[tuple[int, int], int]:
-    """The version id of each (cluster, version); versions that stay get their story and lead brought up to date."""
+) -> tuple[dict[tuple[int, int], int], set[int]]:
+    """The version id of each (cluster, version); versions that stay get their story and lead brought up to date.
+
+    Returns the stories of those besides that have another one now.
+    """
     places = [(i, k) for i, cluster in enumerate(clusters) for k in range(len(cluster))]
     groups = [clusters[i][k] for i, k in places]
     given = ids_kept(groups, {t: place.version for t, place in before.items()})
     leads = version_leads(groups, scheme)
     wanted = [(story_ids[i], leads[n]) for n, (i, _) in enumerate(places)]
-    _update_versions({given[n]: wanted[n] for n in given})
+    changed = _update_versions({given[n]: wanted[n] for n in given})
     missing = [n for n in range(len(places)) if n not in given]
     given |= zip(missing, fresh_ids(Version, len(missing)), strict=True)
     copy_rows(Version, ("id", *_LED), ((given[n], *wanted[n]) for n in missing))
-    return {where: given[n] for n, where in enumerate(places)}
+    return {where: given[n] for n, where in enumerate(places)}, changed
 
 
 _LED = ("story_id", "lead_id")
 
 
-def _update_versions(wanted: Mapping[int, tuple[int, int]]) -> None:
+def _update_versions(wanted: Mapping[int, tuple[int, int]]) -> set[int]:
     changed = [pk for pk, *now in rows(Version, ("id", *_LED), "id", wanted) if tuple(now) != wanted[pk]]
     update_rows(Version, _LED, ((pk, *wanted[pk]) for pk in changed))
+    return {wanted[pk][0] for pk in changed}
 
 
 def _move(now: Mapping[int, _Place], before: Mapping[int, _Place]) -> None:
@@ -137,6 +153,14 @@ def _move(now: Mapping[int, _Place], before: Mapping[int, _Place]) -> None:
     copy_rows(Membership, ("text_id", *columns), ((t, *place) for t, place in now.items() if t not in before))
     moved = ((t, *place) for t, place in now.items() if t in before and before[t] != place)
     update_rows(Membership, columns, moved)
+
+
+def _left_or_joined(now: Mapping[int, _Place], before: Mapping[int, _Place]) -> Iterator[int]:
+    """The stories that texts came into or went out of, and those in which one changed its version."""
+    for text, place in now.items():
+        was = before.get(text, place)
+        if text not in before or was != place:
+            yield from (place.story, was.story)
 
 
 def _emptied(
@@ -168,7 +192,8 @@ def _redirect(held: Mapping[int, Sequence[int]], now: Mapping[int, int]) -> None
 def empty(story_ids: Iterable[int]) -> None:
     """Say of stories that were left without texts that they have none; their numbers, and what was said last, stay."""
     left = Story.objects.filter(id__in=list(story_ids), merged_into=None, memberships=None)
-    left.update(article_count=0, version_count=0, source_count=0, span_days=0, changed_at=timezone.now())
+    counts = dict.fromkeys(("article_count", "version_count", "source_count", "span_days", "updates"), 0)
+    left.update(**counts, changed_at=timezone.now())
 
 
 def _tidy_versions(touched: set[int]) -> None:

@@ -33,6 +33,7 @@ from newsarchive.archive.services import (
     noting,
     placing,
     recrediting,
+    updates,
 )
 
 logger = logging.getLogger(__name__)
@@ -84,7 +85,10 @@ OF_ARTICLES: tuple[OfArticles, ...] = (
 """What is read anew, in this order. Whatever else is read from originals has its row here."""
 
 _CARRIED = "carried"
-OF_STORIES: tuple[OfStories, ...] = (OfStories(_CARRIED, carrying.VERSION, placing.summarise),)
+OF_STORIES: tuple[OfStories, ...] = (
+    OfStories(_CARRIED, carrying.VERSION, placing.summarise),
+    OfStories("updates", updates.VERSION, updates.tell_anew),
+)
 """What follows from it, in this order."""
 
 
@@ -151,26 +155,28 @@ def _through_articles(senses: Sequence[OfArticles], told: Told, progress: Progre
         with _portion(dry):
             articles = [pk for pk, *_ in some]
             before = _said_by(_stories_of(articles) | stories_named_by(articles))
+            otherwise = set()
             for each in senses:
-                told.articles[each.name] += len(each.renew(read))
-            told.stories[_CARRIED] |= _tell_stories(articles, before)
+                otherwise |= (renewed := each.renew(read))
+                told.articles[each.name] += len(renewed)
+            told.stories[_CARRIED] |= _tell_stories(articles, before, otherwise)
             _note(senses, reached, dry)
         told.looked_at += len(some)
         progress("Reading anew", done, max(total, done))
     _finish(senses, dry)
 
 
-def _tell_stories(article_ids: Sequence[int], before: _SaidBy) -> set[int]:
+def _tell_stories(article_ids: Sequence[int], before: _SaidBy, otherwise: Collection[int]) -> set[int]:
     """What these articles' notices name, and what names them, is found anew, and their stories are summed up.
 
-    Returns the stories that say something else than ``before``.
+    ``otherwise`` are those that are read otherwise now. Returns the stories that say something else than ``before``.
     """
     named = stories_named_by(article_ids)
     texts = killing.name_what_came(article_ids)
     stories = {story for (story,) in rows(Membership, ("story_id",), "text_id", texts)}
     stories |= named | before.keys() | stories_named_by(article_ids)
     before |= _said_by(stories - before.keys())
-    placing.summarise(stories)
+    placing.summarise(stories, touched=_stories_of(otherwise))
     return _otherwise_said(before)
 
 
@@ -198,11 +204,11 @@ def _otherwise_said(before: _SaidBy) -> set[int]:
     return {story for story, said in before.items() if now.get(story) != said}
 
 
-def _stories_of(article_ids: Sequence[int]) -> set[int]:
+def _stories_of(article_ids: Collection[int]) -> set[int]:
     return {story for (story,) in rows(Membership, ("story_id",), "text_id", _texts_of(article_ids))}
 
 
-def _texts_of(article_ids: Sequence[int]) -> set[int]:
+def _texts_of(article_ids: Collection[int]) -> set[int]:
     question = "SELECT text_id FROM archive_article WHERE id = ANY(%s::bigint[]) AND text_id IS NOT NULL"
     return {text for (text,) in answers(question, literal(article_ids))}
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.queries.schemes import SchemeRefused
+from newsarchive.archive.services import updates
 from newsarchive.archive.services.working import work_some
 from newsarchive.ready import get_ready
 
@@ -19,7 +20,10 @@ _PAUSE = 0.1
 
 
 class Command(BaseCommand):
-    help = "Read files that wait and find their stories, until none is left. Any number may work side by side."
+    help = (
+        "Read files that wait and find their stories, until none is left, and tell which of these have updates."
+        " Any number may work side by side."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -39,6 +43,8 @@ def _until_none_is_left() -> int:
     try:
         while count := work_some():
             done += count
+        while updates.work_off():
+            pass
     except SchemeRefused as refused:
         raise CommandError(f"Files wait to be compared. {refused.reason}") from None
     return done
@@ -49,7 +55,7 @@ def _while_it_lives(boss: int) -> None:
     get_ready()
     while os.getppid() == boss or psutil.pid_exists(boss):
         try:
-            worked = work_some()
+            worked = work_some() or updates.work_off()
         except SchemeRefused:
             worked = 0
         if not worked:

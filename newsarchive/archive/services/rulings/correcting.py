@@ -62,7 +62,7 @@ def carry(ruling: Ruling) -> set[int]:
     corrected.apply(articles)
     killing.name_what_came(ids)
     stories |= stories_of(ruling) | stories_named_by(ids)
-    placing.summarise(stories)
+    placing.summarise(stories, touched=stories)
     return stories
 
 

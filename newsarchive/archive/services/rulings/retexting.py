@@ -29,7 +29,7 @@ def settle(left: Collection[int], come: Collection[int], ruling: Ruling) -> set[
     touched |= set(Membership.objects.filter(story__in=stories).values_list("text_id", flat=True))
     recluster(touched, claims, ruling)
     stories |= _stories_of(touched)
-    placing.summarise(stories)
+    placing.summarise(stories, touched=stories)
     placing.empty(stories)
     return stories
 
