@@ -82,6 +82,7 @@ class SearchForm(forms.Form):
     copies = Several(one_of(SIZES))
     marked = Several(one_of(MARKS))
     developed = forms.BooleanField(required=False)
+    updated = forms.BooleanField(required=False)
     folded = forms.BooleanField(required=False)
     since = DayField()
     until = DayField(last=True)
@@ -125,6 +126,7 @@ class SearchForm(forms.Form):
             query=self._box.words,
             **{name: _once([*values, *typed.values.get(name, ())]) for name, values in given.items()},
             developed=bool(said.get("developed") or typed.values.get("developed")),
+            updated=bool(said.get("updated") or typed.values.get("updated")),
             folded=bool(said.get("folded") or typed.values.get("folded")),
             without=tuple(typed.without),
             since=since,

@@ -13,7 +13,7 @@ from newsarchive.archive.queries.wanted import OF_ARTICLES
 from newsarchive.archive.search_fields import AFTER, BEFORE, Term, Typed, read
 
 BOX = "q"
-FLAGS = ("developed", "folded")
+FLAGS = ("developed", "updated", "folded")
 NAMES = {name: name for name in (*OF_ARTICLES, "copies", *FLAGS)} | {"mark": "marked"}
 """The fields of `Wanted` that a link can add or take off, with their names in addresses."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
+from newsarchive.archive.models.stories import HAS_UPDATES
 from newsarchive.archive.queries.facets import TITLES, label
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.wanted import OF_ARTICLES, OF_STORIES, Wanted
@@ -15,7 +16,7 @@ from newsarchive.archive.queries.wanted import OF_ARTICLES, OF_STORIES, Wanted
 WORDS, DAYS = "words", "days"
 """What is no field of several values."""
 
-_FLAGS = {"developed": "in several versions", "folded": "lede printed twice"}
+_FLAGS = {"developed": "in several versions", "updated": HAS_UPDATES, "folded": "lede printed twice"}
 
 
 class Chosen(NamedTuple):

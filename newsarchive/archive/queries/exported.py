@@ -33,6 +33,7 @@ OF_STORIES = {
     "sources": "From how many sources.",
     "versions": "In how many versions.",
     "days": "Days from its first article to its last.",
+    "updates": "How many of its texts are told as updates of others; empty where it is not told yet.",
     "lede": "The lead's first paragraph.",
 }
 OF_ARTICLES = {
@@ -100,6 +101,7 @@ def _story_rows(stories: Sequence[StoryLine], root: str) -> list[Row]:
             "sources": one.sources,
             "versions": one.versions,
             "days": one.days,
+            "updates": one.updates,
             "lede": one.lede,
         }
         for one in stories

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsarchive.archive.queries import found, histogram
+from newsarchive.archive.models.stories import HAS_UPDATES
+from newsarchive.archive.queries import found, histogram, updates
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.asked import FOLDED
 from newsarchive.archive.queries.found import APART, Found, Row
@@ -24,7 +25,7 @@ from newsarchive.archive.queries.histogram import Histogram
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil
-from newsarchive.archive.queries.wanted import SIZES, Wanted
+from newsarchive.archive.queries.wanted import FLAGS_OF_STORIES, SIZES, Wanted
 from newsarchive.wire.languages import NAMES
 
 SHOWN, OFFERED = 7, 300
@@ -74,17 +75,24 @@ class Facets:
     """The sides of what was found, ``counted`` in stories or in articles; and how it is spread over the days.
 
     ``bounded`` where only the newest `found.COUNTED` articles that fit are counted, which go ``back_to`` a day.
+    Of the ``untold`` stories it is not told yet whether they have updates: of those counted, or, where it is asked
+    which have any, of all, `updates.COUNTED` at the most.
     """
 
     facets: Sequence[Facet] = ()
     counted: int = 0
     bounded: bool = False
     back_to: datetime.date | None = None
+    untold: int = 0
     histogram: Histogram | None = field(default=None, repr=False)
 
     @property
     def most(self) -> int:
         return found.COUNTED
+
+    @property
+    def untold_bounded(self) -> bool:
+        return self.untold >= updates.COUNTED
 
     def side(self, name: str) -> Facet | None:
         """The facet of this name, where it offers anything."""
@@ -109,6 +117,7 @@ WORDS = {
     ("mark", "withdrawn"): "withdrawn",
     ("mark", "embargoed"): "embargoed",
     ("developed", YES): "in several versions",
+    ("updated", YES): HAS_UPDATES,
     ("folded", YES): "printed twice",
     ("copies", "1"): "one only",
 }
@@ -122,7 +131,10 @@ def of(wanted: Wanted, veil: Veil = OPEN, most: int = SHOWN) -> Facets:
 
     Without any question it is the newest articles that are counted, of a large archive every `KEPT` seconds.
     """
-    return _counted(found.find(wanted, veil), wanted, veil, most) if wanted.anything else _of_all(wanted, veil, most)
+    if not wanted.anything:
+        return _of_all(wanted, veil, most)
+    made = _counted(found.find(wanted, veil), wanted, veil, most)
+    return replace(made, untold=updates.left(veil)) if wanted.of_updates else made
 
 
 def _of_all(wanted: Wanted, veil: Veil, most: int) -> Facets:
@@ -152,7 +164,9 @@ def _counted(what: Found, wanted: Wanted, veil: Veil, most: int) -> Facets:
         counts = {value: count for value, count in counts.items() if value[0] != "month"} | _by_month(days)
         drawn, counted = histogram.of_days(days), sum(days.values())
     sides = [_side(name, counts, wanted, most) for name in TITLES]
-    return Facets([side for side in sides if side.values], counted, what.bounded, what.rows[-1].day, histogram=drawn)
+    untold = len({row.story for row in what.rows if row.updates is None} - veil.partly)
+    sides = [side for side in sides if side.values]
+    return Facets(sides, counted, what.bounded, what.rows[-1].day, untold, drawn)
 
 
 def _by_month(days: Mapping[datetime.date, int]) -> Counter[tuple[str, str]]:
@@ -175,15 +189,16 @@ def _having(rows: Sequence[Row], keys: Sequence[int], veiled: Collection[int]) -
     for row, key in zip(rows, keys, strict=True):
         for facet in row.facets.split(APART):
             having[facet].add(key)
-        for facet in () if row.story in veiled else _of_story(row.copies, row.versions, tuple(row.marks)):
+        for facet in () if row.story in veiled else _of_story(*row.of_story):
             having[facet].add(key)
     return having
 
 
 @lru_cache(maxsize=4096)
-def _of_story(copies: int, versions: int, marks: Sequence[str]) -> list[str]:
+def _of_story(copies: int, versions: int, marks: Sequence[str], updated: bool) -> list[str]:
     size = next(size for size, (least, most) in SIZES.items() if least <= max(copies, 1) <= most)
-    return [f"copies {size}", *(f"mark {mark}" for mark in marks), *([f"developed {YES}"] if versions > 1 else [])]
+    flags = {"developed": versions > 1, "updated": updated}
+    return [f"copies {size}", *(f"mark {mark}" for mark in marks), *(f"{flag} {YES}" for flag in flags if flags[flag])]
 
 
 _NAMES = """
@@ -248,9 +263,13 @@ def _read(facet: str) -> tuple[str, str]:
     return ("folded", YES) if facet == FOLDED else (name, value)
 
 
+_FIELDS = {"mark": ("mark", *FLAGS_OF_STORIES)}
+"""The fields whose values a facet has, where it has those of several."""
+
+
 def _side(name: str, counts: Mapping[tuple[str, str], int], wanted: Wanted, most: int) -> Facet:
     """What a facet offers: of a field that is asked for already nothing, since another value of it would widen."""
-    fields = [field for field in ((name, "developed") if name == "mark" else (name,)) if not _is_asked(field, wanted)]
+    fields = [field for field in _FIELDS.get(name, (name,)) if not _is_asked(field, wanted)]
     own = _ordered(name, [(field, value, count) for (field, value), count in counts.items() if field in fields])
     if name == "month" and len(own) == 1:
         own = []

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from newsarchive.archive.queries import asked, entries, of_story
-from newsarchive.archive.queries.entries import Question, estimate
+from newsarchive.archive.queries.entries import Condition, Question, estimate
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
@@ -35,6 +35,12 @@ class Row(NamedTuple):
     copies: int
     versions: int
     marks: Sequence[str]
+    updates: int | None
+
+    @property
+    def of_story(self) -> tuple[int, int, tuple[str, ...], bool]:
+        """What is counted of its story."""
+        return self.copies, self.versions, tuple(self.marks), bool(self.updates)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ _FOUND = """
 WITH looked AS MATERIALIZED ({looked})
 SELECT (SELECT count(*) FROM looked), looked.article_id, looked.dated_on, member.story_id,
     array_to_string(tsvector_to_array(own.facets), %(apart)s), story.article_count, story.version_count,
-    {marks}
+    {marks}, story.updates
 FROM looked JOIN archive_searchentry own ON own.article_id = looked.article_id
 JOIN archive_membership member ON member.text_id = looked.text_id
 JOIN archive_story story ON story.id = member.story_id
@@ -80,31 +86,32 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
     """
     given: dict[str, object] = {"apart": APART, "hidden": veil.hidden, "most": COUNTED, "stories": STORIES}
     if not wanted.anything:
-        return _found(_NEWEST, given, Wanted())
+        return _found(_NEWEST, given, of_story.condition(Wanted()))
     if wanted.impossible:
         return Found([])
+    fits = of_story.condition(wanted, veil)
     if wanted.of_story and not wanted.narrow:
-        return _of_stories(wanted, given)
+        return _of_stories(wanted, given, fits)
     question = asked.question(wanted, veil)
     if question is None or (wanted.query and not question.words.searchable):
         return Found([])
-    return _by_index(question, wanted, given)
+    return _by_index(question, fits, given)
 
 
-def _by_index(question: Question, wanted: Wanted, given: dict[str, object]) -> Found:
+def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> Found:
     at_once = entries.few(question, estimate(question))
     statement, own = entries.newest(question, COUNTED, at_once=at_once)
     words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
-    found = _found(statement, given | own | {"hidden": given["hidden"]}, wanted, words)
+    found = _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
     if not (at_once and found.bounded):
         return found
     statement, own = entries.newest(question, COUNTED, at_once=False)
-    return _found(statement, given | own | {"hidden": given["hidden"]}, wanted, words)
+    return _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
 
 
-def _of_stories(wanted: Wanted, given: dict[str, object]) -> Found:
-    looked = _OF_STORIES.format(of_story=of_story.condition(wanted)[0])
-    return _found(looked, given | {"since": wanted.since or FIRST, "until": wanted.until or LAST}, wanted)
+def _of_stories(wanted: Wanted, given: dict[str, object], fits: Condition) -> Found:
+    looked = _OF_STORIES.format(of_story=fits[0])
+    return _found(looked, given | {"since": wanted.since or FIRST, "until": wanted.until or LAST}, fits)
 
 
 _DAYS = """
@@ -122,7 +129,7 @@ Days = dict[datetime.date, int]
 
 def days(wanted: Wanted, veil: Veil = OPEN) -> Days:
     """How many stories carry each day, of those of which nothing is asked that only articles have: all of them."""
-    asked_of_story, more = of_story.condition(wanted)
+    asked_of_story, more = of_story.condition(wanted, veil)
     span = {"since": wanted.since or FIRST, "until": wanted.until or LAST}
     return _counts(_DAYS.format(of_story=asked_of_story), {"hidden": veil.without, **span, **more})
 
@@ -138,8 +145,8 @@ def _counts(statement: str, given: dict[str, object]) -> Days:
         return dict(cursor.fetchall())
 
 
-def _found(looked: str, given: dict[str, object], wanted: Wanted, words: str = "") -> Found:
-    asked_of_story, more = of_story.condition(wanted)
+def _found(looked: str, given: dict[str, object], fits: Condition, words: str = "") -> Found:
+    asked_of_story, more = fits
     statement = _FOUND.format(looked=looked, words=words, marks=of_story.MARKS, of_story=asked_of_story)
     with connection.cursor() as cursor:
         cursor.execute(statement, given | more)

@@ -76,7 +76,7 @@ def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetim
     given: dict[str, object] = {}
     for number, (question, (wanted, seen)) in enumerate(zip(_questions(searches, veil), searches, strict=True)):
         if question:
-            statement, own = _of_search(number, question, wanted, seen)
+            statement, own = _of_search(number, question, wanted, seen, veil)
             parts.append("(" + _GIVEN.sub(rf"%(of{number}_\1)s", statement) + ")")
             given |= {f"of{number}_{name}": value for name, value in own.items()}
     if not parts:
@@ -90,10 +90,10 @@ def _questions(searches: Sequence[Search], veil: Veil) -> list[Question | None]:
     return asked.questions([wanted for wanted, _ in searches], veil) if searches else []
 
 
-def _of_search(number: int, question: Question, wanted: Wanted, seen: int) -> tuple[str, dict[str, object]]:
+def _of_search(number: int, question: Question, wanted: Wanted, seen: int, veil: Veil) -> tuple[str, dict[str, object]]:
     """What is new in one search. Days alone are those of stories, as in the list."""
     later, given = entries.later(question, seen, LOOKED_AT)
-    asked_of_story, more = of_story.condition(wanted)
+    asked_of_story, more = of_story.condition(wanted, veil)
     statement = _NEW.format(
         number=number,
         later=later,

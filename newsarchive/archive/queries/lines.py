@@ -19,7 +19,8 @@ from newsarchive.archive.queries.wanted import OLDEST, Wanted
 class StoryLine(NamedTuple):
     """All that a line of the story list says: equal lines are rendered once.
 
-    ``doubt`` is what was inferred about the date, where it is the lead's own. ``source`` is the lead's.
+    ``doubt`` is what was inferred about the date, where it is the lead's own. ``source`` is the lead's. ``updates`` is
+    None where it is not told how many there are.
     """
 
     pk: int
@@ -38,6 +39,7 @@ class StoryLine(NamedTuple):
     days: int
     language: str
     lead: int | None
+    updates: int | None = None
 
     @property
     def others(self) -> int:
@@ -55,7 +57,7 @@ SELECT story.id, story.headline,
     CASE WHEN (lead.dated_on, lead.dated_by) = (story.dated_on, story.dated_by)
         THEN COALESCE(lead.doubts ->> story.dated_by, '') ELSE '' END,
     story.lede, story.article_count, story.source_count, story.version_count, story.span_days,
-    COALESCE(lead.language, ''), story.lead_article_id
+    COALESCE(lead.language, ''), story.lead_article_id, story.updates
 FROM archive_story story
 LEFT JOIN archive_article lead ON lead.id = story.lead_article_id
 LEFT JOIN archive_source source ON source.id = lead.source_id
@@ -74,7 +76,7 @@ FROM (SELECT count(*) AS stories FROM (
 
 def condition(wanted: Wanted, veil: Veil) -> Condition:
     """What must hold of a story in a list that asks nothing of its articles."""
-    more, given = of_story.condition(wanted)
+    more, given = of_story.condition(wanted, veil)
     days = {"AND story.dated_on >= %(since)s": wanted.since, "AND story.dated_on <= %(until)s": wanted.until}
     parts = [part for part, day in days.items() if day]
     parts += ["AND story.id <> ALL(%(veiled)s::bigint[])"] if veil.stories else []

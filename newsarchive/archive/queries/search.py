@@ -83,7 +83,7 @@ def _found(wanted: Wanted, bookmark: Bookmark | None, veil: Veil) -> Listing:
     begun = bookmark or Bookmark(known=question.known)
     expected = estimate(question)
     order = _order(wanted)
-    found = look(question, begun, order, of_story.condition(wanted), expected)
+    found = look(question, begun, order, of_story.condition(wanted, veil), expected)
     pages = _Pages(question, order, once=not wanted.articles)
     page = pages.by_key(found, begun) if order.key else pages.by_day(found, begun)
     if not wanted.articles:

@@ -96,7 +96,7 @@ def lines_seen(lines: Iterable[StoryLine], veil: Veil) -> list[StoryLine]:
 
 def _seen(line: StoryLine, seen: Counts) -> StoryLine:
     marks = tuple(mark for mark in line.marks if mark != Story.Mark.EMBARGOED)
-    return line._replace(marks=marks, **seen._asdict())
+    return line._replace(marks=marks, updates=None, **seen._asdict())
 
 
 def _told(standing: Mapping[int, Article]) -> dict[int, StoryLine]:
@@ -145,6 +145,7 @@ def _without_the_hidden(story: Story, veil: Veil) -> Story:
         _stand_in(shown, veil)
     shown.article_count, shown.source_count, shown.version_count, shown.span_days = seen
     shown.marks = [mark for mark in story.marks if mark != Story.Mark.EMBARGOED]
+    shown.updates = None
     return shown
 
 

@@ -20,7 +20,7 @@ LONGEST = 200
 MARKS = list(Story.Mark.values)
 FORMAT_NAMES = [row.name for row in FORMATS if " " not in row.name]
 YES = "yes"
-_FLAGS = ("developed", "folded")
+_FLAGS = ("developed", "updated", "folded")
 _CODES = {name.lower(): code for code, name in NAMES.items()}
 _WRITTEN_OUT = ("%d %B %Y", "%d %b %Y", "%d.%m.%Y")
 

@@ -31,13 +31,16 @@ OF_ARTICLES = ("agency", "source", "place", "language", "format", "slug")
 OF_STORIES = ("copies", "mark")
 """Fields that hold of a story as a whole."""
 
+FLAGS_OF_STORIES = ("developed", "updated")
+"""What else holds of a story, or does not."""
+
 
 @dataclass(frozen=True)
 class Wanted:
     """What a reader asks for; empty fields ask nothing.
 
     Each field is a tuple of values of which any will do; different fields must all fit. Words, the fields
-    `OF_ARTICLES`, ``folded`` and days must meet in one article; `OF_STORIES` and ``developed`` hold of its story.
+    `OF_ARTICLES`, ``folded`` and days must meet in one article; `OF_STORIES` and `FLAGS_OF_STORIES` hold of its story.
     ``without`` are values that are not to be had, each with its field. Days alone are compared with the day that a
     story carries; a mark is one that the story bears, of ``copies`` the values are the keys of `SIZES`.
 
@@ -55,6 +58,8 @@ class Wanted:
     mark: Sequence[str] = ()
     developed: bool = False
     """In several versions."""
+    updated: bool = False
+    """Of whose texts some are told as updates."""
     folded: bool = False
     """Articles that print their lede twice."""
     without: Sequence[tuple[str, str]] = ()
@@ -78,7 +83,13 @@ class Wanted:
     @property
     def of_story(self) -> bool:
         """Whether anything is asked of stories as a whole, besides their days."""
-        return any((self.copies, self.mark, self.developed)) or any(name in OF_STORIES for name, _ in self.without)
+        fields = (*OF_STORIES, *FLAGS_OF_STORIES)
+        return any(getattr(self, name) for name in fields) or any(name in fields for name, _ in self.without)
+
+    @property
+    def of_updates(self) -> bool:
+        """Whether it is asked which stories have updates, which is not told of all at once."""
+        return self.updated or any(name == "updated" for name, _ in self.without)
 
     @property
     def wordless(self) -> bool:

@@ -43,7 +43,7 @@ def _table(wanted: Wanted, found: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else str(value)
+    return "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 @require_safe
