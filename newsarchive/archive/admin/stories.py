@@ -43,6 +43,9 @@ class Living(Narrowing):
         return queryset.filter(merged_into=None, **counted)
 
 
+COUNTS = ("article_count", "version_count", "source_count")
+
+
 @admin.register(Story)
 class StoryAdmin(LookOnly):
     list_display = ("__str__", "dated_on", "dated_by", "articles", "versions", "sources", "marked", "where_to")
@@ -61,7 +64,7 @@ class StoryAdmin(LookOnly):
                 )
             },
         ),
-        ("Counts", {"fields": (("article_count", "version_count", "source_count"), ("created_at", "changed_at"))}),
+        ("Counts", {"fields": ((*COUNTS, "updates"), ("created_at", "changed_at"))}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
