@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import random
 import re
@@ -307,6 +308,13 @@ def test_workers_tell_where_no_file_waits(told):
     while updates.work_off():
         pass
     assert left() == 0
+
+
+def test_the_command_that_works_off_what_waits_tells_them_too(told):
+    before = living()
+    updates.tell_anew()
+    call_command("work", stdout=io.StringIO())
+    assert living() == before
 
 
 def test_the_sweep_finds_what_is_to_be_told(told, monkeypatch):
