@@ -135,7 +135,7 @@ def _crew(workers: int) -> Iterator[Callable[[Sequence[Path]], None]]:
         while _connected() <= workers:
             crew.look()
             time.sleep(0.05)
-        yield lambda paths: Load([incoming(path) for path in paths], "").run(crew.look, _tell)
+        yield lambda paths: Load([one for path in paths for one in incoming(path)], "").run(crew.look, _tell)
 
 
 def _connected() -> int:

@@ -6,13 +6,16 @@ import csv
 import io
 import json
 import os
+import resource
 from pathlib import Path
 
+import psutil
 import pytest
 from django.core.management import CommandError, call_command
 
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Article
+from tests.archive.handing_in import packed, story
 from tests.archive.wirecopy import Desk, page
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,43 @@ def test_rejects_are_named_with_their_reason_and_make_the_status_1(folder: Path,
     said = capsys.readouterr().out
     assert "empty.txt: " in said
     assert Article.objects.count() == 3
+
+
+def test_zips_are_opened_wherever_they_lie_and_each_file_in_them_is_told(folder: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(folder)
+    inner = packed(("a.txt", story(1)))
+    Path("wire/May.ZIP").write_bytes(
+        packed(("1/a.txt", story(1)), ("inner.zip", inner), ("../up.txt", b"x"), (".b", b"x"))
+    )
+    Path("wire/cut.zip").write_bytes(inner[: len(inner) // 2])
+    Path("june.zip").write_bytes(packed(("b.txt", story(2))))
+    with pytest.raises(SystemExit):
+        call_command("ingest", "june.zip", "wire", "--receipt", "receipt.jsonl")
+    told = {line["path"]: line for line in map(json.loads, Path("receipt.jsonl").read_text().splitlines())}
+    assert {path for path, line in told.items() if line["state"] == "settled"} == {
+        *("june.zip/b.txt", "wire/May.ZIP/1/a.txt"),
+        *("wire/whole.txt", "wire/inner/trim.txt", "wire/inner/other.txt"),
+    }
+    assert "archive inside an archive" in told["wire/May.ZIP/inner.zip"]["reason"]
+    assert "leads out of the archive" in told["wire/May.ZIP/../up.txt"]["reason"]
+    assert "damaged" in told["wire/cut.zip"]["reason"]
+    assert len(told) == 8
+    call_command("ingest", "june.zip", "--receipt", "again.jsonl")
+    assert [item["outcome"] for item in json.loads(Path("again.jsonl").read_text())["items"]] == ["already here"]
+
+
+def test_any_number_of_zips_goes_in_with_few_files_open(folder: Path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(folder)
+    for number in range(80):
+        Path(f"wire/{number}.zip").write_bytes(packed((f"{number}.txt", b"")))
+    had = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (psutil.Process().num_fds() + 40, had[1]))
+    try:
+        with pytest.raises(SystemExit):
+            call_command("ingest", "wire")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, had)
+    assert capsys.readouterr().out.count("The file is empty.") == 80
 
 
 def test_a_path_that_is_not_there_is_said_in_a_sentence_before_anything_goes_in(folder: Path) -> None:

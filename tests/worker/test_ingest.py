@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from newsarchive.archive.models import Article, Receipt, UploadedFile
 from newsarchive.archive.services import clustering
@@ -132,6 +135,15 @@ def leases_run_out() -> None:
     UploadedFile.objects.filter(state="waiting", leased_until__isnull=False).update(leased_until="2001-01-01T00:00Z")
 
 
+def packed_up(folder: Path) -> None:
+    """Every second file of the folder is in a zip archive instead."""
+    with zipfile.ZipFile(folder / "half.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.iterdir())[::2]:
+            if path.suffix != ".zip":
+                archive.write(path, path.name)
+                path.unlink()
+
+
 def test_two_processes_come_to_what_one_comes_to(expected, start) -> None:
     ingest = start()
     assert ingest.ended() == 0, ingest.said()
@@ -166,3 +178,23 @@ def test_broken_off_it_says_what_waits_and_goes_on_when_started_again(expected, 
     assert again.ended() == 0, again.said()
     assert answer() == expected
     assert Article.objects.count() == len(files())
+
+
+def test_killed_over_a_zip_it_goes_on_and_takes_nothing_in_twice(expected, start, folder) -> None:
+    packed_up(folder)
+    with nothing_settles():
+        ingest = start()
+        ingest.wait_for(lambda: UploadedFile.objects.filter(state="read").exists())
+        workers = ingest.workers()
+        for killed in (ingest.process, *workers):
+            killed.kill()
+        ingest.ended()
+    leases_run_out()
+    again = start()
+    assert again.ended() == 0, again.said()
+    inside = UploadedFile.objects.filter(name__startswith="half.zip/")
+    assert inside.values("name").distinct().count() == len(files()) // 2
+    inside.update(name=Replace("name", Value("half.zip/")))
+    assert answer() == expected
+    assert Article.objects.count() == len(files())
+    assert not UploadedFile.objects.exclude(state="settled").exists()

@@ -1,4 +1,4 @@
-"""Files and folders on this machine, as the command hands them in."""
+"""Files and folders on this machine, as the command hands them in: in the place of a zip archive, what is in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import errno
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import IO, cast
 
+from newsarchive.archive.services import zips
 from newsarchive.archive.services.intake import Incoming
+from newsarchive.archive.services.seekable import OnDisk
 
 _PIECE = 1024 * 1024
 
@@ -30,9 +33,15 @@ def files_under(paths: Iterable[str]) -> Iterator[Path]:
             raise FileNotFoundError(given)
 
 
-def incoming(path: Path) -> Incoming:
-    """A file under the name by which it was reached."""
-    return Incoming(str(path), path.stat().st_size, partial(_pieces, path))
+def incoming(path: Path) -> Iterator[Incoming]:
+    """A file under the name by which it was reached; of a zip archive each file in it, as ``archive.zip/folder/file``.
+
+    An archive is not held open, so any number of them can be asked for their files before the first is read.
+    """
+    if zips.is_zip(path.name):
+        yield from zips.members(cast(IO[bytes], OnDisk(path)), str(path))
+    else:
+        yield Incoming(str(path), path.stat().st_size, partial(_pieces, path))
 
 
 def _hidden(path: Path) -> bool:

@@ -85,13 +85,10 @@ def sources_of(said: Collection[str]) -> dict[str, int | None]:
 def taken(one: Incoming) -> Entry:
     """Keep a file's bytes, or say why not. Whoever enters it must have said `presence.rely_on_bytes` before."""
     name = one.name.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    limit = settings.MAX_FILE_MB * 1024 * 1024
     try:
-        if one.refused:
-            raise one.refused
-        if one.size > limit:
-            raise keeping.TooLarge
-        kept = keeping.keep(one.chunks(), limit)
+        if known := refusal(one):
+            raise known
+        kept = keeping.keep(one.chunks(), _most())
     except keeping.TooLarge:
         return Entry(name, one.size, one.source, code="too-large", reason=_too_large(one.size))
     except NotTaken as refused:
@@ -100,6 +97,17 @@ def taken(one: Incoming) -> Entry:
         reason = f"The file could not be read or stored ({trouble.strerror or trouble}); hand it in again."
         return Entry(name, one.size, one.source, code="not-stored", reason=reason)
     return Entry(name, kept.size, one.source, kept)
+
+
+def refusal(one: Incoming) -> NotTaken | None:
+    """Why a file is not taken in, as far as that is known before its bytes are."""
+    if one.refused or one.size <= _most():
+        return one.refused
+    return NotTaken("too-large", _too_large(one.size))
+
+
+def _most() -> int:
+    return settings.MAX_FILE_MB * 1024 * 1024
 
 
 def _too_large(size: int) -> str:

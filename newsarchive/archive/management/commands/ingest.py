@@ -47,7 +47,9 @@ class Command(BaseCommand):
     help = "Take files and folders into the archive. Exit status 0 when all went in, 1 when some were rejected."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all that is in it")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a zip archive, or a folder with all that is in it"
+        )
         parser.add_argument("--source", default="", metavar="NAME", help="the outlet or feed they were taken from")
         parser.add_argument(
             "--receipt", metavar="FILE.jsonl", help="write here what became of each file, a line a file"
@@ -64,7 +66,7 @@ class Command(BaseCommand):
     ) -> None:
         make_ready()
         try:
-            files = [incoming(path) for path in files_under(paths)]
+            files = [one for path in files_under(paths) for one in incoming(path)]
             kept = Path(receipt).open("w", encoding="utf-8") if receipt else None  # noqa: SIM115
         except OSError as trouble:
             raise CommandError(
