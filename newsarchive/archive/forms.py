@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -24,6 +25,7 @@ from newsarchive.archive.queries.typed import (
 from newsarchive.archive.queries.wanted import ARTICLES, OF_ARTICLES, ORDERS, RELEVANCE, SIZES, STORIES, Wanted
 from newsarchive.archive.search_fields import Typed, read
 from newsarchive.archive.services.names import spaced
+from newsarchive.archive.services.seekable import Stretches
 from newsarchive.wire.trade import slug_key
 
 Named = tuple[str, UploadedFile]
@@ -213,7 +215,6 @@ class BeginForm(forms.Form):
     files = forms.IntegerField(min_value=1)
     source = forms.CharField(required=False, max_length=200)
     key = forms.RegexField(r"^[0-9A-Za-z-]{8,64}$", required=False)
-    held = forms.BooleanField(required=False)
 
     def clean_files(self) -> int:
         files = int(self.cleaned_data["files"])
@@ -243,6 +244,37 @@ class PortionForm(forms.Form):
 
 
 class LookForm(PortionForm):
-    """Some of the files that somebody means to hand in, and of how many they are some."""
+    """Some of the files that somebody means to hand in, and of how many they are some; and zip archives in part.
+
+    Of each archive there are its name (``zip``), its size in bytes (``zip_size``), the stretches of it that came, as
+    ``zip_parts`` writes them (``0+4096 90000+512``: place and length), and these bytes, one stretch behind the other.
+    """
 
     total = forms.IntegerField(required=False, min_value=0)
+    zip_bytes = ManyFilesField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            self._archives = list(map(_in_part, cleaned.get("zip_bytes", ()), *map(self.data.getlist, _OF_ZIPS)))
+        except ValueError:
+            raise forms.ValidationError("These are no parts of a zip archive.") from None
+        return cleaned
+
+    def archives(self) -> list[tuple[str, Stretches]]:
+        """Zip archives, each under its path."""
+        return self._archives
+
+
+_OF_ZIPS = ("zip", "zip_size", "zip_parts")
+_PARTS = re.compile(r"[0-9]{1,15}\+[0-9]{1,15}(?: [0-9]{1,15}\+[0-9]{1,15}){0,9}", re.ASCII)
+
+
+def _in_part(file: UploadedFile, name: str, size: str, parts: str) -> tuple[str, Stretches]:
+    """An archive of which some stretches came. Raises ValueError where what is said of them does not fit."""
+    if not _PARTS.fullmatch(parts):
+        raise ValueError
+    stretches = [(int(start), int(length)) for start, length in (part.split("+") for part in parts.split())]
+    if sum(length for _, length in stretches) != file.size or max(map(sum, stretches)) > int(size):
+        raise ValueError
+    return name, Stretches(int(size), stretches, file.file)

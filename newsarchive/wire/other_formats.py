@@ -51,8 +51,8 @@ def refusal(kind: str) -> Unreadable:
     """The refusal that names the format."""
     return Unreadable(
         "format",
-        f"This looks like {kind}. For now the archive reads HTML pages and the text of pages; "
-        "the file's bytes are kept as they came.",
+        f"This looks like {kind}. For now the archive reads HTML pages and the text of pages. "
+        "Hand in the pages of its stories.",
     )
 
 

@@ -110,7 +110,7 @@
     const data = new FormData();
     const gone = [];
     for (const one of some) {
-      if (one.size > (isZip(one.path) ? limits.request : limits.file)) {
+      if (one.size > (isZip(one.path) ? limits.zip : limits.file)) {
         data.append("missed", one.path);
         data.append("missed_size", String(one.size));
         continue;
@@ -124,12 +124,11 @@
     return { data, gone };
   };
 
-  const begun = async (form, files, held, key, told) => {
+  const begun = async (form, files, key, told) => {
     const data = new FormData();
     data.append("files", String(files.length));
     data.append("source", form.elements.source?.value ?? "");
     data.append("key", key);
-    if (held) data.append("held", "on");
     return patiently(() => post(form.dataset.begin, data, told), told.aborted, told.waiting);
   };
 

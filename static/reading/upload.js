@@ -7,9 +7,9 @@
   const at = (id) => document.getElementById(id);
   const MUCH = 50;
   const SHOWN = 2000;
-  const SAMPLE = 12;
-  const SAMPLE_BYTES = 2 * 1024 * 1024;
-  const limits = { file: form.dataset.mostBytes * 1048576, request: form.dataset.mostRequest * 1048576, files: Number(form.dataset.mostFiles) };
+  // Bytes of a request beside those of its files.
+  const AROUND = 65536;
+  const limits = { file: form.dataset.mostBytes * 1048576, zip: form.dataset.mostRequest * 1048576 - AROUND, files: Number(form.dataset.mostFiles) };
   const number = new Intl.NumberFormat("en-GB");
   const counted = (count, word) => `${number.format(count)} ${word}${count === 1 ? "" : "s"}`;
   const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} kB` : `${number.format(Math.round(bytes / 104857.6) / 10)} MB`);
@@ -17,7 +17,6 @@
   let chosen = null;
   let upload = form.dataset.add ? { ...form.dataset } : null;
   let stopping = null;
-  let holding = false;
   let key = "";
 
   const show = (element, shown = true) => { element.hidden = !shown; };
@@ -27,21 +26,35 @@
   };
 
   // --- Choosing ---------------------------------------------------------------------------------------------------
+  const most = { file: `${number.format(form.dataset.mostBytes)} MB`, zip: `${number.format(form.dataset.mostRequest)} MB` };
+
+  // A zip archive that is too large is told from its size, and not sent.
+  const tooLarge = (found) => {
+    const large = found.files.filter((one) => isZip(one.path) && one.size > limits.zip);
+    found.files = found.files.filter((one) => !large.includes(one));
+    const named = large.slice(0, 5).map((one) => `${one.path} (${size(one.size)})`).join(", ");
+    return large.length ? `Over ${most.zip} no zip archive is taken. Left out: ${named}${large.length > 5 ? " …" : ""}. Pack it as several smaller ones, or choose the folder it was packed from.` : "";
+  };
+
   const told = (found) => {
     const said = [`${counted(found.files.length, "file")}, ${size(found.files.reduce((sum, one) => sum + one.size, 0))} in all.`];
     const zips = found.files.filter((one) => isZip(one.path)).length;
     if (zips) said.push(`${counted(zips, "zip archive")} will be opened.`);
+    const large = found.files.filter((one) => !isZip(one.path) && one.size > limits.file).length;
+    if (large) said.push(`${counted(large, "file")} over ${most.file} will be refused.`);
     if (found.hidden) said.push(`${counted(found.hidden, "hidden file")} left out.`);
     if (found.unreadable.length) said.push(`Could not be read: ${found.unreadable.slice(0, 3).join(", ")}${found.unreadable.length > 3 ? " …" : ""}`);
     return said.join(" ");
   };
 
   const choose = (found) => {
-    say(at("trouble"), "");
+    const refused = tooLarge(found);
+    say(at("trouble"), refused);
     at("looked").replaceChildren();
     show(at("looked"), false);
     key = "";
-    if (!found.files.length) {
+    if (!found.files.length && refused) chosen = null;
+    else if (!found.files.length) {
       chosen = null;
       const folder = found.empty.length ? `There are no files in ${found.empty[0]}.` : "There are no files in this.";
       say(at("trouble"), found.hidden ? `${folder} ${counted(found.hidden, "hidden file")} left out.` : folder);
@@ -88,12 +101,6 @@
   });
 
   // --- Looking first ----------------------------------------------------------------------------------------------
-  const spread = (files) => {
-    const small = files.filter((one) => one.size <= SAMPLE_BYTES);
-    const step = Math.max(Math.floor(small.length / (SAMPLE - 3)), 1);
-    return small.filter((_, place) => place < 3 || place % step === 0).slice(0, SAMPLE);
-  };
-
   const button = (words, act, quiet) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -104,13 +111,11 @@
   };
 
   const look = async (found) => {
-    const { data } = await packed(spread(found.files), limits);
-    data.append("total", String(found.files.length));
-    const html = await post(form.dataset.look, data, { html: true });
-    const seen = new DOMParser().parseFromString(html, "text/html").body;
+    const { seen, left, words } = await window.looking.look(found.files, form.dataset.look, limits);
     const decide = document.createElement("div");
     decide.className = "decide";
-    decide.append(button(`Hand in ${counted(found.files.length, "file")}`, () => send(found, false)), button("Cancel", forget, true));
+    if (words) decide.append(button(words, () => send({ ...found, files: left })));
+    decide.append(button(words ? "Cancel" : "Choose others", forget, Boolean(words)));
     at("looked").replaceChildren(...seen.childNodes, decide);
     show(at("looked"));
     at("looked").focus();
@@ -191,10 +196,10 @@
     overall(found);
   };
 
-  const sendAll = async (found, held, how) => {
+  const sendAll = async (found, how) => {
     key ||= [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     const resumed = Boolean(upload);
-    upload ??= await begun(form, found.files, held, key, how);
+    upload ??= await begun(form, found.files, key, how);
     at("to-receipt").href = upload.more;
     let left = found.files;
     if (resumed) {
@@ -209,8 +214,8 @@
     await patiently(() => post(upload.end, new FormData(), how), how.aborted, how.waiting);
   };
 
-  const send = async (found, held) => {
-    holding = held;
+  const send = async (found) => {
+    chosen = found;
     stopping = new AbortController();
     const how = { aborted: stopping.signal, waiting: (words) => say(at("sending-trouble"), words) };
     Object.assign(sent, { files: 0, already: 0, refused: 0, gone: 0 });
@@ -226,7 +231,7 @@
     for (const one of found.files.slice(0, SHOWN)) row(one).textContent = size(one.size);
     say(at("each-more"), found.files.length > SHOWN ? `and ${number.format(found.files.length - SHOWN)} more, which are counted above` : "");
     try {
-      await sendAll(found, held, how);
+      await sendAll(found, how);
       stopping = null;
       if (sent.gone) {
         leaveOff(`${counted(sent.gone, "file")} could not be read on your machine; the list says which. All others came.`, upload.done);
@@ -257,9 +262,8 @@
     if (stopping || !chosen) return;
     const zipped = chosen.files.some((one) => isZip(one.path));
     const wants = Boolean(form.elements.look?.checked);
-    // What is in a zip archive is known when it is here: so it is sent, held, and looked at there.
-    if (upload || zipped || (!wants && chosen.files.length <= MUCH)) {
-      await send(chosen, zipped && !upload);
+    if (upload || (!wants && !zipped && chosen.files.length <= MUCH)) {
+      await send(chosen);
       return;
     }
     const submit = form.querySelector("[type=submit]");
@@ -272,7 +276,7 @@
       submit.removeAttribute("aria-busy");
     }
   });
-  at("go-on").addEventListener("click", () => send(chosen, holding));
+  at("go-on").addEventListener("click", () => send(chosen));
   at("stop").addEventListener("click", () => stopping?.abort());
   window.addEventListener("beforeunload", (event) => { if (stopping) event.preventDefault(); });
 })();

@@ -1,4 +1,4 @@
-"""Uploads that come in portions, out of zips, or are looked at first; receipts tried again and taken home."""
+"""Uploads that come in portions or out of zips; what is held; receipts tried again and taken home."""
 
 from __future__ import annotations
 
@@ -21,17 +21,9 @@ from newsarchive.archive.services import emptying, keeping, leases, portions, ru
 from newsarchive.archive.services.portions import Refused
 from tests.archive import factories as make
 from tests.archive import pipeline
-from tests.archive.wirecopy import Desk, page
+from tests.archive.handing_in import HX, packed, story
 
 pytestmark = pytest.mark.django_db
-
-SEED = 20261128
-HX = {"HX-Request": "true"}
-
-
-def story(number: int) -> bytes:
-    print("seed", SEED + number)
-    return page(f"Report {number} from the harbour", Desk(SEED + number).report(4), "HARBOUR TOWN, May 3, 2011 - ")
 
 
 @pytest.fixture
@@ -69,14 +61,6 @@ def names(upload: Upload) -> list[str]:
 
 def at(name: str, upload: Upload) -> str:
     return reverse(name, args=[upload.pk])
-
-
-def packed(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", method) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return into.getvalue()
 
 
 def reasons(upload: Upload) -> dict[str, str]:
@@ -152,7 +136,7 @@ def test_bounds_and_nonsense_are_told_and_leave_nothing_behind(ada, settings):
 
 
 def test_only_its_sender_adds_to_an_upload_and_only_with_the_token(ada, bert, client):
-    upload = begin(ada, 2, held="on")
+    upload = portions.begin(make.User.objects.get(username="ada"), announced=2, held=True)
     send(ada, upload, ("a.txt", story(1)))
     posts = ("upload-add", "upload-end", "upload-hand-in", "upload-drop", "upload-retry")
     pages = ("upload-there", "upload-more", "upload-held", "receipt-csv", "receipt")
@@ -245,29 +229,6 @@ def test_zips_that_are_too_much_are_refused_whole_before_they_are_unpacked(ada, 
     assert Original.objects.count() == 1
 
 
-def test_a_look_keeps_nothing_and_tells_what_would_be_read(ada):
-    pipeline.take_in({"known.txt": story(1)})
-    kept = Original.objects.count()
-    given = {
-        "known.txt": story(1),
-        "page.html": "<html><head><title>Läuft</title></head></html>".encode("cp1252"),
-        "p.jpg": b"\xff\xd8\xff",
-    }
-    sent = {
-        "files": [SimpleUploadedFile("file", content) for content in given.values()],
-        "path": list(given),
-        "total": 400,
-    }
-    response = ada.post(reverse("upload-look"), sent, headers=HX)
-    assert response.status_code == 200
-    assert "<html" not in response.text
-    assert "3 of 400 files were looked at" in response.text
-    for words in ("Report 1 from the harbour", "3 May 2011", "UTF-8", "already here", "JPEG picture"):
-        assert words in response.text, words
-    assert "<html" in ada.post(reverse("upload-look"), {**sent, "files": [SimpleUploadedFile("a", b"x")]}).text
-    assert (Original.objects.count(), Upload.objects.count()) == (kept, 1)
-
-
 def test_what_is_held_goes_in_when_its_sender_says_so_and_is_forgotten_otherwise(ada):
     files = [SimpleUploadedFile(f"{n:02}.txt", story(n)) for n in range(14)]
     response = ada.post(reverse("upload"), {"files": files, "look": "on"})
@@ -276,7 +237,7 @@ def test_what_is_held_goes_in_when_its_sender_says_so_and_is_forgotten_otherwise
     pipeline.work()
     assert not Article.objects.exists(), "nothing is read before it is handed in"
     text = ada.get(response.url).text
-    assert "12 of 14 files were looked at" in text
+    assert "All 14 files were looked at" in text
     assert "Report 0 from the harbour" in text
     assert at("upload-held", upload) in ada.get(reverse("uploads")).text
     assert ada.post(at("upload-hand-in", upload)).url == at("receipt", upload)

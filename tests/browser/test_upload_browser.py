@@ -68,7 +68,7 @@ def test_two_hundred_files_are_dropped_looked_at_sent_over_a_broken_line_and_fol
     expect(page.get_by_text(f"{FILES} files, ")).to_be_visible()
     press(page, "Upload")
     expect(page.get_by_role("heading", name="What was recognised")).to_be_visible()
-    expect(page.get_by_text(f"12 of {FILES} files were looked at")).to_be_visible()
+    expect(page.get_by_text(f"All {FILES} files were looked at")).to_be_visible()
     expect(page.get_by_role("rowheader")).to_have_count(12)
     clean(page)
     assert not Upload.objects.exists()
@@ -148,11 +148,13 @@ def test_a_zip_goes_in_without_scripts_after_a_look(plain_page, live_site, tmp_p
     plain_page.get_by_label("Files").set_input_files(packed)
     plain_page.get_by_label("Look first").check()
     press(plain_page, "Upload")
-    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Hand in 4 files?")
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Hand in 3 of 5 files?")
     expect(plain_page.get_by_role("table")).to_contain_text("Ferry 0 runs aground")
-    expect(plain_page.get_by_role("table")).to_contain_text("would be refused: This is a JPEG picture")
+    refused = plain_page.get_by_role("region", name="2 would be refused")
+    expect(refused).to_contain_text("This is a JPEG picture")
+    expect(refused).to_contain_text("inner.zip")
     assert sideways(plain_page) == 0
-    press(plain_page, "Hand in 4 files")
+    press(plain_page, "Hand in 3 of 5 files")
     work()
     plain_page.get_by_role("link", name="refresh it").click()
     expect(plain_page.get_by_role("status")).to_have_text("All 5 files done.")
@@ -162,3 +164,62 @@ def test_a_zip_goes_in_without_scripts_after_a_look(plain_page, live_site, tmp_p
     assert sideways(plain_page) == 0
     plain_page.goto(f"{live_site}/uploads/")
     assert sideways(plain_page) == 0
+
+
+def large_zip(path: Path, most: int) -> Path:
+    """More than ``most`` bytes: stories in front, a picture that is no use to anybody, more stories."""
+    print("seed", SEED)
+    noise = random.Random(SEED)
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(30):
+            archive.writestr(f"May/{number}.txt", text().replace("NUMBER", str(number)))
+        archive.writestr("May/photo.jpg", b"\xff\xd8\xff\xe0" + noise.randbytes(most))
+        archive.writestr("May/last.txt", text().replace("NUMBER", "99"))
+        archive.writestr("May/inner.zip", b"x")
+    return path
+
+
+def test_a_large_zip_is_looked_into_before_it_is_sent(page, live_site, tmp_path: Path):
+    make.make_archivist()
+    page.set_viewport_size(NARROW)
+    sign_in(page, live_site)
+    page.goto(f"{live_site}/upload/")
+    packed = large_zip(tmp_path / "may.zip", 9_000_000)
+    posted: dict[str, int] = {}
+    page.on("request", lambda asked: posted.update({asked.url: len(asked.post_data_buffer or b"")}))
+    page.get_by_label("Files", exact=True).set_input_files(packed)
+    press(page, "Upload")
+    expect(page.get_by_role("region", name="1 would be refused")).to_contain_text("archive inside an archive")
+    expect(page.get_by_role("table")).to_contain_text("Ferry 0 runs aground")
+    expect(page.get_by_text("32 of 33 files were looked at")).to_be_visible()
+    clean(page)
+    assert not Upload.objects.exists()
+    assert max(posted.values()) < 4_500_000
+    press(page, "Hand in 32 of 33 files")
+    page.wait_for_url("**/uploads/*/")
+    assert Upload.objects.get().files.count() == 33
+
+
+def test_a_zip_of_which_nothing_can_be_taken_is_not_offered_and_one_too_large_is_not_even_looked_at(
+    page, live_site, tmp_path: Path, settings
+):
+    settings.MAX_REQUEST_MB = 1
+    make.make_archivist()
+    sign_in(page, live_site)
+    page.goto(f"{live_site}/upload/")
+    whole = large_zip(tmp_path / "large.zip", 1_100_000)
+    files = page.get_by_label("Files", exact=True)
+    files.set_input_files(whole)
+    expect(page.get_by_role("alert")).to_contain_text("Over 1 MB no zip archive is taken. Left out: large.zip (1.1 MB)")
+    expect(page.get_by_text("Choose others")).to_be_hidden()
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(whole.read_bytes()[:900_000])
+    files.set_input_files(cut)
+    press(page, "Upload")
+    expect(page.get_by_text("There is nothing to hand in.")).to_be_visible()
+    expect(page.get_by_text("damaged or was not sent whole")).to_be_visible()
+    expect(page.get_by_role("button", name="Hand in")).to_have_count(0)
+    clean(page)
+    page.locator("#looked").get_by_role("button", name="Choose others").click()
+    expect(files).to_be_focused()
+    assert not Upload.objects.exists()

@@ -238,6 +238,12 @@ def sample(upload: Upload, most: int) -> tuple[int, list[UploadedFile]]:
     return found[0][1] if found else 0, [rows[pk] for pk, _ in found]
 
 
+def refused_at_once(upload: Upload) -> list[tuple[str, int, str, str]]:
+    """Name, size, code and reason of the upload's files that were turned away when they came, in order."""
+    turned_away = upload.files.filter(state=State.REJECTED).order_by("position")
+    return list(turned_away.values_list("name", "size", "code", "reason"))
+
+
 def known(digests: Collection[str], veil: Veil = OPEN) -> set[str]:
     """Those of the originals that the archive has articles of, as far as may be seen."""
     here = Article.objects.filter(original__in=digests, text__isnull=False).exclude(pk__in=veil.articles)

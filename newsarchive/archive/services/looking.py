@@ -5,31 +5,38 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from operator import itemgetter
 
 from newsarchive import wire
 from newsarchive.archive.models import Upload, UploadedFile
-from newsarchive.archive.queries.receipts import known, sample
+from newsarchive.archive.queries.receipts import known, refused_at_once, sample
 from newsarchive.archive.queries.veil import OPEN, Veil
-from newsarchive.archive.services import keeping
+from newsarchive.archive.services import intake, keeping
+from newsarchive.archive.services.intake import Incoming, NotTaken
+from newsarchive.archive.services.seekable import Elsewhere
 
 logger = logging.getLogger(__name__)
 
-FILES = 12
-"""Files that are looked at, at most."""
+FILES = 200
+"""Files that are read, at most."""
+
+SHOWN = 12
+"""Files that are told one by one."""
 
 SIZE = 2 * 1024 * 1024
 """Bytes of a file past which looking at it would take too long for somebody who waits."""
 
-SECONDS = 6.0
-"""After this no further file is begun."""
+SECONDS = 5.0
+"""After this no further file is read."""
 
 CLOCKS = (("published", "published"), ("filed", "filed"), ("dateline", "in its dateline"))
 """The clocks of an item, in the order in which an article is dated by them, and how that is said."""
 
 _LARGE = "It is too large to be looked at beforehand; it will be read all the same."
-_LATE = "The others took long, so this one was not looked at; it will be read all the same."
 _DEFECT = "The archive has no way to read this file: it met something unforeseen."
 
 
@@ -37,18 +44,21 @@ _DEFECT = "The archive has no way to read this file: it met something unforeseen
 class Looked:
     """A file as it would be read: its first item, and of how many; or why there is none.
 
-    ``refused`` says what would be told on its receipt, ``unknown`` why it was not looked at. ``here`` says that the
-    archive has these bytes already.
+    ``refused`` says what would be told on its receipt and ``code`` the same in one word, ``unknown`` why it was not
+    looked at. ``here`` says that the archive has these bytes already. ``place`` tells which of the things that were
+    chosen it is, or is in, counted from 0.
     """
 
     name: str
     size: int
     items: Sequence[wire.Item] = field(default=(), repr=False)
     encoding: str = ""
+    code: str = ""
     refused: str = ""
     unknown: str = ""
     digest: str = ""
     here: bool = False
+    place: int = -1
 
     @property
     def first(self) -> wire.Item | None:
@@ -66,69 +76,133 @@ class Looked:
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen of ``total`` files by looking at some of them."""
+    """What is known of ``total`` files: some were read, of others it shows without that they would be refused."""
 
     files: Sequence[Looked]
     total: int
+    hopeless: Sequence[int] = ()
+    """Which of the things that were chosen hold nothing that can be read."""
+
+    @cached_property
+    def refused(self) -> list[Looked]:
+        return [file for file in self.files if file.refused]
 
     @property
-    def refused(self) -> int:
-        return sum(bool(file.refused) for file in self.files)
+    def along(self) -> bool:
+        """Whether some of the refused are in an archive that holds others too, and so cannot be left out."""
+        return any(file.place not in self.hopeless for file in self.refused)
 
     @property
     def here(self) -> int:
         return sum(file.here for file in self.files)
 
     @property
+    def told(self) -> int:
+        """Of how many files it is known what would become of them."""
+        return self.readable + len(self.refused)
+
+    @property
     def readable(self) -> int:
         return sum(bool(file.items) for file in self.files)
 
     @property
+    def left(self) -> int:
+        """How many files there are without those that would be refused, as far as that is known."""
+        return self.total - len(self.refused)
+
+    @property
+    def shown(self) -> list[Looked]:
+        """Some of those that are not refused, from all over."""
+        others = [file for file in self.files if not file.refused]
+        most = min(len(others), SHOWN)
+        return [others[number * len(others) // most] for number in range(most)]
+
+    @property
     def all(self) -> bool:
-        """Whether every file was looked at."""
-        return len(self.files) >= self.total
+        """Whether of every file it is known what would become of it."""
+        return self.told >= self.total
 
 
-Given = tuple[str, int, Callable[[], bytes]]
-"""A file's name, its size, and where its bytes are to be had."""
+def look(loose: Iterable[Incoming], total: int, archives: Iterable[Iterable[Incoming]] = (), veil: Veil = OPEN) -> Look:
+    """Read some files as the archive would, within `SECONDS`.
 
-
-def look(given: Iterable[Given], total: int, veil: Veil = OPEN) -> Look:
-    """Read some files as the archive would, within `SECONDS`; ``total`` says of how many they are some."""
-    until = time.monotonic() + SECONDS
-    seen = [_looked(one, until) for one in list(given)[:FILES]]
-    here = known([looked.digest for looked in seen if looked.digest], veil)
-    return Look([replace(looked, here=looked.digest in here) for looked in seen], max(total, len(seen)))
+    ``total`` says of how many the ``loose`` ones are some. Each of the ``archives`` is all that one zip archive holds,
+    as far as that came.
+    """
+    given, inside = list(loose), [list(archive) for archive in archives]
+    until, each = time.monotonic() + SECONDS, max(FILES // max(len(inside), 1), SHOWN)
+    seen = [replace(looked, place=place) for place, looked in _some(given, FILES, until)]
+    for place, files in enumerate(inside, len(given)):
+        seen += [replace(looked, place=place) for _, looked in _some(files, each, until)]
+    files = max(total, len(given)) + sum(map(len, inside))
+    return Look(_known(seen, veil), files, _hopeless([1] * len(given) + [len(some) for some in inside], seen))
 
 
 def look_at_held(upload: Upload, veil: Veil = OPEN) -> Look:
     """The same of files that wait in an upload, the first of them and some from all over it."""
     total, files = sample(upload, FILES)
-    return look([_given(file) for file in files], total, veil)
+    refused = [Looked(name, size, code=code, refused=why) for name, size, code, why in refused_at_once(upload)]
+    seen = _some(list(map(_given, files)), FILES, time.monotonic() + SECONDS)
+    return Look([*refused, *_known([looked for _, looked in seen], veil)], total + len(refused))
 
 
-def _given(file: UploadedFile) -> Given:
-    return file.name, file.size, lambda: keeping.fetch(file.original_id or "")
+def _given(file: UploadedFile) -> Incoming:
+    return Incoming(file.name, file.size, lambda: [keeping.fetch(file.original_id or "")])
 
 
-def _looked(one: Given, until: float) -> Looked:
-    name, size, bytes_of = one
-    if size > SIZE:
-        return Looked(name, size, unknown=_LARGE)
-    if time.monotonic() > until:
-        return Looked(name, size, unknown=_LATE)
+def _some(files: Sequence[Incoming], most: int, until: float) -> list[tuple[int, Looked]]:
+    """What is known of files, with their places among them; up to ``most`` of them, from all over, are read for it."""
+    found = {at: _turned_away(one, why) for at, one in enumerate(files) if (why := intake.refusal(one))}
+    for at in _all_over([at for at in range(len(files)) if at not in found], most):
+        if most == 0 or time.monotonic() > until:
+            break
+        if looked := _looked(files[at]):
+            found[at] = looked
+            most -= 1
+    return sorted(found.items(), key=itemgetter(0))
+
+
+def _all_over(places: Sequence[int], most: int) -> Iterator[int]:
+    """All places: the first three, then some that lie equally far from each other, then those beside these."""
+    step = max(len(places) // most, 1)
+    order = sorted(range(len(places)), key=lambda number: (number > 2, number % step))
+    return (places[number] for number in order)
+
+
+def _known(seen: Sequence[Looked], veil: Veil) -> list[Looked]:
+    """The same with what the archive has already marked."""
+    here = known([looked.digest for looked in seen if looked.digest], veil)
+    return [replace(looked, here=looked.digest in here) for looked in seen]
+
+
+def _hopeless(sizes: Sequence[int], seen: Sequence[Looked]) -> list[int]:
+    """The places of which all files would be refused, given how many each holds."""
+    refused = Counter(looked.place for looked in seen if looked.refused)
+    return [place for place, files in enumerate(sizes) if files and refused[place] == files]
+
+
+def _looked(one: Incoming) -> Looked | None:
+    """A file that was read; None where its bytes are not here."""
+    told = partial(Looked, one.name, one.size)
+    if one.size > SIZE:
+        return told(unknown=_LARGE)
     try:
-        data = bytes_of()
-        items = wire.read(data, name)
-        digest = hashlib.sha256(data).hexdigest()
-        return Looked(name, size, items, wire.decoded(data).encoding, digest=digest)
-    except wire.Unreadable as refused:
-        return Looked(name, size, refused=refused.reason)
+        data = b"".join(one.chunks())
+        items = wire.read(data, one.name)
+        return told(items, wire.decoded(data).encoding, digest=hashlib.sha256(data).hexdigest())
+    except (wire.Unreadable, NotTaken) as refused:
+        return _turned_away(one, refused)
+    except Elsewhere:
+        return None
     except OSError:
-        return Looked(name, size, unknown="The archive could not get at its bytes.")
+        return told(unknown="The archive could not get at its bytes.")
     except Exception:
         logger.exception("Looking at a file failed")
-        return Looked(name, size, refused=_DEFECT)
+        return told(code="unforeseen", refused=_DEFECT)
+
+
+def _turned_away(one: Incoming, why: wire.Unreadable | NotTaken) -> Looked:
+    return Looked(one.name, one.size, code=why.code, refused=why.reason)
 
 
 def _moment(item: wire.Item | None, clock: str) -> wire.Moment | None:

@@ -10,7 +10,7 @@ from django import template
 
 from newsarchive.archive.models import Receipt, UploadedFile
 from newsarchive.archive.queries.receipts import Only, Tally
-from newsarchive.archive.services.looking import Looked
+from newsarchive.archive.services.looking import Look, Looked
 from newsarchive.archive.templatetags.archive_pages import outcomes_of
 
 register = template.Library()
@@ -73,6 +73,49 @@ def only_words(only: Only) -> str:
     said += [f"rejected: {why_words(only.code)}"] if only.code else []
     said += [f"“{only.name}” in the name"] if only.name else []
     return ", ".join(said)
+
+
+@register.filter
+def hand_in_words(look: Look) -> str:
+    """What is offered after a look; nothing where nothing can be read."""
+    files = f"{look.total:,} file{'' if look.total == 1 else 's'}"
+    if not look.left:
+        return ""
+    return f"Hand in {files}" if look.left == look.total else f"Hand in {look.left:,} of {files}"
+
+
+NAMED = 50
+"""Files that are named of those that would be refused, at most; of every kind some."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Files that would be refused alike: how many, some of them, and what is told of all if that is the same."""
+
+    code: str
+    count: int
+    reason: str
+    files: Sequence[Looked]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.files)
+
+
+@register.filter
+def kinds(refused: Sequence[Looked]) -> list[Kind]:
+    """Files that would be refused, by why, the most frequent first."""
+    alike: dict[str, list[Looked]] = {}
+    for file in refused:
+        alike.setdefault(file.code, []).append(file)
+    most = max(NAMED // max(len(alike), 1), 3)
+    found = [_kind(code, files, most) for code, files in alike.items()]
+    return sorted(found, key=lambda kind: -kind.count)
+
+
+def _kind(code: str, files: Sequence[Looked], most: int) -> Kind:
+    reasons = {file.refused for file in files}
+    return Kind(code, len(files), reasons.pop() if len(reasons) == 1 else "", files[:most])
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from newsarchive.archive.forms import LookForm, Named
-from newsarchive.archive.queries import receipts
+from newsarchive.archive.forms import LookForm
 from newsarchive.archive.services import looking, portions
+from newsarchive.archive.views import sent
 from newsarchive.archive.views.access import uploading
 from newsarchive.archive.views.owned import own
-from newsarchive.archive.views.sent import shown
 
 
 @require_POST
@@ -24,8 +25,9 @@ def look(request: HttpRequest) -> HttpResponse:
     form = LookForm(request.POST, request.FILES)
     if not form.is_valid():
         return HttpResponse(next(iter(form.errors.values()))[0], status=422, content_type="text/plain")
-    files = form.named()
-    seen = looking.look(map(_given, files), form.cleaned_data["total"] or len(files), request.veil)
+    loose = chain(sent.incoming(form.named()), sent.missed(form.missed()))
+    archives = (sent.inside(*archive) for archive in form.archives())
+    seen = looking.look(loose, form.cleaned_data["total"] or 0, archives, request.veil)
     template = "archive/_looked.html" if request.htmx else "archive/looked.html"
     response = render(request, template, {"look": seen})
     patch_vary_headers(response, ["HX-Request"])
@@ -42,8 +44,6 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("receipt", pk=pk)
     context = {
         "upload": made,
-        "progress": receipts.progress(made),
-        "failures": receipts.failures(made),
         "look": looking.look_at_held(made, request.veil),
     }
     return render(request, "archive/held.html", context)
@@ -72,8 +72,3 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refused.reason)
         return redirect("receipt", pk=pk)
     return redirect("upload")
-
-
-def _given(named: Named) -> looking.Given:
-    path, file = named
-    return shown(path), file.size or 0, file.read

@@ -31,9 +31,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _wrong(form)
     said = form.cleaned_data
-    made = portions.begin(
-        request.user, announced=said["files"], source=said["source"], key=said["key"], held=said["held"]
-    )
+    made = portions.begin(request.user, announced=said["files"], source=said["source"], key=said["key"])
     return JsonResponse(_addresses(made))
 
 
@@ -78,8 +76,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _addresses(made: Upload) -> dict[str, str]:
     names = {"add": "upload-add", "there": "upload-there", "end": "upload-end", "more": "upload-more"}
-    found = {key: reverse(name, args=[made.pk]) for key, name in names.items()}
-    return found | {"done": reverse("upload-held" if made.held else "receipt", args=[made.pk])}
+    return {key: reverse(name, args=[made.pk]) for key, name in (names | {"done": "receipt"}).items()}
 
 
 def _wrong(form: forms.Form) -> HttpResponse:

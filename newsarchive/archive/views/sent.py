@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import IO, cast
 
 from django.conf import settings
 
 from newsarchive.archive.forms import Named
 from newsarchive.archive.services import zips
 from newsarchive.archive.services.intake import Incoming, NotTaken
+from newsarchive.archive.services.seekable import Stretches
 
 LONGEST = 1000
 """Characters of a path that are kept: its end, where the name is."""
@@ -20,9 +22,15 @@ def incoming(files: Iterable[Named]) -> Iterator[Incoming]:
     for path, file in files:
         name = shown(path)
         if zips.is_zip(name):
-            yield from (replace(one, name=shown(one.name)) for one in zips.members(file.file, name))
+            yield from inside(name, file.file)
         else:
             yield Incoming(name=name, size=file.size or 0, chunks=file.chunks)
+
+
+def inside(path: str, archive: IO[bytes] | Stretches) -> Iterator[Incoming]:
+    """The files in a zip archive."""
+    found = zips.members(cast(IO[bytes], archive), shown(path))
+    return (replace(one, name=shown(one.name)) for one in found)
 
 
 def missed(files: Iterable[tuple[str, int]]) -> Iterator[Incoming]:
