@@ -2,10 +2,11 @@
 
 from newsarchive.wire.datelines import open_dateline
 from newsarchive.wire.encodings import decoded
-from newsarchive.wire.formats import read
+from newsarchive.wire.formats import VERSION, read
 from newsarchive.wire.items import Credit, Dateline, Item, Moment, Paragraph, TradeMark, Unreadable
 
 __all__ = [
+    "VERSION",
     "Credit",
     "Dateline",
     "Item",

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from newsarchive import wire
 from newsarchive.archive.models import Article, Original, Upload
 from newsarchive.archive.services import emptying, keeping, leases, portions, rulings
 from newsarchive.archive.services.portions import Refused
@@ -294,6 +295,29 @@ def test_only_what_may_be_mended_is_tried_again_and_only_once(ada, settings):
     assert "withdrawn" in ada.post(at("upload-retry", upload), follow=True).text
     assert upload.files.get(name="empty.txt").state == "rejected"
     assert "Try 1" not in ada.get(at("receipt", upload)).text
+
+
+def test_what_the_same_readers_would_refuse_again_is_not_tried_again_before_others_are_here(ada, monkeypatch):
+    feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title></channel></rss>'
+    given = {"five.txt": b"hello", "feed.xml": feed}
+    ada.post(reverse("upload"), {"files": [SimpleUploadedFile(*file) for file in given.items()]})
+    upload = Upload.objects.get()
+    pipeline.work()
+    assert reasons(upload) == {"five.txt": "no-article", "feed.xml": "format"}
+    text = ada.get(at("receipt", upload)).text
+    assert "Try" not in text
+    assert "hand in the pages of the stories themselves" in text
+    assert "a later release that reads this" in text
+    assert "Nothing was left" in ada.post(at("upload-retry", upload), follow=True).text
+
+    monkeypatch.setattr(wire, "VERSION", "formats-of-tomorrow")
+    text = ada.get(at("receipt", upload)).text
+    assert "Try all 2 failed files again" in text
+    assert "this release reads more" in text
+    ada.post(at("upload-retry", upload))
+    pipeline.work()
+    assert reasons(upload) == {"five.txt": "no-article", "feed.xml": "format"}
+    assert "Try" not in ada.get(at("receipt", upload)).text
 
 
 NAMES = {

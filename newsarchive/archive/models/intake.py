@@ -80,6 +80,13 @@ class UploadedFile(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     code = models.CharField(max_length=40, blank=True, help_text="Why it was rejected, in one word.")
     reason = models.TextField(blank=True, help_text="Why it was rejected, in plain words.")
+    refused_under = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="By which version of the readers it was refused.",
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

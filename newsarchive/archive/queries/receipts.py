@@ -9,17 +9,27 @@ from typing import NamedTuple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
+from newsarchive import wire
 from newsarchive.archive.models import Article, Paragraph, Receipt, Upload, UploadedFile
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.veil import OPEN, Veil
 
 State = UploadedFile.State
 
-MENDABLE = ("worker-stopped", "unforeseen", "bytes-lost", "format", "no-article", "encoding")
-"""Why files failed that may be read yet: what stopped a worker or was lost may be mended, formats may have got readers.
+FAULTS = ("worker-stopped", "unforeseen", "bytes-lost")
+"""Why files failed that may be read yet, once a fault of the archive is mended."""
 
-What is empty or no text stays so, and of what was too large, or could not be stored, there are no bytes.
-"""
+UNREAD = ("format", "no-article", "encoding")
+"""Why files failed that other readers may read: by the same ones they would be refused again."""
+
+
+def _may_be_read_yet() -> Q:
+    """Failed files of which there are bytes, and which would not for certain be refused again.
+
+    What is empty or no text stays so, and of what was too large, or could not be stored, there are no bytes.
+    """
+    other_readers = Q(code__in=UNREAD) & ~Q(refused_under=wire.VERSION)
+    return Q(state=State.REJECTED, original__isnull=False) & (Q(code__in=FAULTS) | other_readers)
 
 
 @dataclass(frozen=True)
@@ -97,14 +107,13 @@ class Failure:
 def failures(upload: Upload) -> list[Failure]:
     """The reasons for which files were rejected, the most frequent first."""
     counted = upload.files.filter(state=State.REJECTED).order_by().values_list("code")
-    may = Q(code__in=MENDABLE, original__isnull=False)
-    rows = counted.annotate(files=Count("pk"), may=Count("pk", filter=may))
+    rows = counted.annotate(files=Count("pk"), may=Count("pk", filter=_may_be_read_yet()))
     return sorted((Failure(*row) for row in rows), key=lambda failure: (-failure.files, failure.code))
 
 
 def mendable(upload: Upload) -> QuerySet[UploadedFile]:
-    """The upload's failed files that may be read yet: their bytes are here, and the fault is one that may be over."""
-    return upload.files.filter(state=State.REJECTED, code__in=MENDABLE, original__isnull=False)
+    """The upload's failed files that may be read yet."""
+    return upload.files.filter(_may_be_read_yet())
 
 
 @dataclass(frozen=True)

@@ -130,5 +130,5 @@ def _file(readings: Sequence[Reading]) -> None:
 
 def _reject(readings: Sequence[Reading]) -> None:
     rejected, now = UploadedFile.State.REJECTED, timezone.now()
-    rows = ((r.file.id, rejected, r.code, r.reason, None, now) for r in readings)
-    update_rows(UploadedFile, ("state", "code", "reason", "leased_until", "finished_at"), rows)
+    rows = ((r.file.id, rejected, r.code, r.reason, wire.VERSION, None, now) for r in readings)
+    update_rows(UploadedFile, ("state", "code", "reason", "refused_under", "leased_until", "finished_at"), rows)

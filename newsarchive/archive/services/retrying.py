@@ -9,7 +9,7 @@ from newsarchive.archive.queries.receipts import mendable
 from newsarchive.archive.services.doorbell import ring
 from newsarchive.archive.services.portions import Refused
 
-_AS_NEW = {"state": UploadedFile.State.WAITING, "code": "", "reason": "", "attempts": 0}
+_AS_NEW = {"state": UploadedFile.State.WAITING, "code": "", "reason": "", "refused_under": "", "attempts": 0}
 
 
 def retry(upload_id: int, code: str = "") -> int:

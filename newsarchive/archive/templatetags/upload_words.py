@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django import template
 
 from newsarchive.archive.models import Receipt, UploadedFile
-from newsarchive.archive.queries.receipts import Only, Tally
+from newsarchive.archive.queries.receipts import UNREAD, Failure, Only, Tally
 from newsarchive.archive.services.looking import Look, Looked
 from newsarchive.archive.templatetags.archive_pages import outcomes_of
 
@@ -41,6 +41,29 @@ WHY = {
 }
 """Why files are rejected, by their codes."""
 
+WHAT_THEN = {
+    "worker-stopped": "once whoever runs the archive has found out why",
+    "unforeseen": "once whoever runs the archive has mended it",
+    "bytes-lost": "once their bytes were brought back from a copy",
+    "empty": "the same again would be refused: hand in the whole files",
+    "binary": "the same again would be refused: hand in the stories as text or HTML",
+    "encoding": "the same again would be refused: save them as UTF-8 and hand them in anew",
+    "format": "the bytes are kept: a later release that reads this can try them again; until then hand in pages",
+    "no-article": "the same again would be refused: hand in the pages of the stories themselves",
+    "too-large": "no bytes are kept: split them, or ask for a higher bound, and hand them in anew",
+    "not-stored": "no bytes are kept: hand them in anew",
+    "zip-damaged": "no bytes are kept: pack them again, and hand them in anew",
+    "zip-empty": "no bytes are kept: see whether it is the right one",
+    "zip-too-large": "no bytes are kept: hand it in as several",
+    "zip-too-many": "no bytes are kept: hand it in as several",
+    "zip-encrypted": "no bytes are kept: unpack them with the password, and hand in what comes out",
+    "zip-nested": "no bytes are kept: unpack them, and hand in what comes out",
+}
+"""What has to change before a rejected file can be read: when trying again is worth it, or what to do instead."""
+
+OTHER_READERS = "this release reads more than the one that refused them"
+BY_ITSELF = "no bytes are kept: hand them in by themselves"
+
 FATES = {State.WAITING: "waiting to be read", State.READ: "being compared", State.HELD: "held back"}
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "ascii": "ASCII", "cp1252": "Windows-1252"}
@@ -64,6 +87,14 @@ def _visible(letter: str) -> str:
 def why_words(code: str) -> str:
     """Why files were rejected, in a few words."""
     return WHY.get(code, code or "for a reason that was not noted")
+
+
+@register.filter
+def what_then(failure: Failure) -> str:
+    """What has to change before files that failed in this way can be read."""
+    if failure.mendable and failure.code in UNREAD:
+        return OTHER_READERS
+    return WHAT_THEN.get(failure.code, BY_ITSELF)
 
 
 @register.filter
