@@ -130,12 +130,22 @@ def look(loose: Iterable[Incoming], total: int, archives: Iterable[Iterable[Inco
     as far as that came.
     """
     given, inside = list(loose), [list(archive) for archive in archives]
-    until, each = time.monotonic() + SECONDS, max(FILES // max(len(inside), 1), SHOWN)
+    until = time.monotonic() + SECONDS
     seen = [replace(looked, place=place) for place, looked in _some(given, FILES, until)]
-    for place, files in enumerate(inside, len(given)):
-        seen += [replace(looked, place=place) for _, looked in _some(files, each, until)]
-    files = max(total, len(given)) + sum(map(len, inside))
-    return Look(_known(seen, veil), files, _hopeless([1] * len(given) + [len(some) for some in inside], seen))
+    for place, (files, most) in enumerate(zip(inside, _shares(list(map(len, inside))), strict=True), len(given)):
+        seen += [replace(looked, place=place) for _, looked in _some(files, most, until)]
+    sizes = [len(files) for files in inside]
+    total = max(total, len(given)) + sum(sizes)
+    return Look(_known(seen, veil), total, _hopeless([1] * len(given) + sizes, seen))
+
+
+def _shares(sizes: Sequence[int]) -> list[int]:
+    """How many files of each archive are read: of small ones all, of the others as many as that leaves for each."""
+    left, shares = FILES, dict.fromkeys(range(len(sizes)), 0)
+    for done, place in enumerate(sorted(shares, key=sizes.__getitem__)):
+        shares[place] = min(sizes[place], max(left // (len(sizes) - done), SHOWN))
+        left -= shares[place]
+    return list(shares.values())
 
 
 def look_at_held(upload: Upload, veil: Veil = OPEN) -> Look:
