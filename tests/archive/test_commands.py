@@ -83,6 +83,15 @@ def test_zips_are_opened_wherever_they_lie_and_each_file_in_them_is_told(folder:
     assert [item["outcome"] for item in json.loads(Path("again.jsonl").read_text())["items"]] == ["already here"]
 
 
+def test_what_names_in_a_zip_hide_is_shown_and_never_steers_the_terminal(folder: Path, capsys) -> None:
+    (folder / "a.zip").write_bytes(packed(("\x1b]0;mine\x07\nall went in.txt", b"")))
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(folder / "a.zip"))
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "a.zip/⟨U+001B⟩]0;mine⟨U+0007⟩⟨U+000A⟩all went in.txt: The file is empty." in said
+
+
 def test_any_number_of_zips_goes_in_with_few_files_open(folder: Path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(folder)
     for number in range(80):

@@ -6,6 +6,7 @@ import io
 import random
 import re
 import zipfile
+from collections import Counter
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -150,6 +151,16 @@ def test_of_a_large_zip_its_directory_and_some_stretches_are_enough(ada):
     assert any(90 < number < 150 for number in read)
     assert not any(file.unknown for file in seen.files)
     assert not Original.objects.exists()
+
+
+def test_of_several_zips_the_small_ones_are_read_whole(ada):
+    sizes = {"large.zip": 260, "small.zip": 30, "one.zip": 1}
+    content = {name: packed(*((f"{n}.txt", story(n)) for n in range(files))) for name, files in sizes.items()}
+    given = [zips.members(io.BytesIO(packed_up), name) for name, packed_up in content.items()]
+    seen = looking.look([], 0, given)
+    read = Counter(file.name.partition("/")[0] for file in seen.files)
+    assert read == {"large.zip": looking.FILES - 31, "small.zip": 30, "one.zip": 1}
+    assert seen.total == 291
 
 
 def test_a_zip_that_cannot_be_taken_is_told_before_it_is_sent(ada, settings):

@@ -25,6 +25,7 @@ from newsarchive.archive.services.folders import files_under, incoming
 from newsarchive.archive.services.intake import Incoming
 from newsarchive.archive.services.leases import chunks
 from newsarchive.archive.services.working import Load, work_some
+from newsarchive.archive.templatetags.upload_words import file_name
 from newsarchive.run.crew import Crew
 
 CHUNKS_EACH = 4
@@ -105,7 +106,7 @@ class Command(BaseCommand):
         console.print(table)
         for line in told:
             if line.state == UploadedFile.State.REJECTED:
-                console.print(f"{line.path}: {line.reason}", markup=False, highlight=False)
+                console.print(f"{file_name(line.path)}: {line.reason}", markup=False, highlight=False)
 
 
 def _side_by_side(load: Load, processes: int, tell: Telling) -> None:
