@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from newsarchive.archive.models import Article, Story
-from newsarchive.archive.services import rulings
+from newsarchive.archive.services import reading, rulings
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
 from tests.archive.factories import make_user
@@ -82,7 +82,6 @@ def test_no_page_tells_a_reader_what_is_under_embargo(client):
     hidden = held_copies()
     client.force_login(make_user("reader", "view_story"))
     met = walked(client, starts(hidden))
-    print(len(met), "pages")
     asked = {address for address in met if SECRET in address or "sugar" in address}
     telling = [a for a, text in met.items() if SECRET in re.sub(r'(value|href)="[^"]*"', "", text) and a not in asked]
     assert not telling, "\n".join(telling)
@@ -96,3 +95,19 @@ def test_those_who_may_see_it_do(client):
     told = [client.get(f"/articles/{article.pk}/").content.decode() for article in hidden]
     assert [SECRET in text or "heather" in text for text in told] == [True, True, True]
     assert SECRET in client.get("/?q=hesper").content.decode()
+
+
+def test_what_waits_to_be_compared_is_under_its_own_embargo(client):
+    held = b"EMBARGOED until 0600 GMT Jan 1, 2099\n" + CORRECTION["wire.txt"]
+    pipeline.hand_in({"held.txt": held, "bees.txt": CORRECTION["bees.txt"]})
+    while reading.read_some():
+        pass
+    waiting, open_one = (pipeline.article_of(name).pk for name in ("held.txt", "bees.txt"))
+    client.force_login(make_user("reader", "view_story"))
+    for part in ("", "original", "original/text/", "citation.ris"):
+        assert "Ferry sinks" not in opened(client, f"/articles/{waiting}/{part}")
+        assert client.get(f"/articles/{waiting}/{part}").status_code == 403
+    assert "1 January 2099" in opened(client, f"/articles/{waiting}/")
+    assert client.get(f"/articles/{open_one}/").status_code == 200
+    rulings.mark_articles([waiting], "embargoed", on=False, by=None, reason="The agency released it.")
+    assert client.get(f"/articles/{waiting}/").status_code == 200

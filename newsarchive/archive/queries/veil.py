@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.said import LIFTED, of_stories
+from newsarchive.wire.embargoes import HOLDING
 
 SEES_ALL = "archive.see_embargoed"
 """The right to read what is under embargo."""
@@ -48,24 +49,34 @@ def veil_of(user: Any, now: datetime.datetime | None = None) -> Veil:
     return OPEN if user.has_perm(SEES_ALL) else veil(now or timezone.now())
 
 
-_MARKED = """
-SELECT id FROM archive_story WHERE marks <> '{}' AND merged_into_id IS NULL AND 'embargoed' = ANY(marks)
+_LIFTED = LIFTED.replace("CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END", "'embargoed'")
+"""Whether an editor lifted the embargo of the ``article`` itself."""
+
+_SET = _LIFTED.replace("SELECT NOT (ruling", "SELECT (ruling")
+"""Whether an editor said of the ``article`` itself that it is under embargo."""
+
+_MARKED = f"""
+SELECT id, NULL FROM archive_story WHERE marks <> '{{}}' AND merged_into_id IS NULL AND 'embargoed' = ANY(marks)
     AND (held_until IS NULL OR held_until > %s)
 UNION
-SELECT member.story_id FROM archive_ruling ruling JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
+SELECT member.story_id, CASE WHEN member.story_id IS NULL THEN article.id END
+FROM archive_ruling ruling JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
 JOIN archive_article article ON article.original_id = side.original_digest AND article.item = side.item
-JOIN archive_membership member ON member.text_id = article.text_id
+LEFT JOIN archive_membership member ON member.text_id = article.text_id
 WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'article'
     AND ruling.value ->> 'mark' = 'embargoed' AND (ruling.value ->> 'set')::boolean
+    AND (member.story_id IS NOT NULL OR {_SET})
+UNION
+SELECT NULL, article.id FROM archive_notice own JOIN archive_article article ON article.id = own.article_id
+WHERE EXISTS (SELECT FROM archive_uploadedfile WHERE state = 'read')
+    AND own.kinds <> '{{}}' AND own.kinds && %s::varchar[] AND (own.held_until IS NULL OR own.held_until > %s)
+    AND article.text_id IS NOT NULL AND NOT {_LIFTED}
+    AND NOT EXISTS (SELECT FROM archive_membership member WHERE member.text_id = article.text_id)
+"""  # noqa: S608 - all of it is written here
+"""Stories that may have something to hide, and articles that do and are in no story: what waits to be compared is kept
+by its own notice. What an editor lifted from a story is no mark of it any more; what editors say of an article alone is
+no mark of its story.
 """
-"""Stories that may have something to hide. What an editor lifted from a story is no mark of it any more; what editors
-say of an article alone is no mark of its story.
-"""
-
-_SET = LIFTED.replace("SELECT NOT (ruling", "SELECT (ruling").replace(
-    "CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END", "'embargoed'"
-)
-"""Whether an editor said of the ``article`` itself that it is under embargo."""
 
 _HIDDEN = f"""
 SELECT found.id, found.story_id, found.articles FROM (
@@ -82,14 +93,21 @@ SELECT found.id, found.story_id, found.articles FROM (
 
 def veil(now: datetime.datetime) -> Veil:
     """What is under embargo at a moment: by notices, as far as editors did not lift it, and by what editors said."""
-    marked = [pk for (pk,) in answers(_MARKED, now)]
+    marked = answers(_MARKED, now, sorted(HOLDING), now)
     if not marked:
         return OPEN
-    ruled = _ruled_whole(marked)
-    rows = answers(_HIDDEN, now, literal(marked), literal(ruled))
+    alone = {article for _, article in marked if article}
+    rows = _hidden_in([story for story, _ in marked if story], now)
     left = _left(rows)
-    articles = frozenset(pk for pk, _, _ in rows)
+    articles = frozenset(alone.union(pk for pk, _, _ in rows))
     return Veil(articles, frozenset(s for s in left if not left[s]), frozenset(s for s in left if left[s]))
+
+
+def _hidden_in(stories: Collection[int], now: datetime.datetime) -> list[tuple[int, int, int]]:
+    """The hidden articles of these stories, each with its story and how many articles that has."""
+    if not stories:
+        return []
+    return answers(_HIDDEN, now, literal(stories), literal(_ruled_whole(stories)))
 
 
 def _left(rows: Iterable[tuple[int, int, int]]) -> dict[int, int]:

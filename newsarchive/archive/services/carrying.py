@@ -24,8 +24,8 @@ from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import spreading
 from newsarchive.dedup.put_right import lines
 from newsarchive.dedup.spreading import Effect, Member
+from newsarchive.wire.embargoes import HOLDING
 
-_HOLDING = frozenset({"embargo", "hold"})
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
 VERSION = "carried-4"
@@ -104,7 +104,7 @@ def _effects(
     notice = by_article[each.notice]
     if "correction" in each.kinds:
         yield from correcting.effects(each, notice, members)
-    if each.kinds & _HOLDING:
+    if each.kinds & HOLDING:
         yield from spreading.held(notice, members)
     if each.kinds & _WITHDRAWING and any(m.version == notice.version and m.text != notice.text for m in members):
         why = ["the notice prints the text that it withdraws"]
