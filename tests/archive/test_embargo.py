@@ -111,3 +111,17 @@ def test_what_waits_to_be_compared_is_under_its_own_embargo(client):
     assert client.get(f"/articles/{open_one}/").status_code == 200
     rulings.mark_articles([waiting], "embargoed", on=False, by=None, reason="The agency released it.")
     assert client.get(f"/articles/{waiting}/").status_code == 200
+
+
+def test_what_a_hidden_notice_does_is_told_nowhere(client):
+    pipeline.take_in(dict(CORRECTION), source="Harbour Post")
+    one, other = (pipeline.article_of(name) for name in ("wire.txt", "copy.txt"))
+    story = Story.objects.get(memberships__text=one.text_id)
+    rulings.choose_lead(story.pk, article_id=one.pk, by=None, reason="It ran first.")
+    pages = [f"/articles/{one.pk}/", story.get_absolute_url(), f"/compare/{one.pk}/{other.pk}/"]
+    pages += ["/?q=hesper&show=articles", "/?q=hesper", "/"]
+    client.force_login(make_user("reader", "view_story"))
+    assert all(re.search(r"correct(ed|ion)</strong>", opened(client, address)) for address in pages)
+    says_so = [pipeline.article_of(name).pk for name in ("corrected.txt", "corrected-copy.txt")]
+    rulings.mark_articles(says_so, "embargoed", by=None, reason="Until the inquest has sat.")
+    assert [address for address in pages if re.search(r"correct(ed|ion)</strong>", opened(client, address))] == []

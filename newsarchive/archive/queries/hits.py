@@ -28,6 +28,7 @@ from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.marks import borne_by
 from newsarchive.archive.queries.search import Listing
 from newsarchive.archive.queries.tongues import NO_WORDS, Asked
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.search_text import CONFIG, TONGUES, UNIT, UNSPACED
 
 HEADLINE, BODY = "headline", "body"
@@ -79,17 +80,21 @@ LEFT JOIN archive_source source ON source.id = article.source_id
 """
 
 
-def lines(article_ids: Collection[int], *, marked: bool = False) -> dict[int, ArticleLine]:
-    """What lists say of these articles; with their own marks where these are asked for, in two questions more."""
+def lines(article_ids: Collection[int]) -> dict[int, ArticleLine]:
+    """What lists say of these articles, but for their marks."""
     rows = answers(_LINES, literal(article_ids))
-    found = {pk: ArticleLine(pk, story, headline, tuple(names), *rest) for pk, story, headline, names, *rest in rows}
-    borne = borne_by(Article.objects.filter(pk__in=list(found))) if marked else {}
+    return {pk: ArticleLine(pk, story, headline, tuple(names), *rest) for pk, story, headline, names, *rest in rows}
+
+
+def marked(article_ids: Collection[int], veil: Veil = OPEN) -> dict[int, ArticleLine]:
+    """The same with their own marks, in two questions more."""
+    found = lines(article_ids)
+    borne = borne_by(Article.objects.filter(pk__in=list(found)), veil)
     return found | {pk: found[pk]._replace(marks=tuple(bearing.words)) for pk, bearing in borne.items()}
 
 
-def hits(words: Asked, article_ids: Collection[int], *, marked: bool = False) -> dict[int, Hit]:
+def hits(words: Asked, found: Mapping[int, ArticleLine]) -> dict[int, Hit]:
     """The articles with the words that were asked for; where none were, each with its lede."""
-    found = lines(article_ids, marked=marked)
     if not words:
         ledes = ledes_of(list(found))
         return {pk: _plain(line, ledes.get(pk, "")) for pk, line in found.items()}
@@ -210,16 +215,16 @@ def rows(page: Listing) -> list[Row]:
         return [Row(story) for story in page.stories]
     articles = [entry.place.id for entry in page.entries]
     words = page.question.words if page.question else NO_WORDS
-    found = hits(words, articles) if words else {}
-    said = {pk: hit.article for pk, hit in found.items()} if words else lines(articles)
+    said = lines(articles)
+    found = hits(words, said) if words else {}
     return [
         Row(story, found.get(pk), said.get(pk) if pk != story.lead else None)
         for story, pk in zip(page.stories, articles, strict=True)
     ]
 
 
-def articles(page: Listing) -> list[Hit]:
+def articles(page: Listing, veil: Veil = OPEN) -> list[Hit]:
     """The articles of a page that shows them one by one."""
     ids = [entry.place.id for entry in page.entries]
-    found = hits(page.question.words if page.question else NO_WORDS, ids, marked=True)
+    found = hits(page.question.words if page.question else NO_WORDS, marked(ids, veil))
     return [found[pk] for pk in ids if pk in found]

@@ -19,6 +19,7 @@ from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.putting_right import said_in
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.spreading import PRINTS_WRONG
 
 CHANGES_SAID = 3
@@ -128,8 +129,11 @@ ORDER BY 1, 2, 13, 14, 15, 16
 """The notices of an article by the day and moment at which they went out, else by what they are: not by arrival."""
 
 
-def borne_by(articles: Iterable[Article]) -> dict[int, Bearing]:
-    """What each of these articles bears; two questions, however many they are."""
+def borne_by(articles: Iterable[Article], veil: Veil = OPEN) -> dict[int, Bearing]:
+    """What each of these articles bears; two questions, however many they are.
+
+    What a notice does that may not be read yet is not told before.
+    """
     listed = list(articles)
     found: dict[int, Bearing] = defaultdict(Bearing)
     ids = literal(article.pk for article in listed)
@@ -138,9 +142,9 @@ def borne_by(articles: Iterable[Article]) -> dict[int, Bearing]:
     ):
         if mark is None:
             found[pk].trade, found[pk].slug = json.loads(marks), slug
-            continue
-        reasons, changed = tuple(json.loads(why)), tuple(json.loads(changes))
-        found[pk].borne.append(Borne(mark, notice, headline, on, reasons, changed, until, doubt, confidence))
+        elif notice not in veil.articles:
+            reasons, changed = tuple(json.loads(why)), tuple(json.loads(changes))
+            found[pk].borne.append(Borne(mark, notice, headline, on, reasons, changed, until, doubt, confidence))
     for pk, ruled in marks_of_articles(listed).items():
         found[pk].ruled = sorted(ruled - {b.mark for b in found[pk].borne})
     return dict(found)

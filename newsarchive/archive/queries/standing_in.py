@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from newsarchive.archive.models import Article, Story
+from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries import leaflets
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers
@@ -61,6 +62,21 @@ def counts(stories: Collection[int], veil: Veil) -> dict[int, Counts]:
     return {story: Counts(*rest) for story, *rest in answers(_COUNTS, literal(stories), veil.hidden)}
 
 
+_TOLD_BY_THE_HIDDEN = """
+SELECT member.story_id, CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END
+FROM archive_membership member JOIN archive_carried carried ON carried.text_id = member.text_id
+WHERE member.story_id = ANY(%s::bigint[]) GROUP BY 1, 2 HAVING bool_and(carried.notice_id = ANY(%s::bigint[]))
+"""
+
+
+def _told_by_the_hidden(stories: Collection[int], veil: Veil) -> Mapping[int, set[str]]:
+    """The marks that each story has from hidden notices alone, and that it is under embargo in part."""
+    found: dict[int, set[str]] = {story: {Story.Mark.EMBARGOED} for story in stories}
+    for story, mark in answers(_TOLD_BY_THE_HIDDEN, literal(stories), veil.hidden):
+        found[story].add(mark)
+    return found
+
+
 def lead_for(story: Story, veil: Veil) -> Article | None:
     """The article that leads a story for this reader: its own lead, or what stands in for it.
 
@@ -88,14 +104,17 @@ def lines_seen(lines: Iterable[StoryLine], veil: Veil) -> list[StoryLine]:
     asked = [line.pk for line in left if line.pk in veil.partly]
     if not asked:
         return left
-    seen = counts(asked, veil)
+    seen, unsaid = counts(asked, veil), _told_by_the_hidden(asked, veil)
     led = [line.pk for line in left if line.pk in veil.partly and line.lead in veil.articles]
     told = _told(stand_ins(led, veil)) if led else {}
-    return [_seen(told.get(line.pk, line), seen[line.pk]) if line.pk in seen else line for line in left]
+    return [
+        _seen(told.get(line.pk, line), seen[line.pk], unsaid[line.pk]) if line.pk in seen else line for line in left
+    ]
 
 
-def _seen(line: StoryLine, seen: Counts) -> StoryLine:
-    marks = tuple(mark for mark in line.marks if mark != Story.Mark.EMBARGOED)
+def _seen(line: StoryLine, seen: Counts, unsaid: Collection[str]) -> StoryLine:
+    words = {HAS_CORRECTION if mark == Story.Mark.CORRECTED else mark for mark in unsaid}
+    marks = tuple(word for word in line.marks if word not in words)
     return line._replace(marks=marks, updates=None, **seen._asdict())
 
 
@@ -144,7 +163,8 @@ def _without_the_hidden(story: Story, veil: Veil) -> Story:
     if story.lead_article_id in veil.articles:
         _stand_in(shown, veil)
     shown.article_count, shown.source_count, shown.version_count, shown.span_days = seen
-    shown.marks = [mark for mark in story.marks if mark != Story.Mark.EMBARGOED]
+    unsaid = _told_by_the_hidden([story.pk], veil)[story.pk]
+    shown.marks = [mark for mark in story.marks if mark not in unsaid]
     shown.updates = None
     return shown
 

@@ -43,15 +43,12 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _said(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What an article prints, what it bears, and who else prints it."""
     printed = articles.paragraphs(article)
-    bearing = marks.borne_by([article]).get(article.pk) or marks.Bearing()
-    # What a notice does that may not be read yet is not told before.
-    bearing.borne = [one for one in bearing.borne if one.notice not in request.veil.articles]
     shares = company.sharing(article, printed, request.veil)
     return {
         "paragraphs": printed,
         "lede": articles.lede(printed),
         "damaged": damage.one_word_in(printed),
-        "bearing": bearing,
+        "bearing": marks.borne_by([article], request.veil).get(article.pk) or marks.Bearing(),
         "agencies": credits.credited([article.pk]).get(article.pk, []),
         "ran": company.ran_in((each.passage for each in printed), request.veil),
         "copies": articles.copies(article, request.veil),

@@ -25,6 +25,6 @@ def compare(request: HttpRequest, one: int, other: int) -> HttpResponseBase:
         if article.text_id is None:
             return gone(request, {"article": article})
     pair = compared(found[one], found[other], request.veil)
-    bearing = marks.borne_by(found.values())
+    bearing = marks.borne_by(found.values(), request.veil)
     context = {"pair": pair, "marks": {pk: each.words for pk, each in bearing.items()}}
     return render(request, "archive/compare.html", context)

@@ -35,7 +35,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "rows": [] if wanted.articles else hits.rows(page),
-        "articles": hits.articles(page) if wanted.articles else [],
+        "articles": hits.articles(page, request.veil) if wanted.articles else [],
         "query": f"?{query}" if (query := _asked(request)) else "",
         "begins": bookmark is None,
         "looked_at": search.LOOKED_AT,

@@ -147,11 +147,8 @@ def _marked(story: Story, page: MemberPage, veil: Veil) -> dict[str, object]:
     lead = story.lead_article
     found = marks.notices_in(story.pk, lead.text_id if lead else None) if story.marks else []
     notices = marks.with_rulings([one for one in found if _may_be_told(one, story, veil)], story.pk)
-    borne = marks.borne_by(page.articles)
-    for bearing in borne.values():
-        bearing.borne = [one for one in bearing.borne if one.notice not in veil.articles]
     return {
-        "marks": {pk: bearing.words for pk, bearing in borne.items()},
+        "marks": {pk: bearing.words for pk, bearing in marks.borne_by(page.articles, veil).items()},
         "headed": marks.marks_told(story, notices),
         "notices": notices[:NOTICES_SHOWN],
         "more_notices": notices[NOTICES_SHOWN:],
