@@ -243,6 +243,26 @@ def test_a_large_original_comes_in_pages_of_all_its_characters(ada, monkeypatch)
     assert "?page=1" in ada.get(reverse("original-text", args=[made.pk]), {"page": "2"}).text
 
 
+def test_the_article_is_known_again_in_long_lines_as_far_as_is_looked(ada, monkeypatch):
+    made = article("One line", [LEDE, SHIPS], content=f"head\n<p>{LEDE}</p><p>{SHIPS}</p> and a foot\n".encode())
+    assert "Lines with a bar print the article itself" in shown(ada, "original-text", made.pk)
+    monkeypatch.setattr(originals, "LOOKED_THROUGH", 10)
+    assert "since it is so large" in shown(ada, "original-text", made.pk)
+
+
+def test_a_file_that_has_an_article_under_embargo_too_is_not_shown(ada, client):
+    both = f"{LEDE}\n\n{SHIPS}".encode()
+    open_one, held = article("Open", [LEDE], content=both), article("Held", [SHIPS], content=both, item=2)
+    embargo(held, None)
+    assert ada.get(reverse("article", args=[open_one.pk])).status_code == 200
+    for name in ("original", "original-text"):
+        refused = ada.get(reverse(name, args=[open_one.pk]))
+        assert refused.status_code == 403
+        assert SHIPS not in refused.text
+    client.force_login(make.make_user("vera", "view_story", "see_embargoed"))
+    assert client.get(reverse("original-text", args=[open_one.pk])).status_code == 200
+
+
 def test_bars_stand_for_days_weeks_months_or_years_and_count_every_article():
     first = datetime.date(2007, 4, 29)
     for days, each in ((30, "day"), (300, "week"), (1500, "month"), (20_000, "year"), (90_000, "10 years")):

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from newsarchive.archive.models import Article
 from newsarchive.archive.queries.articles import Printed
+from newsarchive.archive.queries.veil import Veil
 from newsarchive.wire.encodings import Decoded, decoded
 
 LINES_A_PAGE = 500
 CHARACTERS_A_PAGE = 60_000
 """Lines of a page, and the characters that it may have: a saved page often has all of its text in one line."""
+
+LOOKED_THROUGH = 4_000_000
+"""Characters of a file in which it is looked for the article's first line."""
 
 PIECE = 2_000
 """Characters of a line shown in one piece; a longer one goes on in the next."""
@@ -47,7 +53,8 @@ class Line(NamedTuple):
 @dataclass(frozen=True)
 class Pages:
     """A page of a file as text, and where it stands. ``own`` is the page on which the article begins, 0 where it is
-    not known again in its file, and ``own_line`` that line's number; ``lost`` counts characters that could not be read.
+    not known again in its file, and ``own_line`` that line's number; ``bounded`` where not all of the file was looked
+    through for it. ``lost`` counts characters that could not be read.
     """
 
     encoding: str
@@ -58,7 +65,15 @@ class Pages:
     line_count: int
     own: int
     own_line: int
+    bounded: bool
     lost: int
+
+
+def hidden_beside(article: Article, veil: Veil) -> Article | None:
+    """An article of the same file that may not be seen yet, so that the file may not either."""
+    if not veil:
+        return None
+    return Article.objects.filter(original=article.original_id, pk__in=veil.articles).order_by("item").first()
 
 
 def pages(data: bytes, printed: Sequence[Printed], page: int = 1, line: int = 0) -> Pages:
@@ -68,7 +83,7 @@ def pages(data: bytes, printed: Sequence[Printed], page: int = 1, line: int = 0)
     starts = list(_starts(lines))
     number = _page_of(line, starts) if line else min(max(page, 1), len(starts))
     known = _Known(printed)
-    found = next((n for n, text in enumerate(lines, 1) if known.prints(text)), 0)
+    found = _first_of(known, lines)
     return Pages(
         _name(read),
         read.why,
@@ -78,6 +93,7 @@ def pages(data: bytes, printed: Sequence[Printed], page: int = 1, line: int = 0)
         len(lines),
         _page_of(found, starts) if found else 0,
         found,
+        not found and len(read.text) > LOOKED_THROUGH,
         read.text.count("\ufffd"),
     )
 
@@ -126,14 +142,21 @@ class _Known:
     """What an article prints, to know it again in its file, whatever the file's line breaks and markup."""
 
     def __init__(self, printed: Iterable[Printed]) -> None:
-        self._paragraphs = [_bare(each.dateline + each.body) for each in printed]
-        self._whole = " ".join(self._paragraphs)
-        self._ends = [end for p in self._paragraphs if len(p) >= _LEAST for end in (p[:60], p[-60:])]
+        paragraphs = [_bare(each.dateline + each.body) for each in printed]
+        self._whole = " ".join(paragraphs)
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        for end in (end for p in paragraphs if len(p) >= _LEAST for end in (p[:60], p[-60:])):
+            self._ends[_inner(end)].add(end)
 
     def prints(self, text: str) -> bool:
         """Whether a line prints words of the article, and not a few that might be of anything."""
         bare = _bare(_TAGS.sub(" ", text)) if len(text) >= _LEAST else ""
-        return len(bare) >= _LEAST and (bare in self._whole or any(end in bare for end in self._ends))
+        return len(bare) >= _LEAST and (bare in self._whole or self._has_an_end(bare))
+
+    def _has_an_end(self, bare: str) -> bool:
+        """Whether a paragraph begins or ends in it: only those are looked for of which it has a whole word."""
+        near = (self._ends[word] for word in {"", *bare.split()} & self._ends.keys())
+        return any(end in bare for ends in near for end in ends)
 
     def marked(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines with the article's own told apart; what of a paragraph is left for a last short line, too."""
@@ -142,6 +165,23 @@ class _Known:
             short = before and 0 < len(line.text.strip()) < _LEAST and _bare(line.text) in self._whole
             before = short or self.prints(line.text)
             yield line._replace(own=before)
+
+
+def _inner(end: str) -> str:
+    """The longest of its words that have a blank on both sides; empty where there are none."""
+    return max(end.split(" ")[1:-1], key=len, default="")
+
+
+def _first_of(known: _Known, lines: Sequence[str]) -> int:
+    """The number of the first line that prints the article; 0 where there is none."""
+    left = LOOKED_THROUGH
+    for number, text in enumerate(lines, 1):
+        if known.prints(text[:left]):
+            return number
+        left -= len(text) + 1
+        if left <= 0:
+            break
+    return 0
 
 
 def _bare(text: str) -> str:

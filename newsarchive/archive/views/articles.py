@@ -85,6 +85,12 @@ def _refused(request: HttpRequest, article: Article) -> HttpResponse | None:
     return embargoed(request, article)
 
 
+def _refused_file(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """The same of its file: nobody has that who may not see another article that is in it."""
+    hidden = originals.hidden_beside(article, request.veil)
+    return _refused(request, article) or (embargoed(request, hidden) if hidden else None)
+
+
 @require_safe
 @reading
 def cite(request: HttpRequest, pk: int, form: str) -> HttpResponse:
@@ -107,7 +113,7 @@ def cite(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
     """The file as it was handed in, byte for byte, as plain text to save: never shown by the browser."""
     article = get_object_or_404(Article.objects.select_related("original"), pk=pk)
-    refused = _refused(request, article)
+    refused = _refused_file(request, article)
     if refused:
         return refused
     names = articles.names(article)
@@ -126,7 +132,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
 def original_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as text in numbered lines, as the archive read its bytes, what it read as the article marked."""
     article = get_object_or_404(Article.objects.select_related("original"), pk=pk)
-    refused = _refused(request, article)
+    refused = _refused_file(request, article)
     if refused:
         return refused
     try:
