@@ -246,4 +246,6 @@ def test_time_is_told_by_months_years_or_decades_without_gaps():
     decades = timeline(months("1787-11-01", "2004-02-01"))
     assert [p.words for p in decades.periods][:2] == ["1780s", "1790s"]
     assert timeline(months("0001-01-01", "9999-12-01")).periods[-1].articles == 4
+    assert [p.last for p in timeline(months("9999-11-01", "9999-12-01")).periods][-1] == datetime.date.max
+    assert timeline(months("9990-01-01", "9999-12-01")).periods[-1].last == datetime.date.max
     assert timeline([]).periods == ()

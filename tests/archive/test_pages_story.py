@@ -123,6 +123,11 @@ def test_the_timeline_draws_hours_and_days_apart_and_leaves_out_what_has_no_date
     assert "1 article without a date is not drawn" in text
 
 
+def test_the_timeline_ends_where_the_calendar_does(ada, lead):
+    make.make_article("To come", BODY, story=make.story_of(lead), dated_on=datetime.date.max)
+    assert "When it ran" in words(story_page(ada, lead))
+
+
 def test_the_matrix_says_of_each_copy_what_became_of_each_paragraph(ada, lead, copies):
     page = matrix_page(ada, lead)
     table = page.text.split("<dialog")[0]

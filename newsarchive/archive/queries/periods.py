@@ -43,7 +43,10 @@ class Period:
 
     @property
     def last(self) -> datetime.date:
-        return _next(self.first, self.unit) - datetime.timedelta(days=1)
+        try:
+            return _next(self.first, self.unit) - datetime.timedelta(days=1)
+        except ValueError:
+            return datetime.date.max
 
     @property
     def copies(self) -> float | None:
@@ -158,10 +161,11 @@ def _first(day: datetime.date, unit: str) -> datetime.date:
 
 
 def _next(first: datetime.date, unit: str) -> datetime.date:
+    """The first day of the period that follows. Raises `ValueError` where the calendar has none."""
     if unit == MONTH:
         return datetime.date(first.year + first.month // 12, first.month % 12 + 1, 1)
     year = first.year + 1 if unit == YEAR else first.year // 10 * 10 + 10
-    return datetime.date(min(year, datetime.MAXYEAR), 1, 1)
+    return datetime.date(year, 1, 1)
 
 
 def _firsts(first: datetime.date, last: datetime.date, unit: str) -> Iterable[datetime.date]:

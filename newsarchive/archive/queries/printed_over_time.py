@@ -16,7 +16,7 @@ MOST = 62
 
 Day = datetime.date
 
-_LATEST = Day(8999, 12, 31)
+LATEST = Day(8999, 12, 31)
 """What calls itself later stands here: the calendar has no time after its last one."""
 
 
@@ -63,7 +63,7 @@ def chart(counts: Iterable[tuple[Day, int]]) -> Chart | None:
     """The articles by day, as bars; None where all are of one day, or there are none."""
     counted = Counter[Day]()
     for day, articles in counts:
-        counted[min(day, _LATEST)] += articles
+        counted[min(day, LATEST)] += articles
     if len(counted) < 2:
         return None
     step = next(step for step in STEPS if _fits(step, min(counted), max(counted)))

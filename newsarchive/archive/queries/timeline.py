@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newsarchive.archive.models import Article, Story
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.printed_over_time import LATEST
 from newsarchive.archive.queries.veil import OPEN, Veil
 
 HOURS_UP_TO = 500
@@ -109,7 +110,7 @@ def timeline(story: Story, numbers: Mapping[int, int], veil: Veil = OPEN) -> Tim
 
 
 def _midnight(on: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(on, datetime.time(), datetime.UTC)
+    return datetime.datetime.combine(min(on, LATEST), datetime.time(), datetime.UTC)
 
 
 def _drawn(dated: Sequence[_Dated], undated: int) -> Timeline:
