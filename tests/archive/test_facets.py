@@ -233,6 +233,14 @@ def test_suggestions_complete_what_is_typed(newsroom, ada):
     assert f'data-address="/stories/{suggested("ferr").stories[0].story}/"' in text
 
 
+def test_names_are_suggested_only_where_an_article_outside_the_bin_has_them(db):
+    named = {"source": "Binned Post", "agencies": ["Binwire"], "place": "Binham"}
+    binned = make.make_article("Withdrawn", ["Nothing is left of it."], **named)
+    assert [name.name for name in suggested("bin").names] == ["Binwire", "Binned Post", "Binham"]
+    type(binned).objects.update(text=None)
+    assert boxes("bin") == []
+
+
 def test_hostile_names_are_told_as_text(ada):
     bad = '<img src=x onerror=alert(1)>" onclick="x'
     make.make_article(bad, ["The harbour."], source=bad, agencies=[bad], place=bad)

@@ -87,28 +87,25 @@ def _tails(typed: str) -> Iterator[_Tail]:
         at = at + more.end() if more else None
 
 
-_NAMES = """
-SELECT tail.number, 'agency' AS kind, found.name
+_OF_A_KIND = """
+SELECT tail.number, '{kind}' AS kind, found.name
 FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
     SELECT each.name FROM (
-        SELECT DISTINCT kept.id, kept.name FROM archive_agency named
-        JOIN archive_agency kept ON kept.id = COALESCE(named.alias_of_id, named.id)
+        SELECT DISTINCT kept.id, kept.name FROM archive_{kind} named
+        JOIN archive_{kind} kept ON kept.id = COALESCE(named.alias_of_id, named.id)
         WHERE starts_with(lower(named.name), lower(tail.start)) ORDER BY kept.name
     ) AS each WHERE (
-        SELECT TRUE FROM archive_article_agencies link WHERE link.agency_id = each.id
-            AND link.article_id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
-    LIMIT %(most)s) AS found WHERE 'agency' = ANY(%(kinds)s)
-UNION ALL
-SELECT tail.number, 'source', found.name
-FROM unnest(%(starts)s::text[]) WITH ORDINALITY AS tail (start, number) CROSS JOIN LATERAL (
-    SELECT each.name FROM (
-        SELECT DISTINCT kept.id, kept.name FROM archive_source named
-        JOIN archive_source kept ON kept.id = COALESCE(named.alias_of_id, named.id)
-        WHERE starts_with(lower(named.name), lower(tail.start)) ORDER BY kept.name
-    ) AS each WHERE (
-        SELECT TRUE FROM archive_article article WHERE article.source_id = each.id
+        SELECT TRUE FROM {having} = each.id
             AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
-    LIMIT %(most)s) AS found WHERE 'source' = ANY(%(kinds)s)
+    LIMIT %(most)s) AS found WHERE '{kind}' = ANY(%(kinds)s)
+"""
+_CREDITING = """archive_article_agencies link JOIN archive_article article ON article.id = link.article_id
+            WHERE link.agency_id"""
+
+_NAMES = f"""
+{_OF_A_KIND.format(kind="agency", having=_CREDITING)}
+UNION ALL
+{_OF_A_KIND.format(kind="source", having="archive_article article WHERE article.source_id")}
 UNION ALL
 SELECT spelling.number, 'place', found.place
 FROM unnest(%(spellings)s::text[], %(of)s::int[]) AS spelling (start, number) CROSS JOIN LATERAL (
@@ -121,7 +118,7 @@ FROM unnest(%(spellings)s::text[], %(of)s::int[]) AS spelling (start, number) CR
         SELECT TRUE FROM archive_article article WHERE article.place = next.place
             AND article.text_id IS NOT NULL AND article.id <> ALL(%(hidden)s::bigint[]) LIMIT 1)
     LIMIT %(most)s) AS found WHERE 'place' = ANY(%(kinds)s)
-"""
+"""  # noqa: S608 - all of it is written here
 """Names are told only where an article has them that is to be seen: that is looked up one by one, for no more than are
 told. Places have an index by name alone, so they are gone through from one to the next.
 """
