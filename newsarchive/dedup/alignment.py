@@ -147,18 +147,6 @@ def compared_in_parts(one: str, parts: Sequence[str]) -> tuple[Pieces, list[Piec
     return _pieces(one, left), found
 
 
-def steps(one: str, other: str) -> list[tuple[Piece | None, Piece | None]]:
-    """How the one paragraph becomes the other: what both print there, as each prints it, or what only one does."""
-    mine, theirs = ([match.span() for match in _TOKEN.finditer(text)] for text in (one, other))
-    found = []
-    for step in Indel.opcodes([_plain(one[i:j]) for i, j in mine], [_plain(other[i:j]) for i, j in theirs]):
-        own = step.tag != "equal"
-        left = _pieces(one, [(mine[step.src_start : step.src_end], own)])
-        right = _pieces(other, [(theirs[step.dest_start : step.dest_end], own)])
-        found.append((left[0] if left else None, right[0] if right else None))
-    return found
-
-
 _TOKEN = re.compile(
     rf"[{HAN}{HIRAGANA}{KATAKANA}]|[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45-\u0e4e]*"
     rf"|[^\s{HAN}{HIRAGANA}{KATAKANA}\u0e01-\u0e4e]+|\S"

@@ -5,9 +5,8 @@ Paragraphs answer each other as in `newsarchive.dedup.alignment`; what is left o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 
@@ -17,12 +16,13 @@ from newsarchive.dedup.alignment import (
     Piece,
     Pieces,
     Row,
+    Woven,
     compared,
     compared_in_parts,
     likenesses,
     matched,
     matching,
-    steps,
+    woven,
 )
 from newsarchive.dedup.folding import EDITED
 from newsarchive.dedup.parted import Parted, parted
@@ -30,21 +30,6 @@ from newsarchive.dedup.words import words
 
 LEAST = 4
 """Words from which a paragraph is looked for at another place: shorter ones stand anywhere."""
-
-
-class Side(StrEnum):
-    BOTH = "both"
-    ONE = "one"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of two paragraphs written as one: those of both, and those that only one has, in their place."""
-
-    text: str
-    side: Side
-    spaced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +45,15 @@ class Line:
     mine: int | None
     theirs: int | None
     elsewhere: int | None = None
-    runs: Sequence[Run] = ()
+    runs: Sequence[Woven] = ()
     parts: Sequence[int] = ()
-    several: Side | None = None
+    several: Kind | None = None
     part: bool = False
 
     @property
     def reworded(self) -> bool:
         """Whether words differ, and not only where the paragraph ends."""
-        return any(run.side is not Side.BOTH for run in self.runs)
+        return any(run.kind is not Kind.SAME for run in self.runs)
 
 
 def comparison(one: Sequence[str], other: Sequence[str]) -> list[Line]:
@@ -109,24 +94,24 @@ class _Told:
     def tell_parted(self, found: Parted, partner: Mapping[int, int]) -> None:
         for a, run in found.of_one.items():
             whole, parts = compared_in_parts(self.one[a], [self.other[b] for b in run])
-            runs = _runs(self.one[a], _joined(self.other, run))
-            self._answer(a, partner[a], whole, parts[partner[a] - run.start], Side.OTHER, run, runs)
+            runs = woven(self.one[a], _joined(self.other, run))
+            self._answer(a, partner[a], whole, parts[partner[a] - run.start], Kind.OTHER, run, runs)
             for b, part in zip(run, parts, strict=True):
                 self.theirs[b] = Line(Row(Kind.OTHER, other=part), None, b + 1, a + 1, part=True)
         back = {b: a for a, b in partner.items()}
         for b, run in found.of_other.items():
             whole, parts = compared_in_parts(self.other[b], [self.one[a] for a in run])
-            runs = _runs(_joined(self.one, run), self.other[b])
-            self._answer(back[b], b, parts[back[b] - run.start], whole, Side.ONE, run, runs)
+            runs = woven(_joined(self.one, run), self.other[b])
+            self._answer(back[b], b, parts[back[b] - run.start], whole, Kind.ONE, run, runs)
             for a, part in zip(run, parts, strict=True):
                 self.mine[a] = Line(Row(Kind.ONE, one=part), a + 1, None, b + 1, part=True)
 
     def _answer(
-        self, a: int, b: int, one: Pieces, other: Pieces, several: Side, run: range, runs: Iterable[Run]
+        self, a: int, b: int, one: Pieces, other: Pieces, several: Kind, run: range, runs: Sequence[Woven]
     ) -> None:
         parts = tuple(n + 1 for n in run)
         row = Row(Kind.CHANGED, one, other)
-        self.answering[a, b] = Line(row, a + 1, b + 1, runs=tuple(runs), parts=parts, several=several)
+        self.answering[a, b] = Line(row, a + 1, b + 1, runs=runs, parts=parts, several=several)
 
 
 def _joined(texts: Sequence[str], run: range) -> str:
@@ -151,26 +136,8 @@ def _moved(
 
 
 def _answering(one: str, other: str, a: int, b: int, same: bool) -> Line:
-    runs = () if same else tuple(_runs(one, other))
+    runs = () if same else woven(one, other)
     return Line(matching(one, other, same), a + 1, b + 1, runs=runs)
-
-
-def _runs(one: str, other: str) -> Iterator[Run]:
-    """Two paragraphs in one reading: where they differ the one's words come first, as they were replaced.
-
-    Words that both print are given as the other prints them.
-    """
-    come: list[Run] = []
-    for mine, theirs in steps(one, other):
-        if mine and not theirs:
-            yield Run(mine.text, Side.ONE, mine.spaced)
-        elif theirs and not mine:
-            come.append(Run(theirs.text, Side.OTHER, theirs.spaced))
-        elif theirs:
-            yield from come
-            come = []
-            yield Run(theirs.text, Side.BOTH, theirs.spaced)
-    yield from come
 
 
 def _gap(told: _Told, gone: Sequence[int], come: Sequence[int]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from newsarchive.dedup.alignment import Kind, whole
-from newsarchive.dedup.comparison import Side, comparison
+from newsarchive.dedup.comparison import comparison
 
 MOLE = "The ferry Petrel ran onto the northern mole of Tambora harbour with ninety people aboard."
 TUGS = "Three tugs pulled in vain until the tide turned at four in the morning, the harbour master said."
@@ -37,12 +37,12 @@ def test_what_moved_is_named_on_both_sides_with_its_changes():
 
 def test_two_paragraphs_are_written_as_one():
     (line,) = comparison([CREW], [CREW.replace("eleven", "twelve")])
-    assert [(run.side, run.text) for run in line.runs if run.side is not Side.BOTH] == [
-        (Side.ONE, "eleven"),
-        (Side.OTHER, "twelve"),
+    assert [(run.kind, run.text) for run in line.runs if run.kind is not Kind.SAME] == [
+        (Kind.ONE, "eleven"),
+        (Kind.OTHER, "twelve"),
     ]
     (line,) = comparison(["轮渡在港口搁浅，没有人受伤。"], ["轮渡在港口沉没，没有人受伤。"])
-    mine, theirs = ("".join(r.text for r in line.runs if r.side != side) for side in (Side.OTHER, Side.ONE))
+    mine, theirs = ("".join(r.text for r in line.runs if r.kind != kind) for kind in (Kind.OTHER, Kind.ONE))
     assert (mine, theirs) == ("轮渡在港口搁浅，没有人受伤。", "轮渡在港口沉没，没有人受伤。")
 
 
@@ -61,8 +61,8 @@ def test_a_paragraph_cut_in_two_has_not_changed_its_words():
     put_in = [piece.text for line in lines for piece in line.row.other if piece.own]
     assert put_in == ["Four", "twelve", BREAD]
     assert lines[0].reworded
-    told = [(run.side, run.text) for run in lines[0].runs if run.side is not Side.BOTH]
-    assert told == [(Side.ONE, "Three"), (Side.OTHER, "Four"), (Side.ONE, "eleven"), (Side.OTHER, "twelve")]
+    told = [(run.kind, run.text) for run in lines[0].runs if run.kind is not Kind.SAME]
+    assert told == [(Kind.ONE, "Three"), (Kind.OTHER, "Four"), (Kind.ONE, "eleven"), (Kind.OTHER, "twelve")]
 
 
 paragraphs = some.lists(some.sampled_from(PRINTED), max_size=7)
