@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from newsarchive.archive.models import Article, Paragraph, Story, UploadedFile
 from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.boilerplate import Piece, pieces
 from newsarchive.dedup.folding import EDITED_LEAST
@@ -101,9 +101,7 @@ WHERE paragraph.article_id = %s ORDER BY paragraph.position
 def paragraphs(article: Article) -> list[Printed]:
     """All paragraphs of the article in order, repeats marked, and the stock text of the register in force."""
     register = stock.on_pages()
-    with connection.cursor() as cursor:
-        cursor.execute(_PARAGRAPHS, [article.pk])
-        rows = cursor.fetchall()
+    rows = answers(_PARAGRAPHS, article.pk)
     numbers = {pk: number for number, (pk, *_) in enumerate(rows, 1)}
     return [
         Printed(
@@ -141,10 +139,8 @@ WHERE credited.article_id = ANY(%s::bigint[]) ORDER BY agency.name
 def agencies(article_ids: Iterable[int]) -> dict[int, list[str]]:
     """The names of the agencies credited in these articles, in order; articles without any are left out."""
     found: dict[int, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_AGENCIES, [literal(article_ids)])
-        for article, name in cursor.fetchall():
-            found[article].append(name)
+    for article, name in answers(_AGENCIES, literal(article_ids)):
+        found[article].append(name)
     return dict(found)
 
 
@@ -189,9 +185,7 @@ def copies(article: Article, veil: Veil = OPEN) -> Copies:
     """Other articles that print the very same text and may be seen; none of one in the bin."""
     if article.text_id is None:
         return Copies()
-    with connection.cursor() as cursor:
-        cursor.execute(_COPIES, [article.text_id, article.pk, veil.hidden, COPIES_LOOKED_AT + 1, COPIES_SHOWN])
-        rows = cursor.fetchall()
+    rows = answers(_COPIES, article.text_id, article.pk, veil.hidden, COPIES_LOOKED_AT + 1, COPIES_SHOWN)
     there_are = rows[0][-1] if rows else 0
     return Copies(
         [Copy(*row[:-1]) for row in rows],
@@ -207,9 +201,8 @@ SELECT name FROM archive_uploadedfile WHERE original_id = %s ORDER BY (state = %
 
 def names(article: Article) -> list[str]:
     """The names under which the article's file was handed in, the first one first; withdrawn ones come last."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMES, [article.original_id, UploadedFile.State.WITHDRAWN.value])
-        return list(dict.fromkeys(name for (name,) in cursor.fetchall()))
+    rows = answers(_NAMES, article.original_id, UploadedFile.State.WITHDRAWN.value)
+    return list(dict.fromkeys(name for (name,) in rows))
 
 
 def _reading(article: Article, clock: Article.Clock, *moment: Any) -> Reading:

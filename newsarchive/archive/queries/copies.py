@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive.archive.queries import asked, entries, hits
 from newsarchive.archive.queries.hits import ArticleLine
-from newsarchive.archive.queries.kept import asked_of
+from newsarchive.archive.queries.kept import answers_to
 from newsarchive.archive.queries.veil import Veil
 from newsarchive.archive.queries.wanted import Wanted
 
@@ -42,7 +42,7 @@ def of(story: int, wanted: Wanted, veil: Veil) -> Copies:
     question = asked.question(wanted, veil) if wanted.narrow else None
     fits, given = entries.holds(question) if question else ("FALSE", {})
     given |= {"story": story, "veiled": veil.hidden, "looked_at": LOOKED_AT, "most": SHOWN + 1}
-    found = asked_of(_COPIES.format(fits=fits), given)
+    found = answers_to(_COPIES.format(fits=fits), given)
     said = hits.lines([pk for pk, _ in found[:SHOWN]])
     here = [(said[pk], fitting) for pk, fitting in found[:SHOWN] if pk in said]
     return Copies(

@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from newsarchive.archive.models import Holding
-from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.kept import answers, answers_to
 from newsarchive.archive.queries.veil import Veil
 
 LISTED = 60
@@ -145,15 +143,9 @@ the others each story has one, the one that most articles print, since a report'
 def reprinted(veil: Veil) -> dict[str, Any]:
     """The stories and passages that most articles run: rows of ``[number, articles, …]``; and how many passages are."""
     found: dict[str, Any] = {"stories": [list(row) for row in answers(_STORIES, veil.hidden, REPRINTED)]}
-    for what, *row in _passages(veil):
+    for what, *row in answers_to(_PASSAGES, {"hidden": veil.hidden, "words": LONG_ENOUGH, "most": REPRINTED}):
         if what == "all":
             found["passages"] = row[0]
         else:
             found.setdefault(what, []).append(row)
     return found
-
-
-def _passages(veil: Veil) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PASSAGES, {"hidden": veil.hidden, "words": LONG_ENOUGH, "most": REPRINTED})
-        return list(cursor.fetchall())

@@ -7,11 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import connection
-
 from newsarchive.archive.queries import asked, entries, of_story
 from newsarchive.archive.queries.entries import Question
-from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.kept import answers, answers_to
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
@@ -81,9 +79,7 @@ def _new(searches: Sequence[Search], veil: Veil) -> list[tuple[int, int, datetim
             given |= {f"of{number}_{name}": value for name, value in own.items()}
     if not parts:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_ALL.format(" UNION ALL ".join(parts)), given)
-        return list(cursor.fetchall())
+    return answers_to(_ALL.format(" UNION ALL ".join(parts)), given)
 
 
 def _questions(searches: Sequence[Search], veil: Veil) -> list[Question | None]:

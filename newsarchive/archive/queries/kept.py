@@ -28,9 +28,6 @@ def answers_to(question: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]
         return list(cursor.fetchall())
 
 
-asked_of = answers_to
-
-
 class FixedQuestion:
     """A question of the ORM that is the same each time.
 

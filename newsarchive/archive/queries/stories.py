@@ -9,14 +9,12 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db import connection
-
 from newsarchive.archive.models import Article, Story
 from newsarchive.archive.queries import leaflets
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.articles import Printed
 from newsarchive.archive.queries.genealogy import Matrix
-from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.kept import answers, answers_to
 from newsarchive.archive.queries.relations import Member, Placed, members_placed
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.queries.standing_in import related_in_view
@@ -194,10 +192,7 @@ class _Asked:
     def place_of(self, article: int) -> tuple[object, ...] | None:
         """The place of an article among the story's members; None where it is none of them."""
         question = f"SELECT {', '.join(self._order)} {self._members} AND article.id = %(article)s"
-        with connection.cursor() as cursor:
-            cursor.execute(question, self._given | {"article": article})
-            found: tuple[object, ...] | None = cursor.fetchone()
-            return found
+        return next(iter(answers_to(question, self._given | {"article": article})), None)
 
     def next_to(self, there: tuple[object, ...] | None, back: bool) -> list[tuple[Placed, float]]:
         """The members after a place, or before it, the nearest first: one more than a page has."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.search_text import CONFIG, IN, TONGUES, prepared_as
 
 
@@ -62,10 +61,8 @@ def put_many(many: Sequence[str], languages: Iterable[str]) -> list[Asked]:
     given = [(n, c, prepared_as(words, c)) for n, words in enumerate(many) if words for c in configurations]
     rows: list[list[tuple[Any, ...]]] = [[] for _ in many]
     if given:
-        with connection.cursor() as cursor:
-            cursor.execute(_ASKED, [list(column) for column in zip(*given, strict=True)])
-            for owner, *row in cursor.fetchall():
-                rows[owner].append(tuple(row))
+        for owner, *row in answers(_ASKED, *map(list, zip(*given, strict=True))):
+            rows[owner].append(tuple(row))
     return [_asked(own) if words else NO_WORDS for words, own in zip(many, rows, strict=True)]
 
 

@@ -9,11 +9,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from newsarchive.archive.models import Article
-
 register = template.Library()
 
-CLOCKS = {code: str(label) for code, label in Article.Clock.choices}
 SAID = {
     "copies": "Copies: the share of articles that ran a story after another article had",
     "folding": "Repeats: the share of paragraphs that print again what their article already said",
@@ -43,11 +40,6 @@ def bar(width: float) -> str:
 def said(what: str) -> str:
     """What a share is of, in words."""
     return SAID[what]
-
-
-@register.filter
-def dated_by_words(code: str) -> str:
-    return CLOCKS.get(code, code)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 register = template.Library()
@@ -17,11 +17,8 @@ BELONG = {"stories": ("/stories/", "/articles/", "/passages/", "/compare/"), "up
 
 @register.simple_tag(takes_context=True)
 def section(context: template.Context, name: str, words: str) -> str:
-    """A section of the site in the masthead, marked where the page is in it; nothing where there is no such section."""
-    try:
-        home = reverse(name)
-    except NoReverseMatch:
-        return ""
+    """A section of the site in the masthead, marked where the page is in it."""
+    home = reverse(name)
     request: HttpRequest | None = context.get("request")
     return format_html(
         '<li><a href="{}"{}>{}</a></li>', home, _current(request.path if request else "", name, home), words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.core.files.storage import storages
@@ -20,6 +19,7 @@ from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.downloads import attachment, download_name
 from newsarchive.archive.views.embargoed import embargoed
+from newsarchive.archive.views.numbers import number
 from newsarchive.archive.views.withdrawn import gone, may_see
 
 
@@ -139,15 +139,10 @@ def original_text(request: HttpRequest, pk: int) -> HttpResponse:
         data = keeping.fetch(article.original_id)
     except OSError:
         raise Http404("The original is missing from the store.") from None
-    page, line = (_number(request.GET.get(name, "")) for name in ("page", "line"))
+    page, line = (max(number(request.GET.get(name, "")) or 0, 0) for name in ("page", "line"))
     context = {"article": article, "names": articles.names(article), "line": line}
     try:
         context["pages"] = originals.pages(data, articles.paragraphs(article), page or 1, line)
     except wire.Unreadable as unreadable:
         context["unreadable"] = unreadable.reason
     return render(request, "archive/original_text.html", context)
-
-
-def _number(written: str) -> int:
-    """The number that an address names; 0 for what is none."""
-    return int(written) if re.fullmatch(r"[1-9]\d{0,8}", written, re.ASCII) else 0

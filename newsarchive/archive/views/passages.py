@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,6 +11,7 @@ from newsarchive.archive.queries import passages, stock
 from newsarchive.archive.queries.edited import edited_forms
 from newsarchive.archive.queries.printed_over_time import chart
 from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.numbers import number
 from newsarchive.dedup.boilerplate import Piece, pieces
 from newsarchive.dedup.schemes import PASSAGES
 
@@ -28,7 +27,7 @@ def passage_detail(request: HttpRequest, pk: int) -> HttpResponse:
     counted = passages.tally(passage.pk, request.veil)
     if not counted.articles:
         raise Http404("This paragraph stands in no article that may be read.")
-    after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
+    after, before = (number(request.GET.get(name, "")) for name in ("after", "before"))
     page = passages.page_of(passage.pk, after, before, request.veil)
     parts = _parts(passage)
     context = {
@@ -53,10 +52,3 @@ def _parts(passage: Passage) -> list[Piece]:
     """The passage in parts that are stock text and parts that are not."""
     register = stock.on_pages()
     return list(pieces(passage.text, register)) if register else [Piece(passage.text, False)]
-
-
-def _number(written: str) -> int | None:
-    """The number of an article that an address names; one that there cannot be for anything else."""
-    if not written:
-        return None
-    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +22,7 @@ from newsarchive.archive.queries.timeline import timeline
 from newsarchive.archive.queries.veil import Veil
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.numbers import number
 from newsarchive.archive.views.withdrawn import gone
 
 EXPLAINED = 25
@@ -85,8 +85,8 @@ def story_matrix(request: HttpRequest, pk: int) -> HttpResponseBase:
     if story.lead_article is None:
         raise Http404("Nothing leads this story.")
     matrix = genealogy.of_story(story, story.lead_article, request.veil)
-    opened = _number(request.GET.get("open", "")) or 0
-    laid = columns.laid_out(matrix, opened, _number(request.GET.get("from", "")) or 0)
+    opened = number(request.GET.get("open", "")) or 0
+    laid = columns.laid_out(matrix, opened, number(request.GET.get("from", "")) or 0)
     context = {"story": story, "lead": story.lead_article, "matrix": laid, "bound": genealogy.MOST}
     return render(request, "archive/story_matrix.html", context)
 
@@ -108,7 +108,7 @@ def _story(request: HttpRequest, pk: int) -> Story | HttpResponseBase:
 
 def _members(request: HttpRequest, story: Story) -> tuple[MemberPage, bool]:
     """The members that are asked for, and whether the address goes on from one that is not there."""
-    after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
+    after, before = (number(request.GET.get(name, "")) for name in ("after", "before"))
     order = request.GET.get("order", "")
     order = order if order in stories.ORDERS else "version"
     page = stories.member_page(story, after, before, order, request.veil)
@@ -199,10 +199,3 @@ def _evidence(story: Story, shown: Sequence[Member], asked: Collection[str], vei
 
 def _may_be_said(reason: Why, veil: Veil) -> bool:
     return not any(named and named.pk in veil.articles for named in (reason.same, reason.nearest))
-
-
-def _number(written: str) -> int | None:
-    """The number of a row that an address names; one that there cannot be for anything else, and None for nothing."""
-    if not written:
-        return None
-    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else -1
