@@ -288,7 +288,7 @@ def test_a_folded_repeat_counts_once_and_opens(ada):
     body = ["A ferry ran aground off the mole.", "A ferry ran aground off the mole.", "Nobody was hurt."]
     lead = make.make_article(paragraphs=body, repeats={1: (0, "same")})
     text = story_page(ada, lead).text
-    assert "prints paragraph 1 again, the same words (97 % alike)" in text
+    assert "Printed again: paragraph 1, the same words (97 % alike)" in text
     assert "<details" in text
     assert "prints 2 of 2 paragraphs" in text
 

@@ -262,11 +262,12 @@ def test_another_break_of_paragraphs_is_no_change_of_words(ada):
 def test_other_stories_other_scripts_repeats_and_itself(ada, lead):
     arabic = make.make_article("عبارة", ["جنحت العبارة في الميناء.", "لم يصب أحد."], language="ar")
     doubled = make.make_article("轮渡", ["轮渡在港口搁浅了，没有人受伤。"] * 2, language="zh", repeats={1: (0, "same")})
-    text = compare_page(ada, arabic, doubled).text
+    page = compare_page(ada, arabic, doubled)
+    text = page.text
     assert "They are of different stories." in text
     assert 'lang="ar"' in text
     assert 'lang="zh"' in text
-    assert "Repeat folded: the same words" in text
+    assert "Printed again, the same words" in words(page)
     assert ada.get(reverse("compare", args=[lead.pk, lead.pk])).url == reverse("article", args=[lead.pk])
     assert ada.get(reverse("compare", args=[lead.pk, 10**9])).status_code == 404
     Article.objects.filter(pk=doubled.pk).update(text=None)
