@@ -20,13 +20,15 @@ from newsarchive.wire.languages import NAMES
 
 ARCHIVE = "newsarchive"
 
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of the words that follow."""
+
 _BY = re.compile(r"by\s+(?=\S)", re.I)
 
 
 def plain_line(text: str) -> str:
     """The words in one line, without what turns the direction of those that follow."""
-    return " ".join(_TURNING.sub("", text).split())
+    return " ".join(TURNING.sub("", text).split())
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from newsarchive.archive.models import Carried, Notice, Story
+from newsarchive.archive.queries import hits
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.wanted import ARTICLES, Wanted
 from newsarchive.archive.services import searched
@@ -52,6 +54,15 @@ def test_the_words_asked_for_are_marked_as_they_are_printed(ada, query, words):
     assert [word for word in marked(response) if word != "the"] == words
     assert "A <mark>ferry</mark> &amp; a &lt;b&gt;" in response.text or "ferry" not in words
     assert "<script>alert" not in response.text
+
+
+def test_a_story_that_left_between_two_questions_is_in_no_row():
+    for name in ("One", "Another"):
+        make.make_article(name, [f"{name} ferry lay off the mole."])
+    page = find_stories(Wanted("ferry"))
+    assert len(page.stories) == 2
+    (row,) = hits.rows(replace(page, stories=page.stories[1:]))
+    assert row.hit.article.headline == row.story.headline
 
 
 FRENCH = ["Les élections régionales ont eu lieu dimanche.", "Les journaux en ont parlé."]

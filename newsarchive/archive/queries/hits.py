@@ -213,13 +213,14 @@ def rows(page: Listing) -> list[Row]:
     """The stories of a page with the articles that they were found by."""
     if not page.entries:
         return [Row(story) for story in page.stories]
-    articles = [entry.place.id for entry in page.entries]
+    by = {entry.story: entry.place.id for entry in page.entries}
     words = page.question.words if page.question else NO_WORDS
-    said = lines(articles)
+    said = lines(by.values())
     found = hits(words, said) if words else {}
     return [
         Row(story, found.get(pk), said.get(pk) if pk != story.lead else None)
-        for story, pk in zip(page.stories, articles, strict=True)
+        for story in page.stories
+        for pk in (by[story.pk],)
     ]
 
 

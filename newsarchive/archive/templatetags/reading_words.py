@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 
+from newsarchive.archive.citations import TURNING
 from newsarchive.archive.queries import company, edited, printed_over_time
 from newsarchive.archive.queries.articles import Printed
 from newsarchive.archive.queries.printed_over_time import Bar
@@ -16,7 +17,6 @@ from newsarchive.wire.languages import RIGHT_TO_LEFT
 register = template.Library()
 
 _OVERRIDES = re.compile("[\u202d\u202e]")
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT = re.compile(r"[^\W\d_]")
@@ -77,7 +77,7 @@ def upright(text: str) -> str:
 @register.filter
 def unturned(text: str) -> str:
     """Words for a title bar, where nothing would end what turns them: without anything that does."""
-    return _TURNING.sub("", text) if not text.isascii() else text
+    return TURNING.sub("", text) if not text.isascii() else text
 
 
 @register.filter
