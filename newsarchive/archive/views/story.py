@@ -50,6 +50,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     agencies = articles.agencies([a.pk for a in page.articles] + [lead.pk] * bool(lead))
     groups = stories.versions(story, page, matrix, agencies, numbers, veil) if matrix else []
     shown = [row.member for group in groups for row in group.rows]
+    asked = request.GET.keys() & {"why", "weakest"}
     context = {
         "story": story,
         "lead": lead,
@@ -61,13 +62,13 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "margin": _margin(story, printed, matrix, veil),
         "timeline": timeline(story, numbers, veil),
         "large": story.article_count > EXPLAINED,
-        "asked": request.GET.keys() & {"why", "weakest"},
+        "asked": asked,
         "orders": ORDERS,
         "questions": _questions(request, page.articles),
         "unmarked": _unmarked(request, story, shown),
         **_small_matrix(story, matrix),
         **_marked(story, page, veil),
-        **_evidence(story, shown, request.GET.keys() & {"why", "weakest"}, veil),
+        **_evidence(story, shown, asked, veil),
     }
     return render(request, "archive/story_detail.html", context)
 
