@@ -139,6 +139,15 @@ def test_where_only_the_newest_are_counted_the_page_says_so(ada, newsroom, monke
     assert facets.of(Wanted()) == whole, "counts of a large archive are remembered"
 
 
+def test_months_of_the_first_thousand_years_are_counted(ada):
+    for day in (DAY(1, 1, 1), DAY(987, 12, 3)):
+        make.make_article("Chronicle", [f"It is told of {day.isoformat()}."], dated_on=day)
+    for address in ("", "since=0001-01"):
+        months = next(facet for facet in facets.of(asked(address)).facets if facet.name == "month")
+        assert [value.value for value in months.values] == ["0987-12", "0001-01"], address
+        assert ada.get(f"/?{address}").status_code == 200
+
+
 def test_what_most_have_stands_beside_the_results_and_the_rest_on_a_page_of_its_own(ada, monkeypatch):
     for number in range(20):
         for hour in range(1 + (number == 11)):

@@ -187,7 +187,7 @@ def test_a_zip_is_opened_and_each_file_in_it_has_its_own_line(ada):
     for sign, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         struct.pack_into("<H", locked, locked.index(sign) + flags, 1)
     zips = {"a.zip": given, "b.ZIP": bad, "c.zip": locked, "d.zip": b"no zip", "e.zip": given[:500], "f.zip": packed()}
-    zips["g.zip"] = old
+    zips |= {"g.zip": old, "h.zip": beyond(packed(("a.txt", b"x")))}
     files = [SimpleUploadedFile(name, bytes(content)) for name, content in zips.items()]
     response = ada.post(reverse("upload"), {"files": files})
     upload = Upload.objects.get()
@@ -204,6 +204,7 @@ def test_a_zip_is_opened_and_each_file_in_it_has_its_own_line(ada):
         "d.zip": "zip-damaged",
         "e.zip": "zip-damaged",
         "f.zip": "zip-empty",
+        "h.zip": "zip-damaged",
     }
     pipeline.work()
     settled = set(upload.files.filter(state="settled").values_list("name", flat=True))
@@ -212,6 +213,12 @@ def test_a_zip_is_opened_and_each_file_in_it_has_its_own_line(ada):
     text = ada.get(at("receipt", upload), {"only": "rejected"}).text
     assert "encrypted inside the zip archive" in text
     assert "MACOSX" not in text
+
+
+def beyond(archive: bytes) -> bytes:
+    """The archive, as if its directory ended where no file can."""
+    end = archive.rfind(b"PK\x05\x06")
+    return archive[:end] + struct.pack("<4sIQI", b"PK\x06\x07", 0, 2**64 - 1, 1) + archive[end:]
 
 
 def test_zips_that_are_too_much_are_refused_whole_before_they_are_unpacked(ada, settings):

@@ -172,7 +172,7 @@ def _counted(what: Found, wanted: Wanted, veil: Veil, most: int) -> Facets:
 def _by_month(days: Mapping[datetime.date, int]) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for day, count in days.items():
-        counts["month", f"{day:%Y-%m}"] += count
+        counts["month", day.isoformat()[:7]] += count
     return counts
 
 

@@ -77,7 +77,7 @@ def _opened(file: IO[bytes]) -> zipfile.ZipFile:
     try:
         _check_directory(file)
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, OSError):
         file.seek(0)
         begins = file.read(4)
         raise NotTaken("zip-damaged", _DAMAGED if begins in (_LOCAL, _EMPTY) else _OTHER) from None
