@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from newsarchive.archive.models import SearchEntry, Story
-from newsarchive.archive.queries import entries, search
+from newsarchive.archive.queries import bearers, entries, facets, search
 from newsarchive.archive.queries.bookmarks import Bookmark, Place, read
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.wanted import ARTICLES, COPIES, NEWEST, OLDEST, RELEVANCE, Wanted
@@ -37,8 +37,7 @@ def few(request, monkeypatch):
     At once: so that it is often found that they are too many, and asked for in steps all the same.
     """
     monkeypatch.setattr(search, "STORIES_A_PAGE", 3)
-    for module in (search, entries):
-        monkeypatch.setattr(module, "LOOKED_AT", 7)
+    monkeypatch.setattr(entries, "LOOKED_AT", 7)
     monkeypatch.setattr(search, "estimate", lambda question: 5000 if request.param == "by steps" else 0)
     monkeypatch.setattr(entries, "TOO_MANY", 15)
 
@@ -152,15 +151,95 @@ def test_more_articles_than_were_looked_at_are_no_estimate(few, ada):
 @pytest.mark.parametrize("order", ["", NEWEST])
 def test_a_phrase_beyond_what_was_looked_at_is_never_said_not_to_be_there(few, ada, order):
     make.make_article("Old", ["Ferry runs late."], dated_on=FIRST_DAY)
-    for number in range(8):
+    for number in range(16):
         make.make_article(f"New {number}", [f"Late runs the ferry {number}."])
     asked = {"q": '"ferry runs late"', "order": order}
     text = " ".join(ada.get("/", asked).text.split())
     assert "No story fits" not in text
     assert "Nothing so far" in text
-    assert "The newest 7 articles that have these words were looked at" in text
+    assert "The newest 15 articles that have these words were looked at" in text
     first = find_stories(Wanted(query=asked["q"], order=order or RELEVANCE))
     assert "Old" in ada.get("/", asked | {"at": str(first.older or first.further)}).text
+
+
+@pytest.mark.parametrize("order", [RELEVANCE, NEWEST, OLDEST, COPIES])
+def test_a_rare_mark_is_found_however_many_newer_articles_have_the_word(few, ada, order):
+    dice, stories = Random(5), []
+    hand_in(dice, stories, 40)
+    marked = [
+        make.story_of(make.make_article(f"Ferry of old {n}", [f"Old {n}."], dated_on=datetime.date(2020, 1, n)))
+        for n in (1, 2)
+    ]
+    Story.objects.filter(pk__in=[story.pk for story in marked]).update(marks=["withdrawn"])
+    wanted = Wanted(query="ferry", mark=["withdrawn"], order=order)
+    page = find_stories(wanted)
+    assert {story.pk for story in page.stories} == {story.pk for story in marked}
+    assert page.count == facets.of(wanted).counted == 2
+    assert (page.older, page.further) == (None, None)
+    text = " ".join(ada.get("/", {"q": "ferry is:withdrawn", "order": order}).text.split())
+    assert "2 stories with “ferry”" in text
+    assert "looked at" not in text
+
+
+@pytest.mark.parametrize("order", [RELEVANCE, NEWEST, OLDEST, COPIES])
+@pytest.mark.parametrize("rare", [True, False])
+def test_what_is_asked_of_stories_and_words_is_found_once_page_by_page_and_back(few, monkeypatch, order, rare):
+    """Also where so many stories are as they are asked for that the newest articles with the words are looked at."""
+    monkeypatch.setattr(bearers, "MOST", 1000 if rare else 2)
+    dice, stories = Random(7), []
+    hand_in(dice, stories, 60)
+    marked = {story.pk for story in stories if dice.random() < 0.4}
+    Story.objects.filter(pk__in=marked).update(marks=["corrected"])
+    page, shown = find_stories(Wanted(query="ferry", mark=["corrected"], order=order)), []
+    while page:
+        shown.append([story.pk for story in page.stories])
+        on, back = page.older or page.further, page.newer
+        if back and page.stories:
+            before = rows(find_stories(Wanted(query="ferry", mark=["corrected"], order=order), back))
+            assert before == [pk for some in shown[:-1] for pk in some][-len(before) :], "those just before"
+        page = on and find_stories(Wanted(query="ferry", mark=["corrected"], order=order), read(str(on)))
+    found = [pk for some in shown for pk in some]
+    assert len(found) == len(set(found))
+    assert set(found) == marked
+
+
+def test_where_marks_and_words_are_common_it_is_looked_further_and_said_how_far(few, ada, monkeypatch):
+    monkeypatch.setattr(bearers, "MOST", 1)
+    monkeypatch.setattr(entries, "FARTHEST", 20)
+    for number in range(28):
+        made = make.make_article(f"Ferry {number}", [f"{number}."], dated_on=FIRST_DAY + datetime.timedelta(number))
+        if number in (3, 5, 12):
+            Story.objects.filter(pk=make.story_of(made).pk).update(marks=["corrected"])
+    text = " ".join(ada.get("/", {"q": "ferry is:corrected", "order": NEWEST}).text.split())
+    assert "<mark>Ferry</mark> 12" in text
+    assert "The newest 20 articles that have these words were looked at, back to 9 January 2021." in text
+    assert "1+ stories with “ferry”" in text
+    older = find_stories(Wanted(query="ferry", mark=["corrected"], order=NEWEST)).older
+    assert [
+        story.headline for story in find_stories(Wanted("ferry", mark=["corrected"], order=NEWEST), older).stories
+    ] == [
+        "Ferry 5",
+        "Ferry 3",
+    ]
+    text = " ".join(ada.get("/", {"q": "ferry is:withdrawn"}).text.split())
+    assert "Nothing so far" in text or "No story fits" in text
+
+
+def test_by_copies_all_articles_with_the_words_are_looked_at_where_they_are_few(few):
+    large = make.make_article("Ferry of old", ["Once."], dated_on=FIRST_DAY)
+    make.make_article("Ferry of old", ["Again."], story=make.story_of(large), dated_on=FIRST_DAY)
+    for number in range(11):
+        make.make_article(f"Ferry {number}", [f"{number}."], dated_on=datetime.date(2021, 3, 1))
+    page = find_stories(Wanted(query="ferry", order=COPIES))
+    assert page.stories[0].pk == make.story_of(large).pk
+    assert (page.count, page.looked_back_to, page.further) == (12, None, None)
+
+
+def test_the_way_back_in_a_list_by_relevance_leads_to_the_page_before(few):
+    hand_in(Random(11), [], 30)
+    first = find_stories(Wanted(query="ferry"))
+    second = find_stories(Wanted(query="ferry"), first.older)
+    assert [s.pk for s in find_stories(Wanted(query="ferry"), second.newer).stories] == [s.pk for s in first.stories]
 
 
 def test_a_count_beyond_the_reach_is_said_to_be_more(ada, monkeypatch):

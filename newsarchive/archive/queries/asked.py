@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from newsarchive.archive.queries.entries import Question
+from newsarchive.archive.queries.indexed import Question
 from newsarchive.archive.queries.tongues import NO_WORDS, Asked, put, put_many
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from newsarchive.archive.queries import asked, entries, of_story
-from newsarchive.archive.queries.entries import Condition, Question, estimate
+from newsarchive.archive.queries import asked, bearers, entries, of_story
+from newsarchive.archive.queries.entries import Condition, estimate
+from newsarchive.archive.queries.indexed import Question
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
 
-COUNTED = 2000
-"""Articles that are counted: the newest that fit."""
+COUNTED = entries.TOO_MANY
+"""Articles that are counted: the newest that fit. Where no more fit, the list is made of all of them too."""
 
 STORIES = 1000
 """Stories whose articles are counted, where stories alone are asked for."""
@@ -95,7 +96,7 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
     question = asked.question(wanted, veil)
     if question is None or (wanted.query and not question.words.searchable):
         return Found([])
-    return _by_index(question, fits, given)
+    return _by_index(bearers.of_these(question, fits), fits, given)
 
 
 def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> Found:

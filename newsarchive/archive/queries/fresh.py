@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsarchive.archive.queries import asked, entries, of_story
-from newsarchive.archive.queries.entries import Question
+from newsarchive.archive.queries.indexed import Question
 from newsarchive.archive.queries.kept import answers, answers_to
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted

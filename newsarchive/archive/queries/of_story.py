@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil
@@ -12,8 +14,8 @@ MARKS = (
 )
 """The marks that a story bears now: an embargo that is over is none."""
 
-_SIZED = "EXISTS (SELECT FROM unnest(%({name})s::int[], %({name}_most)s::int[]) AS size (least, most)"
-_SIZED += " WHERE story.article_count BETWEEN size.least AND size.most)"
+_MARKED = f"story.marks <> '{{}}' AND {MARKS}"
+"""As the index of the few stories that bear any mark has it."""
 
 
 _SEEN_WHOLE = "story.id <> ALL(%(partly)s::bigint[])"
@@ -28,9 +30,9 @@ def condition(wanted: Wanted, veil: Veil = OPEN) -> tuple[str, dict[str, object]
     updated = f"{_HAS_UPDATES} AND {_SEEN_WHOLE}" if veil.partly else _HAS_UPDATES
     without = {field: [value for name, value in wanted.without if name == field] for field in ("copies", "mark")}
     asked = {
-        f"AND {_SIZED.format(name='copies')}": wanted.copies,
-        f"AND NOT {_SIZED.format(name='other_copies')}": without["copies"],
-        f"AND {MARKS} && %(marks)s::text[]": wanted.mark,
+        f"AND {_sized(wanted.copies)}": wanted.copies,
+        f"AND NOT {_sized(without['copies'])}": without["copies"],
+        f"AND {_MARKED} && %(marks)s::text[]": wanted.mark,
         f"AND NOT {MARKS} && %(other_marks)s::text[]": without["mark"],
         "AND story.version_count > 1": wanted.developed,
         "AND story.version_count <= 1": ("developed", YES) in wanted.without,
@@ -39,6 +41,10 @@ def condition(wanted: Wanted, veil: Veil = OPEN) -> tuple[str, dict[str, object]
     }
     given: dict[str, object] = {"marks": list(wanted.mark), "other_marks": without["mark"]}
     given["partly"] = literal(sorted(veil.partly))
-    for name, sizes in (("copies", wanted.copies), ("other_copies", without["copies"])):
-        given |= {name: [SIZES[size][0] for size in sizes], f"{name}_most": [SIZES[size][1] for size in sizes]}
     return " ".join(part for part, values in asked.items() if values), given
+
+
+def _sized(sizes: Sequence[str]) -> str:
+    """Whether a story has one of these numbers of copies, written out so that the planner knows how many have."""
+    either = (f"story.article_count BETWEEN {least} AND {most}" for least, most in map(SIZES.__getitem__, sizes))
+    return f"({' OR '.join(either)})"

@@ -1,7 +1,8 @@
 """Finding stories: by words, by who ran them, by place and by date. Each story once, a page at a time.
 
 No page skips rows, or counts more than it says: the next goes on from the last row of this. Words, names and places are
-looked for in the newest `LOOKED_AT` articles that have them; what is older follows on further pages.
+looked for in the newest `LOOKED_AT` articles that have them, or all where they are few; what is older follows on
+further pages.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from newsarchive.archive.queries import asked, lines, of_story
+from newsarchive.archive.queries import asked, bearers, lines, of_story
 from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
 from newsarchive.archive.queries.entries import (
-    LOOKED_AT,
+    Condition,
     Entry,
     Look,
     Order,
-    Question,
     estimate,
     look,
     with_earlier_place,
 )
+from newsarchive.archive.queries.indexed import Question
 from newsarchive.archive.queries.lines import StoryLine
 from newsarchive.archive.queries.standing_in import lines_seen
 from newsarchive.archive.queries.veil import OPEN, Veil
@@ -37,10 +38,12 @@ class Listing:
     """A page of stories, or of ``entries``, which are articles that fit, and how to go on.
 
     Where stories were found by their articles, ``entries`` are those that each was found by. ``count`` is of all that
-    fit, where that is known. Else there are more than ``many`` of them, or of the articles that fit: counted, or
-    ``estimated`` by the planner's statistics. A list by relevance, or by a number of stories among those found, is made
-    of `LOOKED_AT` articles: those dated from ``looked_from``, None where it begins with the newest, back to
-    ``looked_back_to``, None where none are left. What is left begins at ``further``.
+    fit, where that is known. Else there are more than ``many`` of what is listed, or, where they are ``articles``, of
+    the articles that fit: counted, or ``estimated`` by the planner's statistics.
+
+    Among so many articles was ``looked_at`` for the page: those dated from ``looked_from``, None where it begins with
+    the newest, back to ``looked_back_to``, None where none are left. Of a list by relevance, or by a number of stories
+    among those found, it is all that it is made of, and what is left begins at ``further``.
     """
 
     stories: Sequence[StoryLine]
@@ -48,7 +51,9 @@ class Listing:
     newer: Bookmark | None = None
     count: int | None = None
     many: int | None = None
+    articles: bool = False
     estimated: bool = False
+    looked_at: int = 0
     looked_from: datetime.date | None = None
     looked_back_to: datetime.date | None = None
     further: Bookmark | None = None
@@ -57,6 +62,11 @@ class Listing:
     entries: Sequence[Entry] = ()
     question: Question | None = None
     """What the index was asked, where it was."""
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether more might be on the page, had it been looked further back."""
+        return self.looked_back_to is not None and len(self.entries) < STORIES_A_PAGE
 
     @property
     def too_common(self) -> bool:
@@ -80,15 +90,17 @@ def _found(wanted: Wanted, bookmark: Bookmark | None, veil: Veil) -> Listing:
     question = asked.question(wanted, veil)
     if question is None or (wanted.query and not question.words.searchable):
         return Listing([], count=0, question=question)
+    fitting = of_story.condition(wanted, veil)
+    question = bearers.of_these(question, fitting)
     begun = bookmark or Bookmark(known=question.known)
-    expected = estimate(question)
-    order = _order(wanted)
-    found = look(question, begun, order, of_story.condition(wanted, veil), expected)
+    expected, order = estimate(question), _order(wanted)
+    found = look(question, begun, order, fitting, expected, STORIES_A_PAGE + 1)
     pages = _Pages(question, order, once=not wanted.articles)
     page = pages.by_key(found, begun) if order.key else pages.by_day(found, begun)
     if not wanted.articles:
         page = _with_lines(page)
-    return replace(page, **_counted(found, expected, pages.once)) if bookmark is None else page
+    page = replace(page, looked_at=found.looked_at)
+    return replace(page, **_counted(found, expected, pages, fitting)) if bookmark is None else page
 
 
 def _order(wanted: Wanted) -> Order:
@@ -139,7 +151,7 @@ class _Pages:
     def by_day(self, found: Look, bookmark: Bookmark) -> Listing:
         """By the day of the entry, or of the first of a story's entries that fit."""
         back = bookmark.way == NEWER
-        first_met = self._apart(found.entries)
+        first_met = self.apart(found.entries)
         seen_by = found.first if found.full else None
         from_place = seen_by if back else bookmark.at and self._just_before(bookmark.at)
         page, last, more = self._unseen(first_met[::-1] if back else first_met, from_place, bookmark)
@@ -162,7 +174,7 @@ class _Pages:
 
     def by_key(self, found: Look, bookmark: Bookmark) -> Listing:
         """By the number of the entry, or of the best of a story's entries, among those looked at."""
-        ordered = self._apart(sorted(found.entries, key=_worth, reverse=True))
+        ordered = self.apart(sorted(found.entries, key=_worth, reverse=True))
         back, at = bookmark.way == NEWER, bookmark.at
         if at:
             mine = (bookmark.rank, at)
@@ -187,7 +199,8 @@ class _Pages:
             question=self.question,
         )
 
-    def _apart(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+    def apart(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Those that are listed."""
         return _once(entries) if self.once else entries
 
     def _just_before(self, place: Place) -> Place:
@@ -231,10 +244,13 @@ def _with_lines(page: Listing) -> Listing:
     return replace(page, stories=[found[entry.story] for entry in entries], entries=entries)
 
 
-def _counted(found: Look, expected: int, once: bool) -> dict[str, int]:
+def _counted(found: Look, expected: int, pages: _Pages, fitting: Condition) -> dict[str, int]:
     """What is known of how many fit, where the list begins."""
+    here = len(pages.apart(found.entries))
     if not found.full:
-        return {"count": len(_once(found.entries) if once else found.entries)}
+        return {"count": here}
+    if fitting[0] or pages.question.words.together:
+        return {"many": here}
     if expected >= REACH:
-        return {"many": REACH, "estimated": True}
-    return {"many": LOOKED_AT}
+        return {"many": REACH, "articles": True, "estimated": True}
+    return {"many": found.looked_at, "articles": True}

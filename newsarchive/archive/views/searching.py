@@ -38,7 +38,6 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "articles": hits.articles(page, request.veil) if wanted.articles else [],
         "query": f"?{query}" if (query := _asked(request)) else "",
         "begins": bookmark is None,
-        "looked_at": search.LOOKED_AT,
         "lost": bool(written and bookmark is None),
         "choices": choices.choices(),
         "facets": facets.of(wanted, request.veil),
