@@ -23,7 +23,7 @@ from newsarchive.archive.queries.typed import (
     understood,
 )
 from newsarchive.archive.queries.wanted import ARTICLES, OF_ARTICLES, ORDERS, RELEVANCE, SIZES, STORIES, Wanted
-from newsarchive.archive.search_fields import Typed, read
+from newsarchive.archive.search_fields import FIELDS, Typed, read, strangers
 from newsarchive.archive.services.names import spaced
 from newsarchive.archive.services.seekable import Stretches
 from newsarchive.wire.trade import slug_key
@@ -31,6 +31,7 @@ from newsarchive.wire.trade import slug_key
 Named = tuple[str, UploadedFile]
 """A file that came, under the name by which its receipt will know it."""
 
+UNREADABLE = "There are characters in it that cannot be read; please type it anew."
 NO_DATE = "This is no date; write it as 2021-03-04, 2021-03 or 2021."
 
 
@@ -56,7 +57,8 @@ class DayField(forms.CharField):
     """A day, or a month or a year: then its first day, or, where it is the ``last`` that counts, its last."""
 
     def __init__(self, *, last: bool = False) -> None:
-        super().__init__(required=False, max_length=40)
+        messages = {"max_length": NO_DATE, "null_characters_not_allowed": NO_DATE}
+        super().__init__(required=False, max_length=40, error_messages=messages)
         self.last = last
 
     def clean(self, value: Any) -> datetime.date | None:
@@ -74,7 +76,14 @@ class SearchForm(forms.Form):
     no sense is told (``problems``) and left out; where nothing else was asked for, nothing is found.
     """
 
-    q = forms.CharField(required=False, max_length=300)
+    q = forms.CharField(
+        required=False,
+        max_length=300,
+        error_messages={
+            "max_length": "That is too long to search for: type 300 characters at the most.",
+            "null_characters_not_allowed": UNREADABLE,
+        },
+    )
     agency = Several()
     source = Several()
     place = Several()
@@ -88,8 +97,16 @@ class SearchForm(forms.Form):
     folded = forms.BooleanField(required=False)
     since = DayField()
     until = DayField(last=True)
-    order = forms.ChoiceField(required=False, choices=list(ORDERS.items()))
-    show = forms.ChoiceField(required=False, choices=[(STORIES, "stories"), (ARTICLES, "articles")])
+    order = forms.ChoiceField(
+        required=False,
+        choices=list(ORDERS.items()),
+        error_messages={"invalid_choice": "This address asks for an order that is not known; here is the usual one."},
+    )
+    show = forms.ChoiceField(
+        required=False,
+        choices=[(STORIES, "stories"), (ARTICLES, "articles")],
+        error_messages={"invalid_choice": "This address asks for a list that is not known; here are the stories."},
+    )
 
     @cached_property
     def typed(self) -> Understood:
@@ -103,6 +120,23 @@ class SearchForm(forms.Form):
             return []
         beside = [str(error) for name, errors in self.errors.items() for error in errors if name != "q"]
         return [*self.errors.get("q", []), *self.typed.problems, *beside, *self._crossed()]
+
+    @cached_property
+    def hints(self) -> list[str]:
+        """What was searched for otherwise than it may have been meant, in words."""
+        return [*_not_fields(strangers(self._said.get("q", ""))), *self._starred()]
+
+    def _starred(self) -> list[str]:
+        """Words and names with a star, which others than this archive take for any ending."""
+        typed = [*self._box.words.split(), *map(str, self._box.terms)]
+        chosen = [name for field in ("agency", "source", "place") for name in self._said.get(field) or ()]
+        starred = [word for word in (*typed, *chosen) if _STARRED.search(word)]
+        if not starred:
+            return []
+        return [
+            f"“{starred[0][:40]}”: a * stands for nothing here. Words are found in their other forms too, "
+            "and names are completed while you type."
+        ]
 
     sizes = tuple(SIZES)
     marks = tuple(MARKS)
@@ -136,7 +170,8 @@ class SearchForm(forms.Form):
             order=said.get("order") or RELEVANCE,
             show=said.get("show") or STORIES,
         )
-        senseless = "q" in self.errors or bool(self._crossed()) or (bool(self.problems) and not asked.anything)
+        asked_badly = self.typed.problems or self.errors.keys() - {"order", "show"}
+        senseless = "q" in self.errors or bool(self._crossed()) or (bool(asked_badly) and not asked.anything)
         return replace(asked, impossible=senseless)
 
     @cached_property
@@ -165,6 +200,17 @@ class SearchForm(forms.Form):
 
 _FIELDS = {name: name for name in (*OF_ARTICLES, "copies")} | {"mark": "marked"}
 """The fields of `Wanted` that take several values, and the names that these have in addresses."""
+
+
+_STARRED = re.compile(r"\w\*")
+
+
+def _not_fields(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    told = " and ".join(f"“{name[:40]}:”" for name in names[:3])
+    are = "is no field and was" if len(names) == 1 else "are no fields and were"
+    return [f"{told} {are} searched for as words. The fields are {', '.join(FIELDS[:-1])} and {FIELDS[-1]}."]
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ _PIECE = re.compile(
     r'|-?"[^"]*"?|[^\s"]+',
     re.IGNORECASE,
 )
+_STRANGER = re.compile(r'-?(?P<name>[^\W\d_][\w-]+):(?=[\w"])')
+_NO_NAMES = frozenset({"re", "aw", "fw", "fwd", "http", "https", "ftp", "mailto", "urn", "doi"})
+"""What stands before a colon in subjects of letters and in addresses."""
+
 _PLAIN = re.compile(r'[^\s"]+')
 
 
@@ -58,6 +62,16 @@ def read(typed: str) -> Typed:
     while terms and words and _is_or(words[-1]):
         words.pop()
     return Typed(" ".join(words), terms)
+
+
+def strangers(typed: str) -> list[str]:
+    """What was typed like the name of a field, as ``author`` in ``author:Smith``, and is none.
+
+    What a blank or a stroke follows is no such name, nor are a figure, a single letter, and words inside a phrase.
+    """
+    typed = typed.translate(_QUOTES)
+    found = (_STRANGER.match(typed, piece.start()) for piece in _PIECE.finditer(typed) if not piece["field"])
+    return list(dict.fromkeys(m["name"] for m in found if m and m["name"].lower() not in _NO_NAMES))
 
 
 def taken_off(typed: str, field: str, value: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.queries.wanted import Wanted
-from newsarchive.archive.search_fields import FIELDS, Term, Typed, days, read, taken_off
+from newsarchive.archive.search_fields import FIELDS, Term, Typed, days, read, strangers, taken_off
 
 pytestmark = pytest.mark.hypothesis
 
@@ -94,6 +94,25 @@ def test_what_makes_no_sense_as_a_whole_finds_nothing_and_is_said(asked):
     form = SearchForm(asked)
     assert form.wanted().impossible
     assert form.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("author:Smith ferry", ["author"]),
+        ('-author:"Ann Smith" lang:fr author:x', ["author", "lang"]),
+        ("xagency:AFP agency:AFP", ["xagency"]),
+        ("http://a.example/b mailto:a@b.example 12:30 Re:ferry", []),
+        ("Breaking: ferry aground", []),
+        ('"colour:red" std::vector C:temp :) a:', []),
+        ("source:author:Smith", []),
+    ],
+)
+def test_what_looks_like_a_field_and_is_none_is_told(text, names):
+    assert strangers(text) == names
+    hints = SearchForm({"q": text}).hints
+    assert len(hints) == bool(names)
+    assert all(f"“{name}:”" in hints[0] for name in names)
 
 
 def test_a_field_is_taken_off_what_was_typed():
