@@ -62,6 +62,10 @@ class Address:
         beside = {k: [v for v in values if k not in own or not _is(field, v, value)] for k, values in self._beside()}
         return self._put_together(kept, beside)
 
+    def instead(self, field: str, value: str, other: str) -> str:
+        """With another value of a field, chosen beside the box."""
+        return "&".join(filter(None, [self.minus(field, value), urlencode({NAMES[field]: other})]))
+
     def anytime(self) -> str:
         """Without any days."""
         kept = [term for term in self._typed.terms if term.field not in (AFTER, BEFORE)]

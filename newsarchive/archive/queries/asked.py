@@ -150,6 +150,19 @@ def _keep(edges: tuple[datetime.date, ...]) -> tuple[datetime.date, ...]:
 _NAMED = ("source", "agency", "place")
 
 
+def facets_of_names(wanted: Wanted) -> dict[tuple[str, str], list[str]]:
+    """The facets that entries have for each source, agency and place that is to be had, by its field and name; in a
+    query. None where the archive does not know the name.
+    """
+    known = _known(wanted)
+    stamps = {field: _stamps(field, _names(wanted, field), known) for field in _NAMED}
+    return {
+        (field, name): facets
+        for field in _NAMED
+        for name, facets in zip(getattr(wanted, field), stamps[field], strict=False)
+    }
+
+
 def questions(many: Sequence[Wanted], veil: Veil = OPEN) -> list[Question | None]:
     """The questions of many searches, in two queries for all of them; of articles alone, whatever is asked of stories.
 

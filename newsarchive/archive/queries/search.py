@@ -73,6 +73,11 @@ class Listing:
         """Whether there were words, and all of them too common to be in the index."""
         return self.question is not None and not self.question.words.searchable and bool(self.question.words)
 
+    @property
+    def abroad(self) -> bool:
+        """Whether the words are too common in English, and so were looked for in other languages alone."""
+        return self.question is not None and self.question.words.abroad
+
 
 def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = OPEN) -> Listing:
     """The stories that fit, from the bookmark on, in the order that is wanted; articles where these are to be shown.

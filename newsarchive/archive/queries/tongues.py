@@ -32,6 +32,11 @@ class Asked(NamedTuple):
         """Whether any word is left: the commonest are in no index."""
         return bool(self.query)
 
+    @property
+    def abroad(self) -> bool:
+        """Whether all words are too common in English, so that only texts in other languages were looked through."""
+        return self.searchable and CONFIG not in {configuration for configuration, _ in self.branches}
+
     def __bool__(self) -> bool:
         return bool(self.branches)
 

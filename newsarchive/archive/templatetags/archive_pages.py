@@ -273,10 +273,15 @@ def _options(names: tuple[str, ...]) -> str:
 
 @register.simple_tag(takes_context=True)
 def address(context: template.Context, **changes: object) -> str:
-    """This page's query string with some values changed; an empty value takes its key away."""
+    """This page's query string with some values changed; an empty value takes its key away.
+
+    Where the page says what is ``kept``, nothing else is.
+    """
     request: HttpRequest = context["request"]
     query = request.GET.copy()
-    query.pop("mark", None)
+    kept = context.get("kept", query.keys() - {"mark"})
+    for key in query.keys() - set(kept):
+        query.pop(key)
     for key, value in changes.items():
         query.pop(key, None)
         if value not in (None, ""):

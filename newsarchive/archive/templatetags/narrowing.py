@@ -42,6 +42,13 @@ def without(context: template.Context, value: Chosen) -> str:
     )
 
 
+@register.simple_tag(takes_context=True)
+def instead(context: template.Context, field: str, value: str, other: str) -> str:
+    """The address of the search that asks for another value of a field."""
+    search: Address = context["search"]
+    return _at(search.instead(field, value, other))
+
+
 @register.filter
 def chosen(wanted: Wanted) -> list[Chosen]:
     """All that a search asks for, one by one."""

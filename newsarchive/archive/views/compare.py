@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from newsarchive.archive.models import Article
 from newsarchive.archive.queries import marks
 from newsarchive.archive.queries.compare import articles_to_compare, compared
 from newsarchive.archive.views.access import reading
@@ -17,7 +18,7 @@ from newsarchive.archive.views.withdrawn import gone
 def compare(request: HttpRequest, one: int, other: int) -> HttpResponseBase:
     """Two articles side by side; of an article and itself there is only the article."""
     if one == other:
-        return redirect("article", one)
+        return redirect("article", get_object_or_404(Article, pk=one).pk)
     found = articles_to_compare(one, other)
     if len(found) < 2 or request.veil.articles & found.keys():
         raise Http404("One of the articles is not here.")

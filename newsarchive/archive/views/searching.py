@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -13,8 +11,9 @@ from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Story
 from newsarchive.archive.queries import bookmarks, choices, facets, hits, schemes, search, stories
 from newsarchive.archive.queries import copies as copies_of
-from newsarchive.archive.queries.addresses import Address
+from newsarchive.archive.queries.addresses import FIELDS, Address
 from newsarchive.archive.queries.standing_in import story_seen
+from newsarchive.archive.queries.unheard import unheard
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
 
@@ -28,20 +27,25 @@ def story_list(request: HttpRequest) -> HttpResponse:
     written = request.GET.get("at", "")
     bookmark = bookmarks.read(written)
     page = search.find_stories(wanted, bookmark, request.veil)
+    asked = Address.of(request.GET.lists())
     if page.at_the_top:
-        return redirect(_from_the_beginning(request))
+        return redirect(f"{request.path}?{asked}")
+    listed = bool(page.stories or page.entries)
+    offered = choices.choices(request.veil)
     context = {
         "form": form,
         "wanted": wanted,
         "page": page,
         "rows": [] if wanted.articles else hits.rows(page),
         "articles": hits.articles(page, request.veil) if wanted.articles else [],
-        "query": f"?{query}" if (query := _asked(request)) else "",
+        "query": f"?{asked}" if asked.asked else "",
         "begins": bookmark is None,
         "lost": bool(written and bookmark is None),
-        "choices": choices.choices(),
+        "unheard": [] if listed or wanted.impossible else unheard(wanted, request.veil, offered.places),
+        "choices": offered,
         "facets": facets.of(wanted, request.veil),
-        "search": Address.of(request.GET.lists()),
+        "search": asked,
+        "kept": (*FIELDS, "at"),
         "refused": schemes.refusal() if request.user.is_staff else None,
     }
     return render(request, "archive/story_list.html", context)
@@ -66,18 +70,6 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "wanted": wanted,
     }
     return render(request, "archive/_facet_rest.html" if request.htmx else "archive/facet.html", context)
-
-
-def _from_the_beginning(request: HttpRequest) -> str:
-    return f"{request.path}?{_asked(request)}"
-
-
-def _asked(request: HttpRequest, but: Collection[str] = ("at",)) -> str:
-    """What the address asks for, but for its place in the list."""
-    asked = request.GET.copy()
-    for name in but:
-        asked.pop(name, None)
-    return asked.urlencode()
 
 
 @require_safe

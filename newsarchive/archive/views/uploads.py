@@ -91,7 +91,7 @@ def _add(request: HttpRequest, made: Upload, files: Sequence[Named]) -> None:
 def _page(request: HttpRequest, form: UploadForm, asked: bool, more: dict[str, object]) -> HttpResponse:
     context = {
         "form": form,
-        "sources": choices.source_names(),
+        "sources": choices.source_names(request.veil),
         "most_files": settings.MAX_UPLOAD_FILES,
         "most_in_all": settings.MAX_LOAD_FILES,
         "most_megabytes": settings.MAX_FILE_MB,
