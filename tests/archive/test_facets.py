@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Agency, Source, Story
-from newsarchive.archive.queries import facets, found, histogram
+from newsarchive.archive.queries import entries, facets, found, histogram
 from newsarchive.archive.queries.addresses import FIELDS, Address
 from newsarchive.archive.queries.facets import Value
 from newsarchive.archive.queries.search import find_stories
@@ -130,6 +130,7 @@ def test_bars_are_as_wide_as_the_span_asks(days, unit, bars):
 
 def test_where_only_the_newest_are_counted_the_page_says_so(ada, newsroom, monkeypatch):
     monkeypatch.setattr(found, "COUNTED", 5)
+    monkeypatch.setattr(entries, "TOO_MANY", 6)
     monkeypatch.setattr(facets, "_kept", {})
     assert "Counted among the newest 5 articles that fit, back to" in " ".join(ada.get("/?q=harbour").text.split())
     whole = facets.of(Wanted())

@@ -221,8 +221,20 @@ def test_where_marks_and_words_are_common_it_is_looked_further_and_said_how_far(
         "Ferry 5",
         "Ferry 3",
     ]
-    text = " ".join(ada.get("/", {"q": "ferry is:withdrawn"}).text.split())
-    assert "Nothing so far" in text or "No story fits" in text
+
+
+def test_where_none_is_so_among_those_looked_at_it_is_said_that_there_may_be_more(few, ada, monkeypatch):
+    monkeypatch.setattr(bearers, "MOST", 1)
+    monkeypatch.setattr(entries, "FARTHEST", 20)
+    for number in range(28):
+        make.make_article(f"Ferry {number}", [f"{number}."], dated_on=FIRST_DAY + datetime.timedelta(number))
+    Story.objects.filter(headline="Ferry 3").update(marks=["corrected"])
+    text = " ".join(ada.get("/", {"q": "ferry is:corrected"}).text.split())
+    assert "Nothing so far" in text
+    assert "The newest 20 articles that have these words were looked at, back to 9 January 2021." in text
+    assert "Of none of them the story is as you asked." in text
+    further = find_stories(Wanted(query="ferry", mark=["corrected"])).further
+    assert "<mark>Ferry</mark> 3" in ada.get("/", {"q": "ferry is:corrected", "at": str(further)}).text
 
 
 def test_by_copies_all_articles_with_the_words_are_looked_at_where_they_are_few(few):

@@ -22,6 +22,9 @@ LOOKED_AT = 500
 FEW, TOO_MANY = 1500, 2500
 """Where fewer than the first are expected, all are read at once; the second at the most."""
 
+MANY = 2000
+"""Articles that are looked at where they are many and of each only its story's numbers are told: the newest."""
+
 FARTHEST = 10_000
 """Articles that are looked at where little is found of stories as they are asked for."""
 
@@ -130,7 +133,7 @@ def look(
     upward = order.upward != (bookmark.way == NEWER and not order.key)
     looking = _Looking(replace(question, known=bookmark.known), order, fitting, upward)
     found = looking.at_once(at) if few(question, expected) else None
-    found = found or looking.by_steps(at, TOO_MANY if order.by_story else LOOKED_AT)
+    found = found or looking.by_steps(at, MANY if order.by_story else LOOKED_AT)
     while found.full and found.stories < enough and found.looked_at < looking.farthest:
         found = looking.further(found)
     return found

@@ -16,8 +16,8 @@ from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
 
-COUNTED = entries.TOO_MANY
-"""Articles that are counted: the newest that fit. Where no more fit, the list is made of all of them too."""
+COUNTED = entries.MANY
+"""Articles that are counted where not all can be: the newest that fit."""
 
 STORIES = 1000
 """Stories whose articles are counted, where stories alone are asked for."""
@@ -101,7 +101,7 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
 
 def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> Found:
     at_once = entries.few(question, estimate(question))
-    statement, own = entries.newest(question, COUNTED, at_once=at_once)
+    statement, own = entries.newest(question, entries.TOO_MANY if at_once else COUNTED, at_once=at_once)
     words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
     found = _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
     if not (at_once and found.bounded):
@@ -152,4 +152,4 @@ def _found(looked: str, given: dict[str, object], fits: Condition, words: str = 
     with connection.cursor() as cursor:
         cursor.execute(statement, given | more)
         rows = cursor.fetchall()
-    return Found([Row(*row[1:]) for row in rows], bounded=bool(rows) and rows[0][0] >= COUNTED)
+    return Found([Row(*row[1:]) for row in rows], bounded=bool(rows) and rows[0][0] >= given["most"])
