@@ -74,7 +74,7 @@ class Facet:
 class Facets:
     """The sides of what was found, ``counted`` in stories or in articles; and how it is spread over the days.
 
-    ``bounded`` where only the newest `found.COUNTED` articles that fit are counted, which go ``back_to`` a day.
+    ``bounded`` where they are those of the newest ``most`` articles alone that fit, which go ``back_to`` a day.
     Of the ``untold`` stories it is not told yet whether they have updates: of those counted, or, where it is asked
     which have any, of all, `updates.COUNTED` at the most.
     """
@@ -85,10 +85,7 @@ class Facets:
     back_to: datetime.date | None = None
     untold: int = 0
     histogram: Histogram | None = field(default=None, repr=False)
-
-    @property
-    def most(self) -> int:
-        return found.COUNTED
+    most: int = found.COUNTED
 
     @property
     def untold_bounded(self) -> bool:
@@ -166,7 +163,7 @@ def _counted(what: Found, wanted: Wanted, veil: Veil, most: int) -> Facets:
     sides = [_side(name, counts, wanted, most) for name in TITLES]
     untold = len({row.story for row in what.rows if row.updates is None} - veil.partly)
     sides = [side for side in sides if side.values]
-    return Facets(sides, counted, what.bounded, what.rows[-1].day, untold, drawn)
+    return Facets(sides, counted, what.bounded, what.rows[-1].day, untold, drawn, what.most)
 
 
 def _by_month(days: Mapping[datetime.date, int]) -> Counter[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db import connection
 
@@ -46,10 +46,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """The rows, the latest first; ``bounded`` where older articles that fit are not among them."""
+    """The rows, the latest first; ``bounded`` where no more than ``most`` articles were looked through for them."""
 
     rows: Sequence[Row]
     bounded: bool = False
+    most: int = COUNTED
 
 
 _FOUND = """
@@ -81,7 +82,7 @@ WHERE article.dated_on BETWEEN %(since)s AND %(until)s LIMIT %(most)s
 
 
 def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
-    """What fits, in three questions at the most; nothing where nothing can.
+    """What fits, in four questions at the most; nothing where nothing can.
 
     Where only days are asked for they are those of articles, as they are once more is asked for.
     """
@@ -100,13 +101,18 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
 
 
 def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> Found:
-    at_once = entries.few(question, estimate(question))
-    statement, own = entries.newest(question, entries.TOO_MANY if at_once else COUNTED, at_once=at_once)
+    """All of them where they are few, as the list; else as many as the list may be made of."""
+    if entries.few(question, estimate(question)):
+        found = _newest(question, entries.TOO_MANY, fits, given, at_once=True)
+        if not found.bounded:
+            return found
+    sifted = bool(fits[0]) or question.words.together
+    return _newest(question, entries.TOO_MANY if sifted else COUNTED, fits, given, at_once=False)
+
+
+def _newest(question: Question, most: int, fits: Condition, given: dict[str, object], *, at_once: bool) -> Found:
+    statement, own = entries.newest(question, most, at_once=at_once)
     words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
-    found = _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
-    if not (at_once and found.bounded):
-        return found
-    statement, own = entries.newest(question, COUNTED, at_once=False)
     return _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
 
 
@@ -152,4 +158,5 @@ def _found(looked: str, given: dict[str, object], fits: Condition, words: str = 
     with connection.cursor() as cursor:
         cursor.execute(statement, given | more)
         rows = cursor.fetchall()
-    return Found([Row(*row[1:]) for row in rows], bounded=bool(rows) and rows[0][0] >= given["most"])
+    most = cast("int", given["most"])
+    return Found([Row(*row[1:]) for row in rows], bool(rows) and rows[0][0] >= most, most)
