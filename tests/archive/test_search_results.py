@@ -137,12 +137,11 @@ def test_articles_one_by_one_have_their_own_lines_and_lead_to_their_story(ada):
     [
         ({"q": "the"}, "too common to be searched for"),
         ({"q": "((("}, "has no word in it"),
-        ({"q": "a\0b"}, "Null characters are not allowed"),
-        ({"q": "x" * 301}, "at most 300 characters"),
+        ({"q": "a\0b"}, "There are characters in it that cannot be read"),
+        ({"q": "x" * 301}, "type 300 characters at the most"),
         ({"since": "2008-01-01", "until": "2007-01-01"}, "no day lies between them"),
         ({"q": "after:2008 before:2007"}, "no day lies between them"),
         ({"q": "after:soon"}, "“after:soon” is no date to go by"),
-        ({"order": "sideways"}, "Select a valid choice"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_told_and_lists_nothing(ada, asked, said):
