@@ -17,7 +17,7 @@ from newsarchive.archive.queries.addresses import FIELDS, Address
 from newsarchive.archive.queries.facets import Value
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.suggestions import suggested
-from newsarchive.archive.queries.wanted import Wanted
+from newsarchive.archive.queries.wanted import COPIES, Wanted
 from newsarchive.archive.services import rulings
 from tests.archive import factories as make
 
@@ -135,7 +135,7 @@ def test_a_phrase_is_counted_among_as_many_articles_as_the_list_looks_at(monkeyp
         monkeypatch.setattr(module, "estimate", lambda question: 5000)
     for number in range(12):
         make.make_article(f"Ferry {number}", ["The ferry runs late." if number < 3 else f"Late ran {number} ferry."])
-    for wanted in (Wanted(query='"ferry runs late"'), Wanted(query="ferry late", copies=["1"])):
+    for wanted in (Wanted(query='"ferry runs late"'), Wanted("ferry late", copies=["1"], order=COPIES)):
         assert facets.of(wanted).counted == find_stories(wanted).count
 
 

@@ -133,7 +133,7 @@ def look(
     upward = order.upward != (bookmark.way == NEWER and not order.key)
     looking = _Looking(replace(question, known=bookmark.known), order, fitting, upward)
     found = looking.at_once(at) if few(question, expected) else None
-    found = found or looking.by_steps(at, MANY if order.by_story else LOOKED_AT)
+    found = found or looking.by_steps(at, looking.most)
     while found.full and found.stories < enough and found.looked_at < looking.farthest:
         found = looking.further(found)
     return found
@@ -158,6 +158,13 @@ class _Looking:
     def leaves_out(self) -> bool:
         """Whether more is asked of entries than the index knows."""
         return bool(self.fitting[0]) or self.question.words.together
+
+    @property
+    def most(self) -> int:
+        """How many are looked at first, where they are many."""
+        if not self.order.by_story:
+            return LOOKED_AT
+        return TOO_MANY if self.leaves_out else MANY
 
     @property
     def farthest(self) -> int:
