@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from newsarchive.archive.forms import SearchForm
 from newsarchive.archive.models import Agency, Source, Story
-from newsarchive.archive.queries import entries, facets, found, histogram, search
+from newsarchive.archive.queries import entries, facets, found, histogram, prepared
 from newsarchive.archive.queries.addresses import FIELDS, Address
 from newsarchive.archive.queries.facets import Value
 from newsarchive.archive.queries.search import find_stories
@@ -131,8 +131,7 @@ def test_bars_are_as_wide_as_the_span_asks(days, unit, bars):
 def test_a_phrase_is_counted_among_as_many_articles_as_the_list_looks_at(monkeypatch):
     monkeypatch.setattr(found, "COUNTED", 5)
     monkeypatch.setattr(entries, "LOOKED_AT", 4)
-    for module in (search, found):
-        monkeypatch.setattr(module, "estimate", lambda question: 5000)
+    monkeypatch.setattr(prepared, "estimate", lambda question: 5000)
     for number in range(12):
         make.make_article(f"Ferry {number}", ["The ferry runs late." if number < 3 else f"Late ran {number} ferry."])
     for wanted in (Wanted(query='"ferry runs late"'), Wanted("ferry late", copies=["1"], order=COPIES)):

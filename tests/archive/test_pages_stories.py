@@ -212,9 +212,10 @@ def test_a_longer_list_costs_no_more_questions(ada, django_assert_num_queries):
 QUERIES_OF_THE_LIST = 11
 """Session, account with rights, what is hidden, stories, count, and three of choices, which a large one remembers."""
 
-QUERIES_OF_A_SEARCH = 19
+QUERIES_OF_A_SEARCH = 16
 """Session, account with rights, what is hidden, names and days, words, estimate, entries, stories, three for the
-articles by which they were found (what lists say of them, their texts, where the words stand), and three of choices."""
+articles by which they were found (what lists say of them, their texts, where the words stand), what is counted beside
+them, and three of choices."""
 
 
 def test_the_filters_offer_a_bounded_number_of_names(ada, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from newsarchive.archive.models import SearchEntry, Story
-from newsarchive.archive.queries import bearers, entries, facets, search
+from newsarchive.archive.queries import bearers, entries, facets, prepared, search
 from newsarchive.archive.queries.bookmarks import Bookmark, Place, read
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.wanted import ARTICLES, COPIES, NEWEST, OLDEST, RELEVANCE, Wanted
@@ -38,7 +38,7 @@ def few(request, monkeypatch):
     """
     monkeypatch.setattr(search, "STORIES_A_PAGE", 3)
     monkeypatch.setattr(entries, "LOOKED_AT", 7)
-    monkeypatch.setattr(search, "estimate", lambda question: 5000 if request.param == "by steps" else 0)
+    monkeypatch.setattr(prepared, "estimate", lambda question: 5000 if request.param == "by steps" else 0)
     monkeypatch.setattr(entries, "TOO_MANY", 15)
 
 
@@ -136,7 +136,7 @@ def test_a_common_word_says_how_many_articles_were_looked_at_and_leads_further_b
 def test_more_than_ten_thousand_by_the_planners_estimate_are_said_to_be(few, ada, monkeypatch):
     for number in range(9):
         make.make_article(f"Ferry {number}", [f"{number}."])
-    monkeypatch.setattr(search, "estimate", lambda question: 54_321)
+    monkeypatch.setattr(prepared, "estimate", lambda question: 54_321)
     assert "10,000+ articles by estimate with" in " ".join(ada.get("/", {"q": "ferry"}).text.split())
 
 

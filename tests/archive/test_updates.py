@@ -21,6 +21,7 @@ from newsarchive.archive.queries import facets
 from newsarchive.archive.queries.relations import members_among
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.updates import UPDATING, left, updates_in
+from newsarchive.archive.queries.wanted import SIZES
 from newsarchive.archive.services import adopting, clustering, placing, reading, rulings, updates
 from newsarchive.dedup.schemes import CLUSTERING
 from tests.archive import factories as make
@@ -344,8 +345,19 @@ def test_what_is_hidden_is_told_by_no_fact(told, ada, client):
     assert int(count[1]) == len([1 for pk, many in living().items() if many and pk != story.pk])
     rows = [json.loads(row) for row in "".join(map(bytes.decode, ada.get("/export.jsonl"))).splitlines()]
     assert Counter(row["updates"] for row in rows if row["story"] == story.pk) == {None: 1}
+    Story.objects.filter(pk=story.pk).update(marks=["corrected"], version_count=3)
+    whole = ("is:updated", "is:corrected", "is:developed", f"copies:{_size(story)}")
+    for asked_of_story in whole:
+        assert f"/stories/{story.pk}/" not in ada.get("/", {"q": asked_of_story}).text, asked_of_story
+        assert f"/stories/{story.pk}/" in ada.get("/", {"q": f"-{asked_of_story}"}).text, asked_of_story
     client.force_login(make.make_user("olga", *make.READ, "see_embargoed"))
-    assert f"/stories/{story.pk}/" in client.get("/?q=is:updated").text
+    for asked_of_story in whole:
+        assert f"/stories/{story.pk}/" in client.get("/", {"q": asked_of_story}).text, asked_of_story
+
+
+def _size(story: Story) -> str:
+    articles = Story.objects.get(pk=story.pk).article_count
+    return next(name for name, (least, most) in SIZES.items() if least <= articles <= most)
 
 
 def test_files_in_any_order_and_portions_come_to_the_same():

@@ -88,11 +88,11 @@ FROM looked LEFT JOIN archive_membership member ON member.text_id = looked.text_
 """
 
 _BY_STEPS = """
-SELECT entry.article_id, entry.text_id, entry.dated_on, 0 AS among
-FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (facets, number)
+SELECT entry.article_id, entry.text_id, entry.dated_on, 0 AS among {also}
+FROM unnest(%(steps)s::text[]) WITH ORDINALITY AS step (asked, number)
 CROSS JOIN LATERAL (
-    SELECT article_id, text_id, dated_on FROM archive_searchentry
-    WHERE facets @@ step.facets::tsquery {words} {beyond} {allowed} AND article_id <= %(known)s
+    SELECT article_id, text_id, dated_on {also} FROM archive_searchentry
+    WHERE facets @@ step.asked::tsquery {words} {beyond} {allowed} AND article_id <= %(known)s
     ORDER BY dated_on {order}, article_id {order} LIMIT %(most)s
 ) AS entry
 LIMIT %(most)s
@@ -100,9 +100,9 @@ LIMIT %(most)s
 """The steps are gone through in order, and no further than it takes to have enough."""
 
 _AT_ONCE = """
-SELECT few.article_id, few.text_id, few.dated_on, count(*) OVER () AS among
+SELECT few.article_id, few.text_id, few.dated_on, count(*) OVER () AS among {also}
 FROM (
-    SELECT article_id, text_id, dated_on FROM archive_searchentry
+    SELECT article_id, text_id, dated_on {also} FROM archive_searchentry
     WHERE article_id <= %(known)s {words} {facets} {beyond} {allowed} LIMIT %(too_many)s
 ) AS few
 ORDER BY few.dated_on {order}, few.article_id {order} LIMIT %(most)s
@@ -212,6 +212,7 @@ class _Looking:
             words=indexed.among(question),
             allowed=indexed.allowed(question),
             facets="AND facets @@ %(facets)s::tsquery" if at_once and given["facets"] else "",
+            also="",
             beyond=_beyond(at, self.upward, given),
             order="ASC" if self.upward else "DESC",
         )
@@ -314,7 +315,8 @@ def estimate(question: Question) -> int:
 
 def newest(question: Question, most: int, *, at_once: bool) -> tuple[str, dict[str, object]]:
     """The newest ``most`` entries with the words and facets, to be joined in a larger statement, and what is to be
-    given with it: rows of ``article_id``, ``text_id``, ``dated_on``, and ``among`` how many where all are read at once.
+    given with it: rows of ``article_id``, ``text_id``, ``dated_on``, ``among`` how many where all are read at once, and
+    ``facets``.
     """
     given = indexed.given(question) | {"known": question.known, "most": most, "too_many": TOO_MANY}
     facets = indexed.narrowed(question, indexed.within(question))
@@ -325,6 +327,7 @@ def newest(question: Question, most: int, *, at_once: bool) -> tuple[str, dict[s
         facets="AND facets @@ %(facets)s::tsquery" if at_once and facets else "",
         beyond="",
         order="DESC",
+        also=", facets",
     )
     return statement, given
 

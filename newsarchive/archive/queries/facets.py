@@ -23,6 +23,7 @@ from newsarchive.archive.queries.asked import FOLDED
 from newsarchive.archive.queries.found import APART, Found, Row
 from newsarchive.archive.queries.histogram import Histogram
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.prepared import Prepared
 from newsarchive.archive.queries.typed import YES
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import FLAGS_OF_STORIES, SIZES, Wanted
@@ -123,14 +124,15 @@ WORDS = {
 _kept: dict[tuple[bool, int, Veil], tuple[float, Facets]] = {}
 
 
-def of(wanted: Wanted, veil: Veil = OPEN, most: int = SHOWN) -> Facets:
+def of(wanted: Wanted, veil: Veil = OPEN, most: int = SHOWN, ready: Prepared | None = None) -> Facets:
     """What is found by its sides, ``most`` values of each. The counts are exact up to a bound.
 
+    ``ready`` is the search as the list was found by it, where it was.
     Without any question it is the newest articles that are counted, of a large archive every `KEPT` seconds.
     """
     if not wanted.anything:
         return _of_all(wanted, veil, most)
-    made = _counted(found.find(wanted, veil), wanted, veil, most)
+    made = _counted(found.find(wanted, veil, ready), wanted, veil, most)
     return replace(made, untold=updates.left(veil)) if wanted.of_updates else made
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple, cast
 
 from django.db import connection
 
-from newsarchive.archive.queries import asked, bearers, entries, of_story
-from newsarchive.archive.queries.entries import Condition, estimate
+from newsarchive.archive.queries import entries, of_story
+from newsarchive.archive.queries.entries import Condition
 from newsarchive.archive.queries.indexed import Question
+from newsarchive.archive.queries.prepared import Prepared, prepared
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import Wanted
 from newsarchive.archive.search_days import FIRST, LAST
@@ -56,14 +57,19 @@ class Found:
 _FOUND = """
 WITH looked AS MATERIALIZED ({looked})
 SELECT (SELECT count(*) FROM looked), looked.article_id, looked.dated_on, member.story_id,
-    array_to_string(tsvector_to_array(own.facets), %(apart)s), story.article_count, story.version_count,
+    array_to_string(tsvector_to_array(facets), %(apart)s), story.article_count, story.version_count,
     {marks}, story.updates
-FROM looked JOIN archive_searchentry own ON own.article_id = looked.article_id
-JOIN archive_membership member ON member.text_id = looked.text_id
+FROM looked {own} JOIN archive_membership member ON member.text_id = looked.text_id
 JOIN archive_story story ON story.id = member.story_id
 WHERE looked.article_id <> ALL(%(hidden)s::bigint[]) {words} {of_story}
 ORDER BY looked.dated_on DESC, looked.article_id DESC
 """
+
+_OWN = "JOIN archive_searchentry own ON own.article_id = looked.article_id"
+"""The entry of an article of which only its number is at hand."""
+
+_WORDED = "JOIN (SELECT article_id, vector FROM archive_searchentry) own ON own.article_id = looked.article_id"
+"""The entry again, where the index does not know enough of its words."""
 
 _NEWEST = """
 SELECT id AS article_id, text_id, dated_on FROM archive_article WHERE text_id IS NOT NULL
@@ -81,8 +87,8 @@ WHERE article.dated_on BETWEEN %(since)s AND %(until)s LIMIT %(most)s
 """
 
 
-def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
-    """What fits, in four questions at the most; nothing where nothing can.
+def find(wanted: Wanted, veil: Veil = OPEN, ready: Prepared | None = None) -> Found:
+    """What fits, in a question or two, besides those by which the search is made ``ready``; nothing where nothing can.
 
     Where only days are asked for they are those of articles, as they are once more is asked for.
     """
@@ -91,18 +97,17 @@ def find(wanted: Wanted, veil: Veil = OPEN) -> Found:
         return _found(_NEWEST, given, of_story.condition(Wanted()))
     if wanted.impossible:
         return Found([])
-    fits = of_story.condition(wanted, veil)
     if wanted.of_story and not wanted.narrow:
-        return _of_stories(wanted, given, fits)
-    question = asked.question(wanted, veil)
-    if question is None or (wanted.query and not question.words.searchable):
+        return _of_stories(wanted, given, of_story.condition(wanted, veil))
+    made = ready or prepared(wanted, veil)
+    if made.question is None or not made.searchable:
         return Found([])
-    return _by_index(bearers.of_these(question, fits), fits, given)
+    return _by_index(made.question, made.expected, made.fits, given)
 
 
-def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> Found:
+def _by_index(question: Question, expected: int, fits: Condition, given: dict[str, object]) -> Found:
     """All of them where they are few, as the list; else as many as the list may be made of."""
-    if entries.few(question, estimate(question)):
+    if entries.few(question, expected):
         found = _newest(question, entries.TOO_MANY, fits, given, at_once=True)
         if not found.bounded:
             return found
@@ -112,8 +117,10 @@ def _by_index(question: Question, fits: Condition, given: dict[str, object]) -> 
 
 def _newest(question: Question, most: int, fits: Condition, given: dict[str, object], *, at_once: bool) -> Found:
     statement, own = entries.newest(question, most, at_once=at_once)
-    words = f"AND {entries.HAS_WORDS}" if question.words.together else ""
-    return _found(statement, given | own | {"hidden": given["hidden"]}, fits, words)
+    more = given | own | {"hidden": given["hidden"]}
+    if question.words.together:
+        return _found(statement, more, fits, own=_WORDED, words=f"AND {entries.HAS_WORDS}")
+    return _found(statement, more, fits, own="")
 
 
 def _of_stories(wanted: Wanted, given: dict[str, object], fits: Condition) -> Found:
@@ -152,9 +159,9 @@ def _counts(statement: str, given: dict[str, object]) -> Days:
         return dict(cursor.fetchall())
 
 
-def _found(looked: str, given: dict[str, object], fits: Condition, words: str = "") -> Found:
+def _found(looked: str, given: dict[str, object], fits: Condition, own: str = _OWN, words: str = "") -> Found:
     asked_of_story, more = fits
-    statement = _FOUND.format(looked=looked, words=words, marks=of_story.MARKS, of_story=asked_of_story)
+    statement = _FOUND.format(looked=looked, own=own, words=words, marks=of_story.MARKS, of_story=asked_of_story)
     with connection.cursor() as cursor:
         cursor.execute(statement, given | more)
         rows = cursor.fetchall()

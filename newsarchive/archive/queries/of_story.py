@@ -18,30 +18,29 @@ _MARKED = f"story.marks <> '{{}}' AND {MARKS}"
 """As the index of the few stories that bear any mark has it."""
 
 
-_SEEN_WHOLE = "story.id <> ALL(%(partly)s::bigint[])"
-_HAS_UPDATES = "story.updates > 0"
-
-
 def condition(wanted: Wanted, veil: Veil = OPEN) -> tuple[str, dict[str, object]]:
     """What must hold, each part with an AND before it, and what is to be given with it; nothing where all will do.
 
-    A story that the veil hides in part has no updates, since they may be what is hidden.
+    Of a story that the veil hides in part nothing of it holds, since that may be by what is hidden.
     """
-    updated = f"{_HAS_UPDATES} AND {_SEEN_WHOLE}" if veil.partly else _HAS_UPDATES
     without = {field: [value for name, value in wanted.without if name == field] for field in ("copies", "mark")}
     asked = {
-        f"AND {_sized(wanted.copies)}": wanted.copies,
-        f"AND NOT {_sized(without['copies'])}": without["copies"],
-        f"AND {_MARKED} && %(marks)s::text[]": wanted.mark,
-        f"AND NOT {MARKS} && %(other_marks)s::text[]": without["mark"],
-        "AND story.version_count > 1": wanted.developed,
-        "AND story.version_count <= 1": ("developed", YES) in wanted.without,
-        f"AND {updated}": wanted.updated,
-        f"AND ({updated}) IS NOT TRUE": ("updated", YES) in wanted.without,
+        _sized(wanted.copies): wanted.copies,
+        f"{_MARKED} && %(marks)s::text[]": wanted.mark,
+        "story.version_count > 1": wanted.developed,
+        "story.updates > 0": wanted.updated,
     }
-    given: dict[str, object] = {"marks": list(wanted.mark), "other_marks": without["mark"]}
-    given["partly"] = literal(sorted(veil.partly))
-    return " ".join(part for part, values in asked.items() if values), given
+    unasked = {
+        _sized(without["copies"]): without["copies"],
+        f"{MARKS} && %(other_marks)s::text[]": without["mark"],
+        "story.version_count > 1": ("developed", YES) in wanted.without,
+        "story.updates > 0": ("updated", YES) in wanted.without,
+    }
+    seen = " AND story.id <> ALL(%(partly)s::bigint[])" if veil.partly else ""
+    parts = [f"AND {part}{seen}" for part, values in asked.items() if values]
+    parts += [f"AND ({part}{seen}) IS NOT TRUE" for part, values in unasked.items() if values]
+    given = {"marks": list(wanted.mark), "other_marks": without["mark"], "partly": literal(sorted(veil.partly))}
+    return " ".join(parts), given
 
 
 def _sized(sizes: Sequence[str]) -> str:

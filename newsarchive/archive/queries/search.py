@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from newsarchive.archive.queries import asked, bearers, lines, of_story
+from newsarchive.archive.queries import lines
 from newsarchive.archive.queries.bookmarks import NEWER, OLDER, Bookmark, Place
 from newsarchive.archive.queries.entries import (
     Condition,
     Entry,
     Look,
     Order,
-    estimate,
     look,
     with_earlier_place,
 )
 from newsarchive.archive.queries.indexed import Question
 from newsarchive.archive.queries.lines import StoryLine
+from newsarchive.archive.queries.prepared import Prepared, prepared
 from newsarchive.archive.queries.standing_in import lines_seen
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.archive.queries.wanted import OLDEST, Wanted
@@ -60,8 +60,12 @@ class Listing:
     at_the_top: bool = False
     """Whether it was asked for from below, and is where the list begins."""
     entries: Sequence[Entry] = ()
-    question: Question | None = None
+    prepared: Prepared | None = field(default=None, repr=False)
     """What the index was asked, where it was."""
+
+    @property
+    def question(self) -> Question | None:
+        return self.prepared and self.prepared.question
 
     @property
     def cut_short(self) -> bool:
@@ -92,20 +96,18 @@ def find_stories(wanted: Wanted, bookmark: Bookmark | None = None, veil: Veil = 
 def _found(wanted: Wanted, bookmark: Bookmark | None, veil: Veil) -> Listing:
     if not (wanted.narrow or wanted.articles or wanted.impossible):
         return _by_day(wanted, bookmark, veil)
-    question = asked.question(wanted, veil)
-    if question is None or (wanted.query and not question.words.searchable):
-        return Listing([], count=0, question=question)
-    fitting = of_story.condition(wanted, veil)
-    question = bearers.of_these(question, fitting)
+    made = prepared(wanted, veil)
+    if made.question is None or not made.searchable:
+        return Listing([], count=0, prepared=made)
+    question, fitting, order = made.question, made.fits, _order(wanted)
     begun = bookmark or Bookmark(known=question.known)
-    expected, order = estimate(question), _order(wanted)
-    found = look(question, begun, order, fitting, expected, STORIES_A_PAGE + 1)
+    found = look(question, begun, order, fitting, made.expected, STORIES_A_PAGE + 1)
     pages = _Pages(question, order, once=not wanted.articles)
     page = pages.by_key(found, begun) if order.key else pages.by_day(found, begun)
     if not wanted.articles:
         page = _with_lines(page)
-    page = replace(page, looked_at=found.looked_at)
-    return replace(page, **_counted(found, expected, pages, fitting)) if bookmark is None else page
+    page = replace(page, looked_at=found.looked_at, prepared=made)
+    return replace(page, **_counted(found, made.expected, pages, fitting)) if bookmark is None else page
 
 
 def _order(wanted: Wanted) -> Order:
@@ -174,7 +176,6 @@ class _Pages:
             looked_back_to=found.last.day if found.full and found.last and not back else None,
             at_the_top=back and on is None,
             entries=page,
-            question=self.question,
         )
 
     def by_key(self, found: Look, bookmark: Bookmark) -> Listing:
@@ -201,7 +202,6 @@ class _Pages:
             looked_back_to=start and start.day,
             further=start and Bookmark(OLDER, known=bookmark.known, start=start),
             entries=page,
-            question=self.question,
         )
 
     def apart(self, entries: Sequence[Entry]) -> Sequence[Entry]:

@@ -43,7 +43,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "lost": bool(written and bookmark is None),
         "unheard": [] if listed or wanted.impossible else unheard(wanted, request.veil, offered.places),
         "choices": offered,
-        "facets": facets.of(wanted, request.veil),
+        "facets": facets.of(wanted, request.veil, ready=page.prepared),
         "search": asked,
         "kept": (*FIELDS, "at"),
         "refused": schemes.refusal() if request.user.is_staff else None,
