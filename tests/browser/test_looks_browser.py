@@ -27,6 +27,19 @@ MOVED = """() => new Promise(told => {
 })"""
 """By how much of the window what was shown already has been moved."""
 
+RING = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const ring = getComputedStyle(at);
+  const meant = document.body.appendChild(document.createElement("i"));
+  meant.className = "agency";
+  const accent = getComputedStyle(meant).color;
+  meant.remove();
+  const width = ring.outlineStyle === "none" ? 0 : parseFloat(ring.outlineWidth);
+  return { what: at.outerHTML.slice(0, 80), width, colour: ring.outlineColor, accent };
+}"""
+"""The ring round what has the keyboard, and the accent's colour as it is on this device."""
+
 
 def two(headline: str, printed: list[str], source: str, language: str) -> tuple[Article, Article]:
     """A story of two articles, the second of which lacks the end."""
@@ -127,3 +140,17 @@ def test_nothing_moves_when_the_upload_page_has_loaded(page: Page, live_site, sc
     page.goto(f"{live_site}/upload/")
     expect(page.get_by_label("Or a whole folder")).to_be_visible()
     assert page.evaluate(MOVED) < 0.02
+
+
+@on_screens(PHONE, MIDDLE)
+def test_what_has_the_keyboard_is_ringed_in_full_colour(page: Page, live_site, screen):
+    make.make_archivist()
+    two("Ferry aground", ["The ferry ran aground.", "Nobody was hurt."], "Harbour Post", "en")
+    screen.put(page)
+    sign_in(page, live_site)
+    for address in ("/", "/upload/", "/sources/"):
+        page.goto(live_site + address)
+        for _ in range(24):
+            page.keyboard.press("Tab")
+            ring = page.evaluate(RING)
+            assert ring is None or (ring["width"] >= 2 and ring["colour"] == ring["accent"]), f"{address}: {ring}"
