@@ -48,11 +48,16 @@ def story_of(name: str) -> Story:
     return make.story_of(pipeline.article_of(name))
 
 
+def plain(markup: str) -> str:
+    """Markup as one line of text; names that are isolated keep to the signs beside them."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub("</?bdi>", "", markup))).split()).replace(" .", ".")
+
+
 def read(client, story: Story, **asked: int) -> str:
     """What the members' part of the story page says, as one line of plain text."""
     text = client.get(reverse("story", args=[story.pk]), asked).text
     part = text[text.index('id="members"') : text.index("</section>", text.index('id="members"'))]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", part)).split()).replace(" .", ".").replace(" ,", ",")
+    return plain(part).replace(" ,", ",")
 
 
 def said_of(client, name: str) -> str:
@@ -61,7 +66,7 @@ def said_of(client, name: str) -> str:
     text = client.get(reverse("story", args=[make.story_of(article).pk])).text
     rows = re.findall(r'<tr role="row">(.*?)</tr>\s*(?:<tr role="row" class="why">(.*?)</tr>)?', text, re.DOTALL)
     own = next(reason for row, reason in rows if f'href="{reverse("article", args=[article.pk])}"' in row)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", own)).split()).replace(" .", ".")
+    return plain(own)
 
 
 def match(one: Article, other: Article, odds: float, share: float = 0.5) -> None:

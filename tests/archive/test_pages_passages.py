@@ -95,7 +95,7 @@ def test_pages_of_a_passage_show_each_article_once_and_lead_back(ada, monkeypatc
     listed, found = address, []
     for _ in range(3):
         page = ada.get(listed).text
-        found += re.findall(r"Outlet \d\d(?=</a>\s*<span class=\"source\">source)", page)
+        found += re.findall(r"Outlet \d\d(?=</a>\s*<span class=\"source\"><bdi>source)", page)
         following = re.search(r'href="([^"]+)" rel="next"', page)
         listed = address + html.unescape(following[1]) if following else ""
     assert not listed

@@ -206,7 +206,7 @@ def test_the_fragment_is_the_changing_part_of_the_same_page(ada):
     changed = ada.get(address + again, headers={"HX-Request": "true"})
     assert "<html" not in changed.text
     assert "It is empty." in changed.text
-    assert 'id="said" hx-swap-oob="innerHTML">All 1 file done.' in changed.text
+    assert 'id="said" hx-swap-oob="innerHTML">The file is done.' in changed.text
 
 
 def test_a_fragment_asked_for_after_signing_out_loads_the_whole_page(client):

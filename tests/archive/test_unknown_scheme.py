@@ -103,7 +103,7 @@ def test_the_receipt_of_a_waiting_file_says_why_until_it_goes_on(unknown, ada):
     call_command("refingerprint", "evidence", adopt=True, stdout=io.StringIO(), stderr=io.StringIO())
     assert NOTICE not in said(ada.get(receipt))
     pipeline.work()
-    assert "All 1 file done." in said(ada.get(receipt))
+    assert "The file is done." in said(ada.get(receipt))
 
 
 def test_the_receipt_of_what_is_done_says_nothing_of_waiting(unknown, ada):

@@ -79,7 +79,7 @@ def test_each_page_reads_well_on_a_phone_and_at_a_desk_without_scripts(browser, 
     unified = page.locator(".pair.changed .unified, .pair.same .one").first
     expect(unified).to_be_visible() if width == 360 else expect(page.locator(".pair.same .other").first).to_be_visible()
     assert (
-        page.locator(".pair p[dir=auto]", has_text=ARABIC[1]).first.evaluate("e => getComputedStyle(e).direction")
+        page.locator(".pair p[dir=rtl]", has_text=ARABIC[1]).first.evaluate("e => getComputedStyle(e).direction")
         == "rtl"
     )
     context.close()

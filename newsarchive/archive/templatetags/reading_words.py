@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.html import format_html
 
 from newsarchive.archive.citations import TURNING
 from newsarchive.archive.queries import company, edited, printed_over_time
@@ -22,6 +24,13 @@ _RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010f
 _LEFT = re.compile(r"[^\W\d_]")
 _LOOKED_AT = 400
 """Characters that tell which way a paragraph runs."""
+
+
+class Piece(Protocol):
+    """A run of a paragraph's words."""
+
+    @property
+    def text(self) -> str: ...
 
 
 @register.filter
@@ -63,6 +72,23 @@ def runs(text: str, language: str) -> str:
     if right == left:
         return own
     return "rtl" if right > left else "ltr"
+
+
+@register.filter
+def together(pieces: Iterable[Piece]) -> str:
+    """The words of pieces of a paragraph, as many as tell which way it `runs`."""
+    found = ""
+    for piece in pieces:
+        if len(found) > _LOOKED_AT:
+            break
+        found += piece.text
+    return found
+
+
+@register.filter
+def isolated(text: str, name: str) -> str:
+    """Some words that begin with a name, which is kept from turning the figures that follow it."""
+    return format_html("<bdi>{}</bdi>{}", name, text[len(name) :]) if text.startswith(name) else text
 
 
 @register.filter
