@@ -15,6 +15,7 @@ from django.core.files.storage import storages
 from newsarchive.archive.models import (
     Agency,
     Article,
+    Match,
     Membership,
     Original,
     Paragraph,
@@ -27,6 +28,7 @@ from newsarchive.archive.models import (
     UploadedFile,
     Version,
 )
+from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.services import fingerprinting, keeping, searched
 from newsarchive.dedup import words as dedup_words
 
@@ -175,4 +177,13 @@ def _summarise(story: Story) -> None:
         article_count=members.count(),
         version_count=story.versions.count(),
         source_count=members.exclude(source=None).values("source").distinct().count(),
+    )
+
+
+def make_match(one: Article, other: Article, odds: float, share: float = 0.5) -> None:
+    """The two articles' texts, remembered as one story with these odds and so much in common."""
+    first, second = sorted((one.text_id, other.text_id))
+    shares = {"likeness": share, "contained": share, "other_contained": share}
+    Match.objects.create(
+        text_id=first, other_id=second, scheme=in_force().id, version_odds=odds, story_odds=odds, **shares
     )

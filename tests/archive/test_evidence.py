@@ -16,11 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from newsarchive.archive.models import Article, Match, RuledArticle, Ruling, Story
+from newsarchive.archive.models import Article, RuledArticle, Ruling, Story
 from newsarchive.archive.queries import stories, weakest
 from newsarchive.archive.queries.evidence import MOST_NAMED, Held, why
 from newsarchive.archive.queries.relations import members
-from newsarchive.archive.queries.schemes import in_force
 from newsarchive.archive.queries.weakest import weakest_link
 from newsarchive.archive.services import rulings
 from newsarchive.archive.views import story as views
@@ -67,15 +66,6 @@ def said_of(client, name: str) -> str:
     rows = re.findall(r'<tr role="row">(.*?)</tr>\s*(?:<tr role="row" class="why">(.*?)</tr>)?', text, re.DOTALL)
     own = next(reason for row, reason in rows if f'href="{reverse("article", args=[article.pk])}"' in row)
     return plain(own)
-
-
-def match(one: Article, other: Article, odds: float, share: float = 0.5) -> None:
-    """The two articles' texts, remembered as one story with these odds and so much in common."""
-    first, second = sorted((one.text_id, other.text_id))
-    shares = {"likeness": share, "contained": share, "other_contained": share}
-    Match.objects.create(
-        text_id=first, other_id=second, scheme=in_force().id, version_odds=odds, story_odds=odds, **shares
-    )
 
 
 def family(*parents: int) -> list[Article]:
@@ -189,7 +179,7 @@ def test_the_nearest_is_the_one_with_the_best_odds_of_the_same_story(ada):
     one, near, far = family(1, 2)
     stranger = make.make_article("Stranger", ["Quint stayed at home."])
     for other, odds in ((near, 2.5), (far, 0.5), (stranger, 9.0)):
-        match(one, other, odds)
+        make.make_match(one, other, odds)
     reason = next(r for r in why(make.story_of(one), members(make.story_of(one))) if r.article == one)
     assert (reason.nearest, reason.story_odds, reason.held) == (near, 2.5, Held.PAIR)
     said = read(ada, make.story_of(one))
@@ -200,9 +190,9 @@ def test_the_nearest_is_the_one_with_the_best_odds_of_the_same_story(ada):
 
 def test_a_copy_comes_before_a_trim_with_better_odds():
     one, copy, trim = family(1, 2)
-    match(one, copy, 4.0, share=0.97)
-    match(one, trim, 7.5)
-    match(copy, trim, 7.6)
+    make.make_match(one, copy, 4.0, share=0.97)
+    make.make_match(one, trim, 7.5)
+    make.make_match(copy, trim, 7.6)
     story = make.story_of(one)
     nearest = {reason.article: reason.nearest for reason in why(story, members(story))}
     assert nearest == {one: copy, copy: one, trim: copy}
@@ -214,7 +204,7 @@ def test_a_copy_comes_before_a_trim_with_better_odds():
 def test_of_equal_odds_the_smaller_digest_is_nearest_whatever_came_first():
     one, *others = family(*range(1, 6))
     for other in reversed(others):
-        match(one, other, 2.0)
+        make.make_match(one, other, 2.0)
     story = make.story_of(one)
     nearest = next(r.nearest for r in why(story, members(story)) if r.article == one)
     assert bytes(nearest.text.digest) == min(bytes(other.text.digest) for other in others)
@@ -272,13 +262,13 @@ def test_hostile_names_are_shown_and_do_nothing(ada):
 def test_more_members_cost_no_more_questions(ada, monkeypatch):
     everyone = family(*range(1, 4))
     for other in everyone[1:]:
-        match(everyone[0], other, 1.0)
+        make.make_match(everyone[0], other, 1.0)
     story = make.story_of(everyone[0])
     few = questions_of_why(story, 4), questions_of_the_link(story)
     assert few[0] <= 11
     assert few[1] <= 8
     for n in range(4, 30):
-        match(everyone[0], make.make_article(f"Member {n}", [f"Quint left by gate {n}."], story=story), 1.0)
+        make.make_match(everyone[0], make.make_article(f"Member {n}", [f"Quint left by gate {n}."], story=story), 1.0)
     assert (questions_of_why(story, 30), questions_of_the_link(story)) == few
     monkeypatch.setattr(stories, "MEMBERS_A_PAGE", 10)
     assert read(ada, story, why=1).count("Nearest: ") == 10
@@ -288,7 +278,7 @@ def test_a_large_story_says_on_demand_why_and_where_it_is_weakest(ada, monkeypat
     monkeypatch.setattr(views, "EXPLAINED", 3)
     everyone = family(*range(1, 4))
     for other in everyone[1:]:
-        match(everyone[0], other, 1.0)
+        make.make_match(everyone[0], other, 1.0)
     story = make.story_of(everyone[0])
     said = read(ada, story)
     assert "Nearest: " not in said
@@ -323,7 +313,7 @@ def test_the_weakest_link_is_the_tree_edge_that_an_independent_library_finds(see
     for i, j in zip(*np.tril_indices(9, -1), strict=True):
         if i == j + 1 or chance.random() < 0.4:
             graph[i, j] = -chance.uniform(0.1, 9)
-            match(everyone[i], everyone[j], -graph[i, j])
+            make.make_match(everyone[i], everyone[j], -graph[i, j])
     tree = minimum_spanning_tree(graph).toarray()
     i, j = np.unravel_index(np.where(tree < 0, tree, -10).argmax(), tree.shape)
     weight = -tree[i, j]
@@ -338,8 +328,8 @@ def test_the_weakest_link_is_the_tree_edge_that_an_independent_library_finds(see
 
 def test_copies_weigh_on_their_side_of_the_link(ada):
     one, near, far = family(1, 2)
-    match(one, near, 4.0)
-    match(near, far, 1.5)
+    make.make_match(one, near, 4.0)
+    make.make_match(near, far, 1.5)
     for n in range(3):
         make.make_article(f"Copy {n}", ["Quint left by gate 2."])
     link = weakest_link(make.story_of(one))
@@ -350,8 +340,8 @@ def test_copies_weigh_on_their_side_of_the_link(ada):
 
 def test_what_a_ruling_holds_anyway_is_not_the_weakest_link():
     one, near, far = family(1, 2)
-    match(one, near, 4.0)
-    match(near, far, 0.5)
+    make.make_match(one, near, 4.0)
+    make.make_match(near, far, 0.5)
     story = make.story_of(one)
     assert weakest_link(story).odds == 0.5
     ruling = Ruling.objects.create(kind=Ruling.Kind.SAME, use=Ruling.Use.PAIR, reason="The same")
@@ -364,8 +354,8 @@ def test_what_a_ruling_holds_anyway_is_not_the_weakest_link():
 
 def test_a_story_of_too_many_matches_still_has_its_page(ada, monkeypatch):
     everyone = family(1, 2)
-    match(everyone[0], everyone[1], 3.0)
-    match(everyone[1], everyone[2], 2.0)
+    make.make_match(everyone[0], everyone[1], 3.0)
+    make.make_match(everyone[1], everyone[2], 2.0)
     story = make.story_of(everyone[0])
     assert weakest_link(story).odds == 2.0
     monkeypatch.setattr(weakest, "MOST_MATCHES", 1)

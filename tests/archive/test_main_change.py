@@ -11,7 +11,6 @@ from newsarchive.archive.queries.evidence import why
 from newsarchive.archive.queries.relations import members
 from newsarchive.dedup.relations import Relation
 from tests.archive import factories as make
-from tests.archive.test_evidence import match
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +22,7 @@ def test_every_update_says_what_changed_above_all():
     for n in range(20, 35):
         later = datetime.date(2021, 4, n - 15)
         body = [line.format(n) for line in report]
-        match(first, make.make_article(f"Ferry {n}", body, story=story, dated_on=later), 2.5)
+        make.make_match(first, make.make_article(f"Ferry {n}", body, story=story, dated_on=later), 2.5)
     developed = [replace(m, relation=Relation.UPDATES) for m in members(story)]
     main = {reason.article.headline: reason.main for reason in why(story, developed)}
     assert len(main) == 16
