@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "newsarchive.archive.turning.NothingTurned",
     "newsarchive.archive.views.refusals.WrongMethod",
 ]
 ROOT_URLCONF = "newsarchive.urls"

@@ -9,10 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import URLPattern, reverse
 
 from newsarchive.archive import urls
-from newsarchive.archive.models import Agency, Source
+from newsarchive.archive.models import Agency, Article, Source, Story, UploadedFile
 from tests.archive import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,31 @@ def _laid_out(name: str, text: str) -> str:
     ids = re.findall(r'\sid="([^"]*)"', text)
     assert len(ids) == len(set(ids)), f"{name}: {sorted(i for i in ids if ids.count(i) > 1)}"
     return re.search(r"<title>(.*?)</title>", text, re.S)[1].strip()
+
+
+TURNED = "Harbour \u202elive\u202d Gazette"
+
+
+def test_no_words_of_strangers_turn_a_page_round(client, addresses):
+    """Neither here nor at the desk; and what stands in a form is still what is kept."""
+    Article.objects.update(headline=TURNED)
+    Story.objects.update(headline=TURNED)
+    Source.objects.update(name=Concat("name", Value(TURNED)))
+    UploadedFile.objects.update(name=TURNED)
+    editor = make.make_editor()
+    editor.is_staff = editor.is_superuser = True
+    editor.save()
+    client.force_login(editor)
+    story = Story.objects.first()
+    desk = [reverse(f"admin:archive_{kind}_changelist") for kind in ("article", "story", "upload", "source")]
+    asked = [*addresses.values(), *desk, reverse("admin:archive_story_change", args=[story.pk])]
+    found = {address: client.get(address).text for address in [*asked, f"{reverse('suggest')}?q=Harb"]}
+    assert not [address for address in asked[-5:] if "[U+202E]" not in found[address]]
+    shown = {address: re.sub(r"<(?:input|option)\b[^>]*>", "", text) for address, text in found.items()}
+    assert not [address for address, text in shown.items() if re.search("[\u202d\u202e]", text)]
+    for name in ("article", "story", "matrix", "copies", "compare", "receipt", "stories", "source"):
+        assert "Harbour [U+202E]live[U+202D] Gazette" in shown[addresses[name]], name
+    assert TURNED in client.get(reverse("admin:archive_story_edit", args=[story.pk])).text
 
 
 def test_the_masthead_has_what_one_may_use_and_marks_where_one_is(client, addresses, settings):

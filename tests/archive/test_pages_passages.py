@@ -14,7 +14,7 @@ from django.utils import timezone
 from newsarchive.archive.models import Article, Carried, Notice, Passage, Printing, Story
 from newsarchive.archive.queries import company, originals, passages
 from newsarchive.archive.queries.printed_over_time import chart, told
-from newsarchive.archive.templatetags.reading_words import runs, seen, upright
+from newsarchive.archive.templatetags.reading_words import runs, seen
 from tests.archive import factories as make
 
 LEDE = "Pilots at Port Selwyn refused on Thursday to bring in ships at night until each boat has two full crews."
@@ -287,7 +287,6 @@ def test_words_run_as_most_of_their_letters_do_and_nothing_turns_them_round(ada)
     assert runs("“النهار” was the first paper to report it", "en") == "ltr"
     assert runs("1987 - 2007", "fa") == "rtl"
     assert runs("المرشدون", "") == "rtl"
-    assert upright("a\u202eb\u200fc") == "a[U+202E]b\u200fc"
     assert seen("a\x1b\u202e\u200b\tb") == "a␛[U+202E][U+200B]\tb"
     arabic = "رفض المرشدون في ميناء سلوين يوم الخميس إدخال السفن ليلا إلى أن يكون في كل قارب طاقمان."
     made = article("Pilots \u202eresufer", [f"AFP - {arabic}", LEDE], language="ar")

@@ -18,7 +18,6 @@ from newsarchive.wire.languages import RIGHT_TO_LEFT
 
 register = template.Library()
 
-_OVERRIDES = re.compile("[\u202d\u202e]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT = re.compile(r"[^\W\d_]")
@@ -89,15 +88,6 @@ def together(pieces: Iterable[Piece]) -> str:
 def isolated(text: str, name: str) -> str:
     """Some words that begin with a name, which is kept from turning the figures that follow it."""
     return format_html("<bdi>{}</bdi>{}", name, text[len(name) :]) if text.startswith(name) else text
-
-
-@register.filter
-def upright(text: str) -> str:
-    """Words in which what would print the next ones backwards is shown by a sign, and no longer does.
-
-    Marks and isolates that Arabic and Hebrew writers need are left: the element that the words stand in ends them.
-    """
-    return _OVERRIDES.sub(_sign, text) if not text.isascii() else text
 
 
 @register.filter
