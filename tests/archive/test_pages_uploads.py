@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.urls import reverse
 
 from newsarchive.archive.models import Receipt, Source, Upload, UploadedFile
+from newsarchive.archive.queries import receipts
 from newsarchive.archive.services.working import work_some
 from newsarchive.archive.views import receipts as views
 from tests.archive import factories as make
@@ -243,7 +246,7 @@ def test_ones_uploads_are_listed_with_how_they_stand(ada, django_assert_num_quer
     make.make_file(upload, state="rejected")
     theirs = make.make_upload(by=make.make_archivist("bert"))
     text = ada.get(reverse("uploads")).text
-    assert "2 files from Harbour Gazette, 1 rejected" in text
+    assert "2 files from <bdi>Harbour Gazette</bdi>, 1 rejected" in text
     assert "1 at work" in text
     assert reverse("receipt", args=[theirs.pk]) not in text
 
@@ -270,3 +273,28 @@ def test_what_else_should_be_known_of_an_item_stands_on_its_line(ada):
     text = receipt_of(ada, upload)
     assert "&lt;b&gt;Too long to be searched whole.&lt;/b&gt;" in text
     assert text.count('class="note"') == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_receipt_says_one_thing_of_a_file_that_is_refused_while_it_is_put_together(ada, monkeypatch):
+    upload = make.make_upload(by=ada.get("/").wsgi_request.user)
+    make.make_file(upload, state="waiting")
+    count = receipts.progress
+
+    def refuse() -> None:
+        upload.files.update(state="rejected", code="empty", reason="It is empty.")
+        connections.close_all()
+
+    def counted(upload: Upload) -> receipts.Progress:
+        found = count(upload)
+        worker = threading.Thread(target=refuse)
+        worker.start()
+        worker.join()
+        return found
+
+    monkeypatch.setattr(receipts, "progress", counted)
+    assert "It is empty." not in receipt_of(ada, upload)
+    monkeypatch.undo()
+    after = receipt_of(ada, upload)
+    assert "It is empty." in after
+    assert "0 of 1 file done" not in after

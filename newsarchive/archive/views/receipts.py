@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from newsarchive.archive.models import Receipt, Upload, UploadedFile
 from newsarchive.archive.queries import receipts, schemes
 from newsarchive.archive.queries.bin import kept_until
+from newsarchive.archive.queries.moment import one_moment
 from newsarchive.archive.queries.veil import Veil
 from newsarchive.archive.services import portions, retrying
 from newsarchive.archive.views import spreadsheets
@@ -31,12 +32,8 @@ FATES = (*UploadedFile.State.values, *Receipt.Outcome.values)
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of each file; htmx asks for the changing part alone, and gets nothing when nothing changed."""
     made = seen(request, pk)
-    progress = receipts.progress(made)
-    if request.htmx and request.GET.get("mark") == progress.mark:
-        response = HttpResponse(status=204)
-    else:
-        template = "archive/_receipt.html" if request.htmx else "archive/receipt.html"
-        response = render(request, template, _context(request, made, progress))
+    with one_moment():
+        response = _told(request, made)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -64,6 +61,14 @@ def receipt_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     made = seen(request, pk)
     rows = spreadsheets.table(_HEADINGS, _rows(made, request.veil))
     return StreamingHttpResponse(rows, headers=spreadsheets.headers(f"receipt-{made.pk}.csv"))
+
+
+def _told(request: HttpRequest, made: Upload) -> HttpResponse:
+    progress = receipts.progress(made)
+    if request.htmx and request.GET.get("mark") == progress.mark:
+        return HttpResponse(status=204)
+    template = "archive/_receipt.html" if request.htmx else "archive/receipt.html"
+    return render(request, template, _context(request, made, progress))
 
 
 def _context(request: HttpRequest, made: Upload, progress: receipts.Progress) -> dict[str, object]:
