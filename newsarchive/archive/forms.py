@@ -292,11 +292,13 @@ class PortionForm(forms.Form):
 class LookForm(PortionForm):
     """Some of the files that somebody means to hand in, and of how many they are some; and zip archives in part.
 
-    Of each archive there are its name (``zip``), its size in bytes (``zip_size``), the stretches of it that came, as
-    ``zip_parts`` writes them (``0+4096 90000+512``: place and length), and these bytes, one stretch behind the other.
+    ``source`` is the outlet that was typed beside them. Of each archive there are its name (``zip``), its size in bytes
+    (``zip_size``), the stretches of it that came, as ``zip_parts`` writes them (``0+4096 90000+512``: place and
+    length), and these bytes, one stretch behind the other.
     """
 
     total = forms.IntegerField(required=False, min_value=0)
+    source = forms.CharField(required=False, max_length=200)
     zip_bytes = ManyFilesField(required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -65,7 +65,7 @@
   };
 
   // What is to be shown, what may be handed in, and in which words that is offered: in none where nothing can be read.
-  const look = async (files, address, limits) => {
+  const look = async (files, address, limits, source) => {
     const zips = files.filter((one) => isZip(one.path));
     const loose = files.filter((one) => !isZip(one.path));
     const opened = zips.slice(0, ZIPS);
@@ -74,6 +74,7 @@
     const large = loose.filter((one) => one.size > limits.file).slice(0, FILES);
     const { data, gone } = await packed([...some, ...large], limits);
     data.append("total", String(loose.length));
+    data.append("source", source);
     for (const zip of opened) await addZip(data, zip, share);
     const html = await post(address, data, { html: true });
     const seen = new DOMParser().parseFromString(html, "text/html").body;

@@ -110,8 +110,12 @@
     return made;
   };
 
-  const look = async (found) => {
-    const { seen, left, words } = await window.looking.look(found.files, form.dataset.look, limits);
+  // `unasked`: nobody ticked that they want to see it.
+  const look = async (found, unasked) => {
+    const { seen, left, words } = await window.looking.look(found.files, form.dataset.look, limits, form.elements.source.value.trim());
+    const why = document.createElement("p");
+    why.textContent = `${found.files.some((one) => isZip(one.path)) ? "Zip archives" : `More than ${MUCH} files`} are always looked at before they go in.`;
+    if (unasked) seen.querySelector(".looked h2").after(why);
     const decide = document.createElement("div");
     decide.className = "decide";
     if (words) decide.append(button(words, () => send({ ...found, files: left })));
@@ -269,7 +273,7 @@
     const submit = form.querySelector("[type=submit]");
     submit.setAttribute("aria-busy", "true");
     try {
-      await look(chosen);
+      await look(chosen, !wants);
     } catch (trouble) {
       say(at("trouble"), trouble.message);
     } finally {

@@ -54,6 +54,25 @@ def test_a_look_keeps_nothing_and_tells_what_would_be_read(ada):
     assert (Original.objects.count(), Upload.objects.count()) == (kept, 1)
 
 
+def test_a_look_tells_outlet_and_agency_apart(ada):
+    words = story(1).replace(b"May 3, 2011 - ", b"May 3, 2011 (AP) - ")
+    sent = asked({"a.txt": words}, source="Drop \u202eDaily")
+    text = ada.post(reverse("upload-look"), sent, headers=HX).text
+    heads = re.findall(r'<th scope="col">(\w+)</th>', text)
+    cells = re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", text.split("<tbody>")[1], re.S)
+    row = dict(zip(heads, cells, strict=True))
+    assert "Drop [U+202E]Daily" in row["Outlet"]
+    assert "Drop" not in row["Agency"]
+    assert 'class="agency">' in row["Agency"]
+    assert "not known" in ada.post(reverse("upload-look"), {**asked({"a.txt": words})}, headers=HX).text
+
+
+def test_a_look_says_first_that_nothing_was_handed_in(ada):
+    sent = asked({"a.txt": story(1), "b.jpg": PICTURE}, total=2)
+    text = ada.post(reverse("upload-look"), sent, headers=HX).text
+    assert "Nothing was handed in yet: 1 of 2 files would be refused." in text
+
+
 def asked(files: dict[str, bytes], **more):
     return {"files": [SimpleUploadedFile("file", data) for data in files.values()], "path": list(files), **more}
 

@@ -29,7 +29,7 @@ def look(request: HttpRequest) -> HttpResponse:
     archives = (sent.inside(*archive) for archive in form.archives())
     seen = looking.look(loose, form.cleaned_data["total"] or 0, archives, request.veil)
     template = "archive/_looked.html" if request.htmx else "archive/looked.html"
-    response = render(request, template, {"look": seen})
+    response = render(request, template, {"look": seen, "source": form.cleaned_data["source"]})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
