@@ -64,7 +64,9 @@ def test_an_account_without_the_right_is_refused_in_plain_words(client, addresse
     response = client.get(addresses[name])
     assert response.status_code == 403
     assert "not for your account" in response.text
-    assert "Ask the administrator to put it in a group" in response.text
+    assert "your account has no rights yet" in response.text
+    assert "Ask an administrator" in response.text
+    assert client.get(reverse("help")).status_code == 200
     leave = re.search(r'<section class="nothing[^>]*>.*<form method="post" action="([^"]+)">', response.text, re.S)[1]
     client.post(leave)
     assert client.get(addresses[name]).url.startswith("/accounts/login/"), "signed out, another account may come"

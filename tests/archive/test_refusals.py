@@ -55,7 +55,7 @@ def test_what_an_account_may_not_see(client):
     client.force_login(make.make_user("rita", *make.READ))
     told(client.get(reverse("upload")), 403, "This page is not for your account", "Someone who runs the archive")
     client.force_login(make.make_user("nobody"))
-    told(client.get("/"), 403, "This page is not for your account", "in a group", search=False)
+    told(client.get("/"), 403, "This page is not for your account", "in the group <em>archivists</em>", search=False)
 
 
 def test_a_form_that_was_left_too_long():

@@ -33,6 +33,17 @@ def reading(view: View) -> View:
     return guarded
 
 
+def signed_in(view: View) -> View:
+    """For all who have an account, whatever it may do, and for those who may read without one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        known = settings.ANONYMOUS_READ or request.user.is_authenticated
+        return view(request, *args, **kwargs) if known else _login(request)
+
+    return guarded
+
+
 def reading_as_oneself(view: View) -> View:
     """For readers who have signed in, on pages that are theirs alone, also where anybody may read."""
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from newsarchive.archive.views.access import reading
+from newsarchive.archive.views.access import signed_in
 
 
 @require_safe
@@ -24,7 +24,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@reading
+@signed_in
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to search, what the words mean, how to hand in, which keys there are."""
     return render(request, "archive/help.html", {"most_megabytes": settings.MAX_FILE_MB})
