@@ -109,6 +109,18 @@ def test_pages_of_a_passage_show_each_article_once_and_lead_back(ada, monkeypatc
         assert "does not run this paragraph" in ada.get(f"{address}?after={lost}").text
 
 
+def test_days_are_said_of_those_articles_alone_that_say_when_they_ran(ada):
+    key = passage_of(article("One", [LEDE], dated_on=day(4))).pk
+    assert "In 1 article of 1 story, on 4 March 2021 ." in shown(ada, "passage", key)
+    article("Two", [LEDE, SHIPS], dated_by="retrieved", dated_on=day(9))
+    assert "In 2 articles of 2 stories. Of these 1 says when: on 4 March 2021 ." in shown(ada, "passage", key)
+    article("Three", [LEDE, TALKS], dated_on=day(6))
+    text = shown(ada, "passage", key)
+    assert "In 3 articles of 3 stories. Of these 2 say when: from 4 March 2021 to 6 March 2021 ." in text
+    undated = article("Four", [EDITED], dated_by="ingested")
+    assert "In 1 article of 1 story. It does not say when it ran." in shown(ada, "passage", passage_of(undated).pk)
+
+
 def test_counts_say_how_far_they_counted(ada, monkeypatch):
     made = [article(f"Outlet {n}", [LEDE, f"{SHIPS} {n}"]) for n in range(5)]
     monkeypatch.setattr(passages, "COUNTED", 4)

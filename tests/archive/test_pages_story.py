@@ -76,7 +76,7 @@ def compare_page(client, one, other):
 def test_the_margin_says_in_how_many_copies_each_paragraph_stands_and_leads_on(ada, lead, copies):
     page = story_page(ada, lead)
     assert "Paragraph 1 stands in 4 of 4 copies" in words(page)
-    assert "Paragraph 3 stands in 3 of 4 copies, 1 of them edited" in words(page)
+    assert "Paragraph 3 stands in 3 of 4 copies, 1 of them edited or run together" in words(page)
     passage = lead.paragraphs.get(position=2).passage_id
     assert f'href="/passages/{passage}/"' in page.text
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from newsarchive.archive.models import SearchEntry, Story
-from newsarchive.archive.queries import bearers, entries, facets, prepared, search
+from newsarchive.archive.queries import bearers, entries, facets, found, prepared, search
 from newsarchive.archive.queries.bookmarks import Bookmark, Place, read
 from newsarchive.archive.queries.search import find_stories
 from newsarchive.archive.queries.wanted import ARTICLES, COPIES, NEWEST, OLDEST, RELEVANCE, Wanted
@@ -123,7 +123,7 @@ def test_a_common_word_says_how_many_articles_were_looked_at_and_leads_further_b
     for number in range(9):
         make.make_article(f"Ferry {number}", [f"{number}."], dated_on=datetime.date(2021, 3, 1 + number))
     text = ada.get("/", {"q": "ferry"}).text
-    assert "7+ articles" in " ".join(text.split())
+    assert "9 stories with “ferry”, best match first" in " ".join(text.split())
     assert "The newest 7 articles that have these words were looked at, back to 3 March 2021." in " ".join(text.split())
     assert "Look further back" in text
     further = find_stories(Wanted(query="ferry")).further
@@ -134,18 +134,76 @@ def test_a_common_word_says_how_many_articles_were_looked_at_and_leads_further_b
 
 
 def test_more_than_ten_thousand_by_the_planners_estimate_are_said_to_be(few, ada, monkeypatch):
+    monkeypatch.setattr(found, "COUNTED", 8)
     for number in range(9):
         make.make_article(f"Ferry {number}", [f"{number}."])
     monkeypatch.setattr(prepared, "estimate", lambda question: 54_321)
     assert "10,000+ articles by estimate with" in " ".join(ada.get("/", {"q": "ferry"}).text.split())
 
 
-def test_more_articles_than_were_looked_at_are_no_estimate(few, ada):
-    for number in range(9):
-        make.make_article(f"Ferry {number}", [f"{number}."])
-    text = " ".join(ada.get("/", {"q": "ferry"}).text.split())
-    assert "7+ articles with" in text
-    assert "estimate" not in text
+def test_more_than_were_counted_are_stories_where_stories_are_listed(few, ada, monkeypatch):
+    """Among eight articles that have the word, in four stories; the list itself looks at seven."""
+    monkeypatch.setattr(found, "COUNTED", 8)
+    monkeypatch.setattr(entries, "TOO_MANY", 8)
+    in_pairs(6)
+    text = shown(ada, q="ferry")
+    assert "4+ stories with “ferry”, best match first" in text
+    assert "Counted among the newest 8 articles that fit" in text
+    assert "8+ articles with “ferry”" in shown(ada, q="ferry", show=ARTICLES)
+
+
+@pytest.mark.parametrize("order", ["", NEWEST, OLDEST, COPIES])
+@pytest.mark.parametrize(("asked", "words"), [({"agency": "NOR"}, ""), ({"q": "ferry"}, " with “ferry”")])
+def test_the_list_is_said_to_be_as_long_as_it_is_counted_beside_it(few, ada, order, asked, words):
+    in_pairs(6)
+    text = shown(ada, **asked, order=order)
+    assert f"6 stories{words}, " in text
+    assert "6 stories; choose to narrow down" in text
+    assert f"12 articles{words}, " in shown(ada, **asked, order=order, show=ARTICLES)
+
+
+@pytest.mark.parametrize("order", [NEWEST, OLDEST])
+def test_a_list_by_day_that_goes_on_does_not_say_how_many_were_looked_at(few, ada, order):
+    in_pairs(2, copies=7)
+    text = shown(ada, agency="NOR", order=order)
+    assert "2 stories, " in text
+    assert "looked at" not in text
+    assert 'rel="next"' in text
+
+
+def test_of_the_oldest_it_is_said_that_they_are(few, ada, monkeypatch):
+    monkeypatch.setattr(bearers, "MOST", 1)
+    monkeypatch.setattr(entries, "FARTHEST", 20)
+    for number in range(28):
+        made = make.make_article(f"Ferry {number}", [f"{number}."], dated_on=FIRST_DAY + datetime.timedelta(number))
+        if number in (12, 22, 25):
+            Story.objects.filter(pk=make.story_of(made).pk).update(marks=["corrected"])
+    text = shown(ada, q="ferry is:corrected", order=OLDEST)
+    assert "<mark>Ferry</mark> 12" in text
+    assert "The oldest 20 articles that have these words were looked at, up to 20 January 2021." in text
+
+
+def test_where_words_are_only_left_out_none_is_the_best_match(few, ada):
+    in_pairs(6)
+    text = shown(ada, q="-sheep")
+    assert "6 stories with “-sheep”, newest first" in text
+    assert "looked at" not in text
+    assert "best match" not in text.lower()
+
+
+def in_pairs(stories: int, copies: int = 2) -> None:
+    """Stories of as many articles each, the later ones dated later."""
+    for number in range(stories):
+        day = FIRST_DAY + datetime.timedelta(number)
+        story = None
+        for copy in range(copies):
+            body = [f"The ferry sailed {number}, {copy}."]
+            made = make.make_article(f"Ferry {number}", body, story=story, agencies=["NOR"], dated_on=day)
+            story = make.story_of(made)
+
+
+def shown(client, **asked: str) -> str:
+    return " ".join(client.get("/", asked).text.split())
 
 
 @pytest.mark.parametrize("order", ["", NEWEST])
@@ -256,6 +314,8 @@ def test_the_way_back_in_a_list_by_relevance_leads_to_the_page_before(few):
 
 def test_a_count_beyond_the_reach_is_said_to_be_more(ada, monkeypatch):
     monkeypatch.setattr(search, "REACH", 2)
+    monkeypatch.setattr(found, "COUNTED", 3)
+    monkeypatch.setattr(facets, "_kept", {})
     for number in range(4):
         make.make_article(f"Ferry {number}", [f"{number}."])
     assert "2+ stories" in " ".join(ada.get("/").text.split())

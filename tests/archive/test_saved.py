@@ -59,7 +59,9 @@ def test_a_search_is_saved_tells_what_is_new_is_opened_renamed_and_deleted(ada, 
     assert "Words ferry Agency NOR" in page
     news = ada.get(f"/saved/{search.pk}/")
     assert re.findall(r">(Ferry [a-z]+)</a></h2>", news.text) == ["Ferry aground", "Ferry again"]
-    assert "2 new" in words(ada.get("/saved/")), "to look at what is new leaves it new"
+    page = words(ada.get("/saved/"))
+    assert "2 new" in page, "to look at what is new leaves it new"
+    assert "What came in counts as new until you open the whole search." in page
     opened = ada.post(f"/saved/{search.pk}/open/")
     assert opened.url == f"/?{FERRY}"
     assert "nothing new since" in words(ada.get("/saved/"))

@@ -89,6 +89,11 @@ class Facets:
     most: int = found.COUNTED
 
     @property
+    def whole(self) -> bool:
+        """Whether all that fit were counted."""
+        return bool(self.counted) and not self.bounded
+
+    @property
     def untold_bounded(self) -> bool:
         return self.untold >= updates.COUNTED
 

@@ -48,9 +48,14 @@ class Tally:
         return [count for count in self.counts if count.clock not in _NOT_PRINTED]
 
     @property
+    def telling(self) -> int:
+        """Articles that say when they ran."""
+        return sum(count.articles for count in self.dated)
+
+    @property
     def undated(self) -> int:
-        """Articles that do not say when they ran."""
-        return self.articles - sum(count.articles for count in self.dated)
+        """Articles that do not."""
+        return self.articles - self.telling
 
     @property
     def first(self) -> datetime.date | None:

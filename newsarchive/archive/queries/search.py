@@ -38,8 +38,8 @@ class Listing:
     """A page of stories, or of ``entries``, which are articles that fit, and how to go on.
 
     Where stories were found by their articles, ``entries`` are those that each was found by. ``count`` is of all that
-    fit, where that is known. Else there are more than ``many`` of what is listed, or, where they are ``articles``, of
-    the articles that fit: counted, or ``estimated`` by the planner's statistics.
+    fit, where that is known. Else there are ``many`` of what is listed at the least, or, where that is ``estimated`` by
+    the planner's statistics, of articles that fit.
 
     Among so many articles was ``looked_at`` for the page: those dated from ``looked_from``, None where it begins with
     the newest, back to ``looked_back_to``, None where none are left. Of a list by relevance, or by a number of stories
@@ -51,7 +51,6 @@ class Listing:
     newer: Bookmark | None = None
     count: int | None = None
     many: int | None = None
-    articles: bool = False
     estimated: bool = False
     looked_at: int = 0
     looked_from: datetime.date | None = None
@@ -66,6 +65,17 @@ class Listing:
     @property
     def question(self) -> Question | None:
         return self.prepared and self.prepared.question
+
+    def counted_as(self, counted: int, *, all_of_them: bool) -> Listing:
+        """The same where so many are known to fit: all, or at the least.
+
+        What is estimated says more than the least; of stories by their own days more are counted than beside the list.
+        """
+        if self.many is None or not counted:
+            return self
+        if all_of_them:
+            return replace(self, count=counted, many=None, estimated=False)
+        return self if self.estimated or self.prepared is None else replace(self, many=max(self.many, counted))
 
     @property
     def cut_short(self) -> bool:
@@ -254,8 +264,6 @@ def _counted(found: Look, expected: int, pages: _Pages, fitting: Condition) -> d
     here = len(pages.apart(found.entries))
     if not found.full:
         return {"count": here}
-    if fitting[0] or pages.question.words.together:
+    if expected < REACH or fitting[0] or pages.question.words.together:
         return {"many": here}
-    if expected >= REACH:
-        return {"many": REACH, "articles": True, "estimated": True}
-    return {"many": found.looked_at, "articles": True}
+    return {"many": REACH, "estimated": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ OF_STORIES = ("copies", "mark")
 
 FLAGS_OF_STORIES = ("developed", "updated")
 """What else holds of a story, or does not."""
+
+_LEFT_OUT = re.compile(r'(?<!\S)-("[^"]*"?|\S+)')
+"""A word, or words between quotes, that articles are not to have."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,19 @@ class Wanted:
         return bool(self.query) and not any(map(str.isalnum, self.query))
 
     @property
+    def rankable(self) -> bool:
+        """Whether there are words that articles can have more or less of: of those left out none has any."""
+        return any(map(str.isalnum, _LEFT_OUT.sub("", self.query)))
+
+    @property
     def articles(self) -> bool:
         """Whether articles are listed one by one."""
         return self.show == ARTICLES
 
     @property
     def ordered(self) -> str:
-        """How the list is ordered: by relevance only where there are words."""
-        return NEWEST if self.order == RELEVANCE and not self.query else self.order
+        """How the list is ordered: by relevance only where there are words for it."""
+        return NEWEST if self.order == RELEVANCE and not self.rankable else self.order
 
     @property
     def ranked(self) -> bool:

@@ -28,8 +28,8 @@ def order_words(wanted: Wanted) -> str:
 
 @register.filter
 def orders(wanted: Wanted) -> list[tuple[str, str]]:
-    """The orders to choose from; there is a best match only where there are words."""
-    return [(value, words) for value, words in ORDERS.items() if wanted.query or value != RELEVANCE]
+    """The orders to choose from; there is a best match only where there are words for it."""
+    return [(value, words) for value, words in ORDERS.items() if wanted.rankable or value != RELEVANCE]
 
 
 @register.filter
@@ -42,6 +42,18 @@ def next_words(wanted: Wanted) -> str:
 def previous_words(wanted: Wanted) -> str:
     """What the link back up the list says."""
     return {NEWEST: "Newer", OLDEST: "Older"}.get(wanted.ordered, "Previous")
+
+
+@register.filter
+def end_words(wanted: Wanted) -> str:
+    """From which end articles are looked at."""
+    return OLDEST if wanted.ordered == OLDEST else NEWEST
+
+
+@register.filter
+def way_words(wanted: Wanted) -> str:
+    """What leads to the day as far as which they are."""
+    return "up to" if wanted.ordered == OLDEST else "back to"
 
 
 @register.filter

@@ -74,7 +74,7 @@ def stand_words(stand: Stand) -> str:
     """In how many copies a paragraph stands, in full."""
     if stand.edited is None:
         return f"stands word for word in {stand.same:,} of {stand.of:,} copies"
-    edited = f", {stand.edited:,} of them edited" if stand.edited else ""
+    edited = f", {stand.edited:,} of them edited or run together" if stand.edited else ""
     return f"stands in {stand.all:,} of {stand.of:,} copies{edited}"
 
 

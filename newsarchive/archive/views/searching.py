@@ -32,10 +32,11 @@ def story_list(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{asked}")
     listed = bool(page.stories or page.entries)
     offered = choices.choices(request.veil)
+    counted = facets.of(wanted, request.veil, ready=page.prepared)
     context = {
         "form": form,
         "wanted": wanted,
-        "page": page,
+        "page": page.counted_as(counted.counted, all_of_them=counted.whole),
         "rows": [] if wanted.articles else hits.rows(page),
         "articles": hits.articles(page, request.veil) if wanted.articles else [],
         "query": f"?{asked}" if asked.asked else "",
@@ -43,7 +44,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "lost": bool(written and bookmark is None),
         "unheard": [] if listed or wanted.impossible else unheard(wanted, request.veil, offered.places),
         "choices": offered,
-        "facets": facets.of(wanted, request.veil, ready=page.prepared),
+        "facets": counted,
         "search": asked,
         "kept": (*FIELDS, "at"),
         "refused": schemes.refusal() if request.user.is_staff else None,
