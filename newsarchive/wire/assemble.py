@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 
 from newsarchive.wire import furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
 from newsarchive.wire.credits import Surroundings, agencies_of, credits_of
 from newsarchive.wire.datelines import Opening, opening_of
+from newsarchive.wire.embargoes import end_of
 from newsarchive.wire.extent import Extent, of_page
 from newsarchive.wire.headlines import choose, key, without_site
 from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
@@ -140,7 +142,7 @@ def _no_article() -> Unreadable:
 def _with_clocks(item: Item, openings: Sequence[Opening | None], found: _Sorted, hints: Hints) -> Item:
     opening = _leading(openings)
     dates = (*hints.dates, *page_dates(found.dates))
-    clocks = settle(opening.on if opening else None, dates, hints.day_first)
+    clocks = settle(opening.on if opening else None, dates, hints.day_first, partial(end_of, item))
     dateline = Dateline(opening.printed, opening.place, clocks.dateline, opening.agency) if opening else None
     credits = credits_of(opening, found.body, hints.around.joined(found.around))
     return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -70,13 +70,26 @@ def _label(words: str) -> str:
     return next((label for label, form in _LABELS if form.search(words)), "")
 
 
-def settle(dateline: Partial | None, printed: Sequence[PageDate], day_first: bool | None = None) -> Clocks:
-    """Give each date its clock; ``day_first`` is what else is known of how this outlet writes 03/04/2007."""
+Ends = Callable[[date], date | None]
+"""The day on which the embargo of copy sent on the given day ends, None where it is under none that is known to end."""
+
+
+def _never_held(_sent: date) -> None:
+    return None
+
+
+def settle(
+    dateline: Partial | None, printed: Sequence[PageDate], day_first: bool | None = None, ends: Ends = _never_held
+) -> Clocks:
+    """Give each date its clock; ``day_first`` is what else is known of how this outlet writes 03/04/2007.
+
+    Copy that is held back is datelined ahead: up to the day after its embargo ``ends`` and at most a month.
+    """
     printed = (*printed[:_MOST_DATES], *printed[_MOST_DATES:][-_MOST_DATES:])
     dates = [_one_reading(each, dateline, printed, day_first) for each in printed]
-    anchor = _anchor(dateline, dates)
-    on = _dateline_moment(dateline, anchor)
-    published = _published(on, dates)
+    usual = _dateline_moment(dateline, _anchor(dateline, dates)), _ZONES
+    on, ahead = _held_dateline(dateline, dates, ends) or usual
+    published = _published(on, dates, ahead)
     return Clocks(on, published, _retrieved(on, published, dates))
 
 
@@ -137,6 +150,18 @@ def _anchor(dateline: Partial | None, dates: Sequence[_Read]) -> _Read | None:
     return min(gaps, key=lambda gap: (abs(gap[0]), gap[1]))[2] if gaps else None
 
 
+def _held_dateline(dateline: Partial | None, dates: Sequence[_Read], ends: Ends) -> tuple[Moment, timedelta] | None:
+    """The dateline of copy that was sent before its day because it was held back, and how long before; else None."""
+    sent = min((read.on for read in dates if read.label != RETRIEVED), default=None)
+    if not (sent and dateline and dateline.month and (end := ends(sent))):
+        return None
+    # A page that shows only when it was fetched, years later, must not date its story by that.
+    day = _latest_before(dateline, min(end, sent + _RUNS_WITHIN))
+    if day is None or day - sent <= _ZONES:
+        return None
+    return (Moment(day) if dateline.year else _year_taken(dateline, day, sent)), day - sent
+
+
 def _dateline_moment(dateline: Partial | None, anchor: _Read | None) -> Moment | None:
     if dateline is None:
         return None
@@ -152,9 +177,11 @@ def _dateline_moment(dateline: Partial | None, anchor: _Read | None) -> Moment |
 
 def _with_year(dateline: Partial, anchor: _Read) -> Moment | None:
     day = _latest_before(dateline, anchor.on)
-    if day is None:
-        return None
-    gap = (anchor.on - day).days
+    return _year_taken(dateline, day, anchor.on) if day else None
+
+
+def _year_taken(dateline: Partial, day: date, page: date) -> Moment:
+    gap = (page - day).days
     doubt = "year taken from the page's date"
     if gap > _RUNS_WITHIN.days:
         doubt += f", which lies {gap} days later"
@@ -170,10 +197,13 @@ def _by_weekday(dateline: Partial, anchor: _Read) -> Moment | None:
     return Moment(day, doubt="day taken from the weekday and the page's date")
 
 
-def _published(dateline: Moment | None, dates: Sequence[_Read]) -> Moment | None:
-    """A date said to be it; else the earliest that could be: near the dateline, or the first of several."""
+def _published(dateline: Moment | None, dates: Sequence[_Read], ahead: timedelta) -> Moment | None:
+    """A date said to be it; else the earliest that could be: near the dateline, or the first of several.
+
+    The dateline may lie ``ahead`` of it so far.
+    """
     for label in (PUBLISHED, "", UPDATED):
-        able = [read for read in dates if read.label == label and _could_be_published(dateline, read)]
+        able = [read for read in dates if read.label == label and _could_be_published(dateline, read, ahead)]
         if able:
             best = min(able, key=lambda read: read.on)
             found = _richest([read.moment for read in able if read.on == best.on])
@@ -191,10 +221,10 @@ def _richest(same_day: Sequence[Moment]) -> Moment:
     return next((moment for moment in same_day if moment.at), same_day[0])
 
 
-def _could_be_published(dateline: Moment | None, read: _Read) -> bool:
+def _could_be_published(dateline: Moment | None, read: _Read, ahead: timedelta) -> bool:
     if dateline is None or read.label == PUBLISHED:
         return True
-    return -_ZONES <= read.on - dateline.on <= _RUNS_WITHIN
+    return -ahead <= read.on - dateline.on <= _RUNS_WITHIN
 
 
 def _retrieved(dateline: Moment | None, published: Moment | None, dates: Sequence[_Read]) -> Moment | None:

@@ -6,7 +6,7 @@ What cannot be read surely has no end that is known: better late than early.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from newsarchive.wire import trade_words as table
@@ -40,6 +40,12 @@ def held_until(item: Item) -> Held | None:
         return Held(mark, None, "the moment printed makes no sense")
     until = _moment(said, _day_of(item))
     return Held(mark, until, until.doubt if until else _untold(said))
+
+
+def end_of(item: Item, sent: date) -> date | None:
+    """The day on which the embargo of an item ends if it was sent on this day, None where none can be told."""
+    held = held_until(replace(item, filed=Moment(sent)))
+    return held.until.on if held and held.until else None
 
 
 def _untold(said: str) -> str:

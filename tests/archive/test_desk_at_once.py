@@ -122,7 +122,7 @@ def test_an_editor_does_not_wait_for_ever_and_is_told_what_to_do(monkeypatch: py
 
 def test_a_ruling_that_fails_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     ferry, bees = hand_in("Ferry aground", FERRY, "Post"), hand_in("Bees", ["Bees are fine.", "All is well."], "Mail")
-    monkeypatch.setattr("newsarchive.archive.services.placing.summarise", lambda *stories: 1 / 0)
+    monkeypatch.setattr("newsarchive.archive.services.placing.summarise", lambda *stories, **more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rulings.merge_stories([story_of(ferry).pk, story_of(bees).pk], by=make_editor(), reason="x")
     assert not connection.in_atomic_block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin
 
 import pytest
@@ -111,6 +112,18 @@ def test_what_waits_to_be_compared_is_under_its_own_embargo(client):
     assert client.get(f"/articles/{open_one}/").status_code == 200
     rulings.mark_articles([waiting], "embargoed", on=False, by=None, reason="The agency released it.")
     assert client.get(f"/articles/{waiting}/").status_code == 200
+
+
+def test_an_embargo_that_prints_no_year_is_kept_under_a_dateline_of_its_last_day(client):
+    now = datetime.now(UTC)
+    sent, end = f"{now:%d %b %Y}", f"{now + timedelta(days=5):%b %d}"
+    told = CORRECTION["wire.txt"].replace(b"Thu 9 Aug 2007", sent.encode()).replace(b"Aug 9 (", f"{end} (".encode())
+    pipeline.take_in({"held.txt": f"EMBARGOED until 0600 GMT {end}\n".encode() + told})
+    held = pipeline.article_of("held.txt")
+    assert (held.published_on, held.dateline_on) == (now.date(), now.date() + timedelta(days=5))
+    client.force_login(make_user("reader", "view_story"))
+    assert client.get(f"/articles/{held.pk}/").status_code == 403
+    assert "Ferry sinks" not in opened(client, "/?q=hesper")
 
 
 def test_what_a_hidden_notice_does_is_told_nowhere(client):

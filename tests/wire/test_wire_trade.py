@@ -281,6 +281,60 @@ def test_a_moment_that_makes_no_sense_never_comes(when: str) -> None:
     assert (held.until, held.doubt) == (None, "the moment printed makes no sense")
 
 
+def sent(on: str, notice: str, dateline: str) -> wire.Item:
+    """Copy that was sent on a day, with a notice above it and this day in its dateline."""
+    return read(f"{notice}\n{on} 12:20 GMT\n\nHarbour board closes east pier\n", BODY.replace("Aug 8", dateline))
+
+
+def days(item: wire.Item) -> tuple[str, str]:
+    """The days of an item's dateline and of its publication."""
+    assert item.dateline is not None
+    dated, published = item.dateline.on, item.published
+    return str(dated.on) if dated else "", str(published.on) if published else ""
+
+
+@pytest.mark.parametrize(
+    ("on", "until", "dateline", "dated"),
+    [
+        ("2007-08-08", "0001 GMT Friday Aug 10", "Aug 10", "2007-08-10"),
+        ("2007-08-08", "0001 GMT Aug 10, 2007", "Aug 10", "2007-08-10"),
+        ("2007-08-08", "0001 GMT Aug 10", "Aug 10, 2007", "2007-08-10"),
+        ("2007-08-08", "2330 GMT Aug 9", "Aug 10", "2007-08-10"),
+        ("2007-08-08", "2330 GMT Sep 7", "Sep 7", "2007-09-07"),
+        ("2007-12-29", "0001 GMT Wednesday Jan 2", "Jan 2", "2008-01-02"),
+        ("2007-12-29", "2330 GMT Monday Dec 31", "Jan 1", "2008-01-01"),
+        ("2007-08-08", "0001 GMT Friday Aug 10", "Aug 8", "2007-08-08"),
+        ("2007-08-08", "0001 GMT Friday Aug 10", "Aug 7", "2007-08-07"),
+    ],
+)
+def test_copy_under_embargo_is_datelined_up_to_the_day_it_may_run(
+    on: str, until: str, dateline: str, dated: str
+) -> None:
+    item = sent(on, f"EMBARGOED until {until}", dateline)
+    assert days(item) == (dated, on)
+    assert item.retrieved is None
+
+
+def test_an_embargo_without_its_year_ends_in_the_year_in_which_it_was_sent() -> None:
+    held = held_until(sent("2007-08-08", "EMBARGOED until 0001 GMT Friday Aug 10", "Aug 10"))
+    assert held is not None
+    assert held.until is not None
+    assert (str(held.until.on), held.until.doubt) == ("2007-08-10", "year taken from the day it was sent")
+
+
+@pytest.mark.parametrize("notice", ["", "EMBARGOED until 0001 GMT Aug 9", "EMBARGOED until 0001 GMT Feb 30"])
+def test_a_dateline_beyond_what_holds_its_copy_back_is_of_the_year_before(notice: str) -> None:
+    assert days(sent("2007-08-08", notice, "Aug 12")) == ("2006-08-12", "")
+
+
+@pytest.mark.parametrize("fetched", ["Sep 20, 2009", "Jan 3, 2008", "Retrieved: Aug 8, 2009"])
+def test_the_day_a_held_page_was_fetched_does_not_date_it(fetched: str) -> None:
+    notice = f"EMBARGOED until 0001 GMT Friday Aug 10\n{fetched}"
+    item = sent("2007-08-08", notice, "Aug 10")
+    assert days(item) == ("2007-08-10", "2007-08-08")
+    assert item.retrieved is not None
+
+
 def test_slugs_are_one_whatever_lead_they_are_of() -> None:
     assert {slug_key(s) for s in ("BC-Iran-Iraq", "Iran-Iraq, 1st Ld", "AM-IRAN-IRAQ", "Iran/Iraq-4thld")} == {
         "iran-iraq"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management import call_command
 from django.db.models import Value
 from django.db.models.functions import Replace
 
@@ -197,4 +198,5 @@ def test_killed_over_a_zip_it_goes_on_and_takes_nothing_in_twice(expected, start
     inside.update(name=Replace("name", Value("half.zip/")))
     assert answer() == expected
     assert Article.objects.count() == len(files())
-    assert not UploadedFile.objects.exclude(state="settled").exists()
+    call_command("work")
+    assert not UploadedFile.objects.exclude(state="settled").exists(), "what the first left waiting is worked off"
