@@ -51,6 +51,11 @@ class Line:
     part: bool = False
 
     @property
+    def answered(self) -> bool:
+        """Whether the other side has the paragraph too, here or elsewhere, so that words differ and not the whole."""
+        return self.row.kind == Kind.CHANGED or self.row.moved or self.part
+
+    @property
     def reworded(self) -> bool:
         """Whether words differ, and not only where the paragraph ends."""
         return any(run.kind is not Kind.SAME for run in self.runs)

@@ -171,13 +171,18 @@ def test_a_list_by_day_that_goes_on_does_not_say_how_many_were_looked_at(few, ad
     assert 'rel="next"' in text
 
 
-def test_of_the_oldest_it_is_said_that_they_are(few, ada, monkeypatch):
+def looked_no_further_than_twenty(monkeypatch, corrected):
+    """Twenty-eight ferries a day after each other, some of whose stories are corrected; 20 articles are looked at."""
     monkeypatch.setattr(bearers, "MOST", 1)
     monkeypatch.setattr(entries, "FARTHEST", 20)
     for number in range(28):
         made = make.make_article(f"Ferry {number}", [f"{number}."], dated_on=FIRST_DAY + datetime.timedelta(number))
-        if number in (12, 22, 25):
+        if number in corrected:
             Story.objects.filter(pk=make.story_of(made).pk).update(marks=["corrected"])
+
+
+def test_of_the_oldest_it_is_said_that_they_are(few, ada, monkeypatch):
+    looked_no_further_than_twenty(monkeypatch, corrected=(12, 22, 25))
     text = shown(ada, q="ferry is:corrected", order=OLDEST)
     assert "<mark>Ferry</mark> 12" in text
     assert "The oldest 20 articles that have these words were looked at, up to 20 January 2021." in text
@@ -262,12 +267,7 @@ def test_what_is_asked_of_stories_and_words_is_found_once_page_by_page_and_back(
 
 
 def test_where_marks_and_words_are_common_it_is_looked_further_and_said_how_far(few, ada, monkeypatch):
-    monkeypatch.setattr(bearers, "MOST", 1)
-    monkeypatch.setattr(entries, "FARTHEST", 20)
-    for number in range(28):
-        made = make.make_article(f"Ferry {number}", [f"{number}."], dated_on=FIRST_DAY + datetime.timedelta(number))
-        if number in (3, 5, 12):
-            Story.objects.filter(pk=make.story_of(made).pk).update(marks=["corrected"])
+    looked_no_further_than_twenty(monkeypatch, corrected=(3, 5, 12))
     text = " ".join(ada.get("/", {"q": "ferry is:corrected", "order": NEWEST}).text.split())
     assert "<mark>Ferry</mark> 12" in text
     assert "The newest 20 articles that have these words were looked at, back to 9 January 2021." in text
