@@ -12,12 +12,12 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, row_link
+from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, listed, row_link
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.correcting import CorrectDesk
 from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
 from newsarchive.archive.models import Article, Credit, Paragraph, Passage, Reading, Receipt, SearchEntry, Story
-from newsarchive.archive.queries import corrections
+from newsarchive.archive.queries import articles, corrections
 from newsarchive.archive.queries.choices import choices
 from newsarchive.archive.queries.rulings import articles_saying
 
@@ -61,7 +61,10 @@ class ArticleAdmin(LookOnly):
     date_hierarchy = "dated_on"
     search_help_text = "Words of the headline or the body, or the article's number."
     heavy = ("text__words", "furniture")
-    readonly_fields = ("story_link", "paragraphs_link", "credits_link", "receipts_link", "original_link")
+    readonly_fields = (
+        *("story_link", "paragraphs_link", "credits_link", "receipts_link", "original_link"),
+        *("inferred", "set_aside"),
+    )
     fieldsets = (
         (
             None,
@@ -72,7 +75,7 @@ class ArticleAdmin(LookOnly):
             {
                 "fields": (
                     *("dated_on", "dated_by", "dateline", "place", "dateline_on", "filed_on", "filed_at", "filed_time"),
-                    *("published_on", "published_at", "published_time", "retrieved_on", "ingested_at", "doubts"),
+                    *("published_on", "published_at", "published_time", "retrieved_on", "ingested_at", "inferred"),
                 )
             },
         ),
@@ -91,7 +94,7 @@ class ArticleAdmin(LookOnly):
                 )
             },
         ),
-        ("What became of it", {"fields": ("receipts_link", "furniture")}),
+        ("What became of it", {"fields": ("receipts_link", "set_aside")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -142,6 +145,14 @@ class ArticleAdmin(LookOnly):
     def receipts_link(self, article: Article) -> str:
         return list_link(Receipt, "receipt lines", article__id__exact=article.pk)
 
+    @admin.display(description="doubts")
+    def inferred(self, article: Article) -> str:
+        return listed(articles.doubts(article))
+
+    @admin.display(description="page furniture")
+    def set_aside(self, article: Article) -> str:
+        return listed(article.furniture)
+
     @admin.display(description="original")
     def original_link(self, article: Article) -> str:
         address = reverse("original", args=[article.pk])
@@ -155,7 +166,7 @@ class ArticleAdmin(LookOnly):
 class ReadingAdmin(LookOnly):
     list_display = ("__str__", "article_link", "fields_kept")
     ordering = ("-article_id",)
-    fields = readonly_fields = ("article_link", "values")
+    fields = readonly_fields = ("article_link", "was_read")
     search_help_text = "An article's number."
 
     @admin.display(description="article")
@@ -165,6 +176,11 @@ class ReadingAdmin(LookOnly):
     @admin.display(description="corrected")
     def fields_kept(self, reading: Reading) -> str:
         return ", ".join(corrections.LABELS[field] for field in corrections.LABELS if field in reading.values)
+
+    @admin.display(description="the archive read")
+    def was_read(self, reading: Reading) -> str:
+        kept = ((field, label) for field, label in corrections.LABELS.items() if field in reading.values)
+        return listed(f"{label}: {corrections.told(field, reading.values[field])}" for field, label in kept)
 
 
 @admin.register(Credit)

@@ -16,7 +16,7 @@ from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
 REACH = 10_000
@@ -178,6 +178,12 @@ def row_link(model: type[Model], pk: object, label: object = "") -> str:
         return "–"
     address = reverse(f"admin:archive_{model._meta.model_name}_change", args=[pk])
     return format_html('<a href="{}">{}</a>', address, label or f"{model._meta.verbose_name} {pk}")
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Lines one below the other, each turned as its own letters are; a dash where there is none."""
+    items = format_html_join("", '<li dir="auto">{}</li>', ((line,) for line in lines))
+    return format_html('<ul class="desk-told">{}</ul>', items) if items else "–"
 
 
 def list_link(model: type[Model], label: str, **lookups: object) -> str:

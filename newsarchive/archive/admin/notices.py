@@ -8,12 +8,15 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
-from newsarchive.archive.admin.base import LookOnly, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, list_link, listed, row_link
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.noticing import NoticeDesk
 from newsarchive.archive.models import Article, Carried, Naming, Notice, Sense, Text
+from newsarchive.archive.queries import notice_words
+from newsarchive.archive.queries.marks import told
 
 SHOWN = 120
 
@@ -38,7 +41,7 @@ class NoticeAdmin(LookOnly):
     heavy = ("article__furniture",)
     numbers = ("article_id",)
     fields = readonly_fields = (
-        *("article_link", "headline", "kinds_said", "marks", "slug", "serial", "said", "held_until", "carries"),
+        *("article_link", "headline", "kinds_said", "printed", "slug", "serial", "says", "held_until", "carries"),
         *("namings_link", "carried_link"),
     )
     search_help_text = "An article's number."
@@ -68,6 +71,15 @@ class NoticeAdmin(LookOnly):
     def kinds_said(self, notice: Notice) -> str:
         return ", ".join(notice.kinds) or "–"
 
+    @admin.display(description="marks")
+    def printed(self, notice: Notice) -> str:
+        """As the article's page has them."""
+        return render_to_string("archive/_trade_marks.html", {"marks": notice.marks}) if notice.marks else "–"
+
+    @admin.display(description="what it says")
+    def says(self, notice: Notice) -> str:
+        return listed(notice_words.sentences(notice))
+
     @admin.display(description="what it names")
     def namings_link(self, notice: Notice) -> str:
         return list_link(Naming, "articles that it names", notice__article__id__exact=notice.pk)
@@ -95,13 +107,17 @@ class NamingAdmin(OfNotices):
 class CarriedAdmin(OfNotices):
     list_display = ("id", "mark", "notice_link", "text_link", "confidence", "reasons")
     ordering = ("-id",)
-    fields = readonly_fields = ("mark", "notice_link", "text_link", "confidence", "reasons", "changes")
+    fields = readonly_fields = ("mark", "notice_link", "text_link", "confidence", "reasons", "changed")
     numbers = ("pk", "text_id", "notice_id")
     search_help_text = "A text's number, or a notice's."
 
     @admin.display(description="text")
     def text_link(self, carried: Carried) -> str:
         return row_link(Text, carried.text_id)
+
+    @admin.display(description="what changed")
+    def changed(self, carried: Carried) -> str:
+        return listed(told([change]) for change in carried.changes)
 
 
 @admin.register(Sense)

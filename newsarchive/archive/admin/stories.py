@@ -128,7 +128,7 @@ class StoryAdmin(LookOnly):
 
     @admin.display(description="marks")
     def marked(self, story: Story) -> str:
-        return ", ".join(story.marks) or "–"
+        return ", ".join(story.marks_now) or "–"
 
     @admin.display(description="merged into")
     def where_to(self, story: Story) -> str:

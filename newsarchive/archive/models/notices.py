@@ -38,7 +38,8 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Notice of article {self.article_id}: {', '.join(self.kinds)}"
+        kinds = f": {', '.join(self.kinds)}" if self.kinds else ""
+        return f"Notice of article {self.article_id}{kinds}"
 
 
 class Naming(models.Model):

@@ -168,6 +168,12 @@ def other_doubts(article: Article) -> list[str]:
     return [str(words) for key, words in doubts.items() if key not in Article.Clock.values and words]
 
 
+def doubts(article: Article) -> list[str]:
+    """All that was inferred, each with the clock of which it is said."""
+    of_clocks = [f"{label}: {said}" for clock, label in Article.Clock.choices if (said := doubt(article, clock))]
+    return [*of_clocks, *other_doubts(article)]
+
+
 _COPIES = """
 SELECT article.id, article.headline, COALESCE(source.name, article.site), article.dated_on, found.copies
 FROM (
