@@ -204,6 +204,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["newsarchive.formats"]
 AUTHENTICATION_BACKENDS = ["newsarchive.archive.rights.Backend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"

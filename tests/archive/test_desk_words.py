@@ -1,15 +1,16 @@
 """What the desk says of notices, doubts and marks: in words, as the reading pages do."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
 
-from newsarchive.archive.models import Article, Carried, Notice, Reading
+from newsarchive.archive.models import Article, Carried, Notice, Reading, Upload
 from tests.archive import pipeline
 from tests.archive.admin_rows import fill, staff
 from tests.archive.desk import plain, words
-from tests.archive.factories import make_article, story_of
+from tests.archive.factories import make_article, make_upload, story_of
 from tests.archive.notice_files import BACK, CORRECTION, EMBARGO, KILL
 from tests.archive.test_admin_tables import TABLES
 
@@ -93,6 +94,27 @@ def test_a_story_is_marked_as_lists_mark_it(desk):
 
 def test_a_notice_without_marks_is_named_whole(desk):
     assert str(Notice(article=Article(pk=7))) == "Notice of article 7"
+
+
+def test_moments_have_a_day_24_hours_and_a_zone(desk, settings):
+    settings.TIME_ZONE = "Europe/Vienna"
+    at = datetime.datetime(2007, 8, 9, 16, 12, tzinfo=datetime.UTC)
+    article = make_article(published_at=at, filed_on=at.date(), filed_time=datetime.time(12, 0))
+    said = shown(desk, article)
+    assert "9 Aug 2007, 18:12 CEST" in said
+    assert "Filed time: 12:00" in said
+    upload = make_upload()
+    Upload.objects.filter(pk=upload.pk).update(at=at)
+    assert "9 Aug 2007, 18:12 CEST" in plain(desk.get(reverse("admin:archive_upload_changelist")))
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.model_name)
+def test_no_hour_at_the_desk_is_before_or_after_noon(desk, model):
+    fill(0, 1, staff("ada"))
+    row = model.objects.order_by("pk").first()
+    name = f"admin:archive_{model._meta.model_name}"
+    for address in (reverse(f"{name}_change", args=[row.pk]), reverse(f"{name}_changelist")):
+        assert not re.search(r"\b[ap]\.m\.|\b(noon|midnight)\b", plain(desk.get(address))), address
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.model_name)

@@ -11,7 +11,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from newsarchive.archive.admin.base import LookOnly, either, row_link
@@ -136,7 +138,7 @@ class StockEntryAdmin(LookOnly):
 
 
 def _when(one: StockDecision) -> tuple[str, str, object]:
-    return f"{one.made_at:%Y-%m-%d %H:%M}", one.get_after_display(), one.made_by or "someone"
+    return date_format(localtime(one.made_at), "DATETIME_FORMAT"), one.get_after_display(), one.made_by or "someone"
 
 
 @admin.register(StockDecision)

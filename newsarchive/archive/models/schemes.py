@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 
 class Scheme(models.Model):
@@ -33,7 +35,7 @@ class Adoption(models.Model):
     )
 
     def __str__(self) -> str:
-        return f"{self.scheme_id} since {self.adopted_at:%Y-%m-%d %H:%M}"
+        return f"{self.scheme_id} since {date_format(localtime(self.adopted_at), 'DATETIME_FORMAT')}"
 
 
 class Unmatched(models.Model):

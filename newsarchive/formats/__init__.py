@@ -1,0 +1,1 @@
+"""How days and hours are written where nothing else is asked for, a package a language."""
