@@ -38,7 +38,7 @@ RELATED_SHOWN = 25
 
 @admin.register(Ruling)
 class RulingAdmin(LookOnly):
-    list_display = ("number", "what", "made_by", "made_at", "why", "still_holds", "undone_by")
+    list_display = ("number", "what", "made_by", "made_at", "why", "today")
     list_filter = (Holds, "use", By, OfStory)
     date_hierarchy = "made_at"
     fields = (
@@ -105,6 +105,10 @@ class RulingAdmin(LookOnly):
     @admin.display(description="holds", boolean=True)
     def still_holds(self, ruling: Ruling) -> bool:
         return ruling.holds
+
+    @admin.display(description="today")
+    def today(self, ruling: Ruling) -> str:
+        return "holds" if ruling.holds else f"undone by {ruling.undone_by or 'someone'}"
 
     @admin.display(description="articles")
     def articles_link(self, ruling: Ruling) -> str:

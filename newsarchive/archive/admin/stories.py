@@ -48,7 +48,7 @@ COUNTS = ("article_count", "version_count", "source_count")
 
 @admin.register(Story)
 class StoryAdmin(LookOnly):
-    list_display = ("__str__", "dated_on", "dated_by", "articles", "versions", "sources", "marked", "where_to")
+    list_display = ("__str__", "marked", "dated_on", "dated_by", "articles", "versions", "sources")
     list_filter = (Living,)
     date_hierarchy = "dated_on"
     actions = ("merge",)
@@ -76,6 +76,10 @@ class StoryAdmin(LookOnly):
         if request.GET.get(Living.parameter_name):
             member |= Q(merged_into__in=seen.stories_saying(term))
         return either([member, *self.by_number(term)])
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Where they lead to is told where stories that lead elsewhere are listed."""
+        return (*self.list_display, "where_to") if request.GET.get(Living.parameter_name) else self.list_display
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if desk.may_rule(request) else {}
