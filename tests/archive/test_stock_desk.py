@@ -72,6 +72,25 @@ def test_an_editor_accepts_a_proposal_looks_adopts_and_readers_see_it_dimmed(cli
     assert "who may change it" in said
 
 
+@pytest.mark.parametrize(("glue", "tag"), [("\n\n", "p"), (" ", "span")])
+def test_pages_that_lay_stories_and_articles_side_by_side_dim_stock_text(client, glue, tag):
+    pipeline.take_in(unrelated(2, LONG, glue))
+    client.force_login(staff("edda", "rule"))
+    stories = "&".join(f"story={pk}" for pk in Story.objects.values_list("pk", flat=True))
+    articles = "&".join(f"article={pipeline.article_of(name).pk}" for name in ("0.txt", "1.txt"))
+    pages = [
+        f"{reverse('admin:archive_story_merge')}?{stories}",
+        *(f"{reverse(f'admin:archive_ruling_{name}')}?{articles}" for name in ("pair", "corrects")),
+    ]
+    for where in pages:
+        assert "Stock text" not in client.get(where).content.decode().split('id="content"')[1], where
+    adopt(LONG.replace("2011", "#"))
+    for where in pages:
+        said = client.get(where).content.decode().split('id="content"')[1]
+        assert said.count(f"<{tag}" + (' dir="auto"' if tag == "p" else "") + ' class="stock"') == 2, where
+        assert said.count("Stock text") == 2
+
+
 def type_stock(client, said):
     where = reverse("admin:archive_stockentry_type")
     answer = client.post(where, {"said": said, "reason": WHY}, follow=True)

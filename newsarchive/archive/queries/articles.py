@@ -39,7 +39,7 @@ class Printed(NamedTuple):
     @property
     def stock(self) -> bool:
         """Whether all of it is stock text."""
-        return all(piece.stock or not piece.text.strip() for piece in self.pieces)
+        return stock.nothing_else(self.pieces)
 
 
 class Copy(NamedTuple):

@@ -26,9 +26,11 @@ from django.db.models import (
 from django.db.models.functions import MD5, Cast
 
 from newsarchive.archive.models import Article, Membership, Paragraph, RuledArticle, SearchEntry, Story
+from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.marks import borne_by
 from newsarchive.archive.queries.relations import Member, members_among
 from newsarchive.archive.search_text import CONFIG, prepare
+from newsarchive.dedup.boilerplate import Register
 
 MEMBERS_SHOWN = 25
 """Members that a side-by-side panel lists; the rest are counted and one click away."""
@@ -80,7 +82,7 @@ class Panel:
     """A story laid beside others. ``seen`` says what it was made of when it was read (see `standings`)."""
 
     story: Story
-    paragraphs: Sequence[str]
+    paragraphs: Sequence[stock.Parted]
     continues: bool
     members: Lines
     versions: int
@@ -104,7 +106,7 @@ class PairSide:
     """One article of a pair: its paragraphs without repeats, and its story, None where it is in none."""
 
     article: Article
-    paragraphs: Sequence[str]
+    paragraphs: Sequence[stock.Parted]
     story: Story | None
 
 
@@ -210,10 +212,11 @@ def panels(story_ids: Sequence[int]) -> list[Panel]:
     """A panel for each story that exists, oldest number first."""
     seen = standings(story_ids)
     stories = Story.objects.filter(pk__in=story_ids).select_related("merged_into").order_by("pk")
-    return [_panel(story, seen[story.pk]) for story in stories]
+    register = stock.on_pages()
+    return [_panel(story, seen[story.pk], register) for story in stories]
 
 
-def _panel(story: Story, seen: str) -> Panel:
+def _panel(story: Story, seen: str, register: Register) -> Panel:
     articles = member_articles(story)
     counts = articles.order_by().aggregate(
         versions=Count("text__membership__version_id", distinct=True), sources=Count("source_id", distinct=True)
@@ -221,7 +224,7 @@ def _panel(story: Story, seen: str) -> Panel:
     printed = _lead_paragraphs(story)
     return Panel(
         story=story,
-        paragraphs=printed[:PARAGRAPHS_SHOWN],
+        paragraphs=stock.parted(printed[:PARAGRAPHS_SHOWN], register),
         continues=len(printed) > PARAGRAPHS_SHOWN,
         members=_first(articles, story),
         seen=seen,
@@ -242,7 +245,12 @@ def pair_sides(article_ids: Sequence[int]) -> list[PairSide]:
     rows = Paragraph.objects.filter(article__in=found, repeats=None).select_related("passage")
     for paragraph in rows.order_by("article_id", "position"):
         printed[paragraph.article_id].append(paragraph.body)
-    return [PairSide(found[pk], printed[pk], _story_of(found[pk])) for pk in article_ids if pk in found]
+    register = stock.on_pages()
+    return [
+        PairSide(found[pk], stock.parted(printed[pk], register), _story_of(found[pk]))
+        for pk in article_ids
+        if pk in found
+    ]
 
 
 def _story_of(article: Article) -> Story | None:
@@ -265,7 +273,7 @@ def take_out_preview(story: Story, article_ids: Sequence[int]) -> TakeOutPreview
     texts = list(chosen.order_by().values_list("text_id", flat=True).distinct())
     here = set(chosen.order_by().values_list("pk", flat=True))
     return TakeOutPreview(
-        panel=_panel(story, standings([story.pk])[story.pk]),
+        panel=_panel(story, standings([story.pk])[story.pk], stock.on_pages()),
         chosen=_first(chosen, story, count=len(article_ids)),
         along=_first(members.filter(text_id__in=texts).exclude(pk__in=article_ids), story),
         staying=_first(members.exclude(text_id__in=texts), story),

@@ -7,9 +7,10 @@ over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -31,7 +32,7 @@ from newsarchive.archive.models import (
 from newsarchive.archive.queries.arrays import Ints, distinct, joined, literal, numbers, rows
 from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.archive.queries.keys import bands_of, passage_bands_of, rest_bands_of
-from newsarchive.dedup.boilerplate import Register
+from newsarchive.dedup.boilerplate import Piece, Register, pieces
 from newsarchive.dedup.schemes import ClusteringScheme, SignatureScheme
 
 
@@ -68,6 +69,27 @@ def on_pages() -> Register:
 _ADOPTED = FixedQuestion(
     lambda: Adoption.objects.order_by("-id").values_list(KeyTextTransform("boilerplate", "scheme__definition"))[:1]
 )
+
+
+class Parted(NamedTuple):
+    """A paragraph in parts that are stock text and parts that are not."""
+
+    pieces: Sequence[Piece]
+
+    @property
+    def stock(self) -> bool:
+        """Whether all of it is stock text."""
+        return nothing_else(self.pieces)
+
+
+def nothing_else(parts: Iterable[Piece]) -> bool:
+    """Whether the parts of a paragraph are stock text, all of them."""
+    return all(piece.stock or not piece.text.strip() for piece in parts)
+
+
+def parted(bodies: Iterable[str], register: Register) -> list[Parted]:
+    """Paragraphs in the parts that a register makes of them: one part where it has no entry in them."""
+    return [Parted(pieces(body, register) if register else [Piece(body, False)]) for body in bodies]
 
 
 def _known(name: str) -> tuple[int, Register]:
