@@ -1,12 +1,14 @@
 """Stock text at the desk and on the pages of readers."""
 
 import html
+import sys
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from newsarchive.archive.models import (
+    Article,
     StockEntry,
     StockProposal,
     StockRegister,
@@ -15,11 +17,13 @@ from newsarchive.archive.models import (
 )
 from newsarchive.archive.queries import occurrences
 from newsarchive.archive.queries.schemes import in_force
+from newsarchive.archive.queries.set_aside import set_aside
 from newsarchive.archive.services import boilerplate, proposing, trying
 from newsarchive.archive.tasks import propose_stock
 from newsarchive.dedup.boilerplate import entry_of
 from tests.archive import pipeline
 from tests.archive.admin_rows import HOSTILE, staff
+from tests.archive.factories import make_article
 from tests.archive.test_stock import LONG, WHY, adopt, proposed, unrelated
 from tests.archive.test_stock_matching import COPYRIGHT, quietly
 from tests.archive.wirecopy import Desk, page
@@ -108,6 +112,46 @@ def test_who_types_an_entry_is_told_where_it_stands(client):
     said = " ".join(client.get(reverse("admin:archive_stockentry_what_if")).content.decode().split())
     assert said.count("It stands nowhere in the archive today") == 2
     assert "It stands in 4 texts" in said
+
+
+def test_who_types_what_was_set_aside_is_told_in_how_many_articles(client):
+    client.force_login(staff("edda", "rule", "adopt_scheme"))
+    line = "It’s the société’s own: all rights reserved 2011!"
+    for furniture in (["Share", line], [line.upper(), line], ["Its the societe s own, all rights reserved"]):
+        make_article(furniture=furniture)
+    make_article(furniture=["It seems the society's own people are all right, reserved as they were in 2011"])
+    binned = make_article(furniture=[line])
+    Article.objects.filter(pk=binned.pk).update(text=None)
+    said = type_stock(client, "Its the societes own, all rights reserved #")
+    assert "It stands in no text of the archive today. In 2 articles it was set aside as page furniture" in said
+    assert "It stands nowhere in the archive today" in type_stock(client, "All rights of the society reserved")
+    said = " ".join(client.get(reverse("admin:archive_stockentry_what_if")).content.decode().split())
+    assert said.count("In 2 articles it was set aside") == said.count("It stands nowhere in the archive today") == 1
+
+
+def test_what_was_set_aside_is_looked_for_among_as_many_articles_as_texts(client, monkeypatch):
+    pipeline.take_in(unrelated(60))
+    Article.objects.update(furniture=["Write to the lamp room of this paper"])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE archive_text")
+        cursor.execute("ANALYZE archive_article")
+    monkeypatch.setattr(occurrences, "MOST", 30)
+    monkeypatch.setattr(occurrences, "FEWEST", 10)
+    client.force_login(staff("edda", "rule"))
+    said = type_stock(client, "Write to the lamp room of this paper")
+    found = set_aside(["write to the lamp room of this paper"])
+    assert 0 < found.looked < 60
+    assert f"In {found.looked} articles of the {found.looked} looked through it was set aside" in said
+    assert "none of the" in said
+
+
+def test_what_was_set_aside_is_not_counted_where_that_takes_too_long(client, monkeypatch):
+    make_article(furniture=["Write to the lamp room of this paper"])
+    monkeypatch.setattr(occurrences, "_LONGEST", "200ms")
+    module = sys.modules[set_aside.__module__]
+    monkeypatch.setattr(module, "_LIKE", f"SELECT pg_sleep(1)::text, article FROM ({module._LIKE}) AS own(l, article)")
+    client.force_login(staff("edda", "rule"))
+    assert "It stands nowhere in the archive today" in type_stock(client, "Write to the lamp room of this paper")
 
 
 def test_who_types_a_dateline_is_told_that_it_is_not_compared(client):

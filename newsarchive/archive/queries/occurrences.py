@@ -7,7 +7,7 @@ whole pages of the table drawn always alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
@@ -31,13 +31,13 @@ JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(run, form, number)
     ON text.words LIKE asked.run AND (asked.form = '' OR text.words ~ asked.form)
 GROUP BY asked.number
 """
-_HOW_MANY = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'archive_text'::regclass"
+_HOW_MANY = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass"
 
 
 @dataclass(frozen=True)
 class Standing:
     """How many texts hold each of some entries: of all, or of those ``looked`` through where of all about ``texts``
-    only some were.
+    only some were. In `newsarchive.archive.queries.set_aside` it is articles.
     """
 
     counts: Sequence[int]
@@ -54,26 +54,41 @@ def standing(entries: Sequence[str]) -> Standing | None:
     """How many texts hold each of the entries, given as their words; None where a busy database takes too long."""
     if not entries:
         return Standing([])
+    return in_time(lambda: drawn("archive_text", len(entries), lambda sample: _counted(entries, sample)))
+
+
+def in_time(ask: Callable[[], Standing | None]) -> Standing | None:
+    """What is answered within the time that a busy database is asked for; None where it takes longer."""
     try:
         with transaction.atomic():
             _limit(_LONGEST)
-            found = _counted(entries)
+            found = ask()
             _limit("0")
     except OperationalError:
         return None
     return found
 
 
-def _counted(entries: Sequence[str]) -> Standing:
-    most = max(MOST // len(entries), FEWEST)
-    ((texts,),) = answers(_HOW_MANY)
-    drawn = f"TABLESAMPLE SYSTEM ({100 * most / texts:.4f}) REPEATABLE (1)" if texts > most else ""
-    found = dict(answers(_STANDING.format(sample=drawn), list(map(_run, entries)), list(map(_form, entries))))
-    counts = [found.get(number, 0) for number in range(1, len(entries) + 1)]
-    if not drawn:
+def drawn(table: str, entries: int, count: Callable[[str], Sequence[int] | None]) -> Standing | None:
+    """What ``count`` counts, given how rows of the table are drawn where there are too many for so many entries.
+
+    None where it counts nothing.
+    """
+    most = max(MOST // entries, FEWEST)
+    ((rows,),) = answers(_HOW_MANY, table)
+    sample = f"TABLESAMPLE SYSTEM ({100 * most / rows:.4f}) REPEATABLE (1)" if rows > most else ""
+    counts = count(sample)
+    if counts is None:
+        return None
+    if not sample:
         return Standing(counts)
-    ((looked,),) = answers(f"SELECT count(*) FROM archive_text {drawn}")  # noqa: S608 - of numbers
-    return Standing(counts, looked, texts)
+    ((looked,),) = answers(f"SELECT count(*) FROM {table} {sample}")  # noqa: S608 - of numbers
+    return Standing(counts, looked, rows)
+
+
+def _counted(entries: Sequence[str], sample: str) -> list[int]:
+    found = dict(answers(_STANDING.format(sample=sample), list(map(_run, entries)), list(map(_form, entries))))
+    return [found.get(number, 0) for number in range(1, len(entries) + 1)]
 
 
 def _limit(time: str) -> None:

@@ -19,6 +19,7 @@ from newsarchive.archive.admin.desk.what_if import ADOPT, trial_address
 from newsarchive.archive.models import Article, StockEntry, StockProposal
 from newsarchive.archive.queries import occurrences, schemes, stock
 from newsarchive.archive.queries.occurrences import Standing
+from newsarchive.archive.queries.set_aside import set_aside
 from newsarchive.archive.services import boilerplate
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.dedup.boilerplate import entry_of
@@ -85,6 +86,26 @@ def where_it_stands(found: Standing | None) -> str:
     if not count:
         return "It stands nowhere in the archive today: look whether the words are as they are printed."
     return f"It stands in {count:,} text{'s' if count != 1 else ''} of the archive today."
+
+
+def where_it_was_set_aside(found: Standing | None) -> str:
+    """In words for one wording that stands in no text; empty where no article's furniture has it either."""
+    if found is None or not any(found.counts):
+        return ""
+    (count,) = found.counts
+    of = f" of the {found.looked:,} looked through" if found.texts else ""
+    return (
+        f"In {count:,} article{'s' if count != 1 else ''}{of} it was set aside as page furniture, which is not"
+        " compared: it counts where an article prints it as a part of its text."
+    )
+
+
+def where_it_is(stands: Standing | None, aside: Standing | None) -> str:
+    """Where a wording stands; where in no text that was looked through, whether it was set aside."""
+    told = where_it_was_set_aside(aside)
+    if told and stands and not stands.texts:
+        return f"It stands in no text of the archive today. {told}"
+    return " ".join(filter(None, (where_it_stands(stands), told)))
 
 
 def about_dateline(said: str) -> str:
@@ -182,15 +203,18 @@ class _Typed(StockDesk):
 
     form = WordingForm
     counts: Standing | None = Standing([])
+    aside: Standing | None = Standing([])
 
     def counted(self, said: str) -> None:
         self.counts = occurrences.standing([entry_of(said)])
+        if self.counts and not any(self.counts.counts):
+            self.aside = set_aside([entry_of(said)])
 
     def says(self) -> str:
         return " ".join(filter(None, (super().says(), "" if self.nowhere() else where_it_stands(self.counts))))
 
     def worries(self, given: dict[str, Any]) -> str:
-        nowhere = where_it_stands(self.counts) if self.nowhere() else ""
+        nowhere = where_it_is(self.counts, self.aside) if self.nowhere() else ""
         return " ".join(filter(None, (nowhere, about_dateline(given["said"]))))
 
     def nowhere(self) -> bool:
@@ -281,7 +305,13 @@ class WhatIfDesk(StockDesk):
     def shown(self) -> dict[str, Any]:
         came, went = sorted(self.then - self.now), sorted(self.now - self.then)
         found = occurrences.standing(came[:COUNTED]) or Standing([])
-        each = [where_it_stands(replace(found, counts=[count])) for count in found.counts]
+        nowhere = [words for words, count in zip(came, found.counts, strict=False) if not count]
+        aside = set_aside(nowhere) or Standing([])
+        of = dict(zip(nowhere, aside.counts, strict=False))
+        each = [
+            where_it_is(replace(found, counts=[count]), replace(aside, counts=[of.get(words, 0)]))
+            for words, count in zip(came, found.counts, strict=False)
+        ]
         told = list(zip_longest(came, each, fillvalue=""))
         return super().shown() | {"came": told, "went": went, "held": len(self.then)}
 
