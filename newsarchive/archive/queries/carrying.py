@@ -302,6 +302,11 @@ def standing(story_ids: Collection[int]) -> list[Standing]:
     return [Standing(*row, tuple(json.loads(why)), tuple(json.loads(changes))) for *row, why, changes in rows]
 
 
+def carried_in(story_ids: Collection[int]) -> list[tuple[int, int, str]]:
+    """Which text of these stories bears which mark, by the notice of which article: text, article, mark."""
+    return [(row.text, row.notice, row.mark) for row in standing(story_ids)]
+
+
 class Marked(NamedTuple):
     """The marks that notices give a story; ``held_until`` is when the last embargo is over, None where none says so."""
 

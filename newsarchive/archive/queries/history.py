@@ -31,7 +31,7 @@ class Entry:
 
     ``narrowed`` are later rulings that took some of its articles out and left it to count for the others. Of rulings on
     which of two articles is right, ``superseded`` is the later one on the same two that is the latest, and ``rests``
-    why the ruling asks for nothing today.
+    why the ruling asks for nothing today. Of ``unrecorded`` ones nobody wrote down whose marks they changed.
     """
 
     ruling: Ruling
@@ -42,6 +42,7 @@ class Entry:
     narrowed: Sequence[int]
     superseded: int | None = None
     rests: str = ""
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def entries(rulings: Iterable[Ruling], most: int = CHANGES_SHOWN) -> list[Entry]
             narrowed=narrowed[ruling.pk],
             superseded=fates[ruling.pk].by if ruling.pk in fates else None,
             rests=fates[ruling.pk].rests if ruling.pk in fates else "",
+            unrecorded=telling.unrecorded(ruling),
         )
         for ruling, found in made
     ]

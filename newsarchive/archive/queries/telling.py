@@ -270,6 +270,13 @@ def changes(ruling: Ruling) -> list[Change]:
     return [*found, *_turned(after.other.get(TURNED, ())), *_otherwise(before.other, other)]
 
 
+def unrecorded(ruling: Ruling) -> bool:
+    """Whether it changed marks of articles, maybe, and was made before it was written down of how many."""
+    value = ruling.value if isinstance(ruling.value, dict) else {}
+    of_articles = ruling.kind == Ruling.Kind.MARK and value.get("of") in ("article", "notice", "pair")
+    return of_articles and TURNED not in record(ruling, "after").other
+
+
 def _turned(recorded: Iterable[Sequence[Any]]) -> Iterator[Change]:
     """Articles that got other marks, as `newsarchive.archive.queries.turned` counts them."""
     for before, after, articles in recorded:

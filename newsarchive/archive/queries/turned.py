@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from newsarchive.archive.models import Article
+from newsarchive.archive.queries.marks import borne_by
 
 SHOWN = 5
 """Articles of each change that are named; the others are counted."""
@@ -43,6 +44,24 @@ def turned(now: Iterable[Carries], then: Iterable[Carries]) -> list[Turned]:
             groups[change].append(text)
     found = [Turned(*change, *_articles(texts)) for change, texts in groups.items()]
     return sorted(found, key=lambda each: (-each.articles, each.before, each.after))
+
+
+def recorded(found: Iterable[Turned]) -> list[list[str | int]]:
+    """The same as a ruling's record keeps it: before, after, articles."""
+    return [[each.before, each.after, each.articles] for each in found]
+
+
+def borne(articles: Iterable[Article]) -> dict[int, str]:
+    """The marks that each of these articles bears, in words."""
+    listed = list(articles)
+    bearing = borne_by(listed)
+    return {one.pk: ", ".join(bearing[one.pk].marks if one.pk in bearing else ()) or NO_MARK for one in listed}
+
+
+def counted(was: Mapping[int, str], now: Mapping[int, str]) -> list[list[str | int]]:
+    """How many of the articles bear other marks than they did, as a ruling's record keeps it."""
+    found = Counter((was[pk], now[pk]) for pk in was if was[pk] != now[pk])
+    return [[*change, count] for change, count in sorted(found.items())]
 
 
 def _marks(carried: Iterable[Carries]) -> Mapping[int, str]:

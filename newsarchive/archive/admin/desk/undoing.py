@@ -13,7 +13,7 @@ from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import RULE, WITHDRAW, Desk, may_rule
 from newsarchive.archive.models import Ruling, Story
 from newsarchive.archive.queries import corrections, telling, undoing
-from newsarchive.archive.queries.carrying import standing
+from newsarchive.archive.queries.carrying import carried_in
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
 from newsarchive.archive.queries.said import stories_of
@@ -103,8 +103,7 @@ class UndoDesk(Desk):
     def _turned(self) -> list[Turned]:
         """The articles whose marks a ruling on a pair or a notice makes, by what would become of them."""
         stories = stories_of(self.ruling) | stories_of_notice(self.ruling)
-        now = [(row.text, row.notice, row.mark) for row in standing(stories)]
-        return turned(now, carrying.without(self.ruling.pk, stories))
+        return turned(carried_in(stories), carrying.without(self.ruling.pk, stories))
 
     def rule(self, reason: str) -> Ruling:
         return services.undo(self.ruling.pk, by=self.request.user, reason=reason)

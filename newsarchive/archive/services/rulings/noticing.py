@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, Membership, Notice, RuledArticle, Ruling
-from newsarchive.archive.queries import standings
-from newsarchive.archive.queries.carrying import stories_named_by
+from newsarchive.archive.queries import standings, telling
+from newsarchive.archive.queries.carrying import carried_in, stories_named_by
 from newsarchive.archive.queries.marks import MARK_OF
+from newsarchive.archive.queries.turned import recorded, turned
 from newsarchive.archive.services import placing
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane
 
@@ -34,9 +35,10 @@ def rule_on_notice(
         value = {"mark": _mark(notice), "set": counts, "of": "notice"} | ({"named": len(named)} if named else {})
         stories = _stories(notice.article_id, named)
         decision = Decision(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, {A: [notice.article], B: named}, value)
-        ruling = entered(decision, {"said": standings.said(stories)})
+        ruling, was = entered(decision, {"said": standings.said(stories)}), carried_in(stories)
         placing.summarise(stories)
-        return close(ruling, {"said": standings.said(stories)}, stories)
+        marks = recorded(turned(was, carried_in(stories)))
+        return close(ruling, {"said": standings.said(stories), telling.TURNED: marks}, stories)
 
 
 def _mark(notice: Notice) -> str:

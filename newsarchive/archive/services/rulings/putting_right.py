@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, RuledArticle, Ruling
 from newsarchive.archive.queries import putting_right, standings, telling
-from newsarchive.archive.queries.carrying import standing
-from newsarchive.archive.queries.turned import Carries, turned
+from newsarchive.archive.queries.carrying import carried_in
+from newsarchive.archive.queries.turned import recorded, turned
 from newsarchive.archive.services import placing
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane
 
@@ -33,14 +33,10 @@ def rule_on_correction(
         _check_new(putting_right.said_of(right, wrong), right, corrects)
         value = {"mark": "corrected", "set": corrects, "of": putting_right.OF}
         decision = Decision(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, {A: [right], B: [wrong]}, value)
-        ruling, was = entered(decision, {"said": standings.said([story])}), _carried(story)
+        ruling, was = entered(decision, {"said": standings.said([story])}), carried_in([story])
         placing.summarise([story])
-        marks = [[each.before, each.after, each.articles] for each in turned(was, _carried(story))]
+        marks = recorded(turned(was, carried_in([story])))
         return close(ruling, {"said": standings.said([story]), telling.TURNED: marks}, [story])
-
-
-def _carried(story: int) -> list[Carries]:
-    return [(row.text, row.notice, row.mark) for row in standing([story])]
 
 
 def _here(pk: int) -> Article:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from newsarchive.archive.models import Article, RuledArticle, Ruling, Story
-from newsarchive.archive.queries import standings
+from newsarchive.archive.queries import standings, telling, turned
 from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.said import LEAD_RULES, PINNED, anchors, stories_of
 from newsarchive.archive.services import placing
@@ -87,7 +87,12 @@ def mark_articles(article_ids: Sequence[int], mark: str, *, on: bool = True, by:
             raise Refused("Some of the chosen articles are not in the archive any more. Choose anew.")
         stories = list(Story.objects.filter(memberships__text__in={a.text_id for a in articles}).distinct())
         value = {"mark": mark, "set": on, "of": "article"}
-        return _say(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, articles, value, stories)
+        ids, was = [story.pk for story in stories], turned.borne(articles)
+        decision = Decision(Ruling.Kind.MARK, Ruling.Use.MARK, by, reason, {A: articles}, value)
+        ruling = entered(decision, {"said": standings.said(ids)})
+        placing.summarise(ids)
+        marks = turned.counted(was, turned.borne(articles))
+        return close(ruling, {"said": standings.said(ids), telling.TURNED: marks}, ids)
 
 
 def _check_mark(mark: str) -> None:
