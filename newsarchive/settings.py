@@ -294,9 +294,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # --- Logging ----------------------------------------------------------------------------------------------------
 def _refused_in_a_line(record: logging.LogRecord) -> bool:
-    """Whoever lacks a right is refused as intended: that is a line in the log, and no traceback."""
-    if getattr(record, "status_code", None) == 403:
+    """What is refused as intended, for want of a right or of sense, is a line in the log, and no traceback."""
+    status = getattr(record, "status_code", None)
+    if isinstance(status, int) and 400 <= status < 500:
         record.exc_info = record.exc_text = None
+        record.levelno = min(record.levelno, logging.WARNING)
+        record.levelname = logging.getLevelName(record.levelno)
     return True
 
 
@@ -305,7 +308,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"refused": {"()": "django.utils.log.CallbackFilter", "callback": _refused_in_a_line}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # At the handler, since what Django's security loggers say does not pass through the filters of loggers above them.
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refused"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "newsarchive": {"level": LOG_LEVEL},
@@ -314,6 +318,5 @@ LOGGING = {
         **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.worker.strategy", "celery.beat")},
         # Django's own handler would mail administrators and print a second time under DEBUG.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"filters": ["refused"]},
     },
 }
