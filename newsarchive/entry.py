@@ -13,18 +13,20 @@ NEEDS_NO_SERVERS = frozenset(
     {"help", "version", "collectstatic", "findstatic", "compilemessages", "makemessages", "startapp", "diffsettings"}
 )
 
+NOT_THERE = frozenset({"42P01", "42703"})
+"""What PostgreSQL answers where a table or a column is missing."""
+
 
 def run_command_line(argv: Sequence[str]) -> None:
     """Run one management command; leave with a sentence and status 1 where the machine is not as it must be."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
     try:
         from newsarchive import settings
 
         with stop_by_signal(), embedded.for_command(settings.VAR, wanted=_wanted(argv)):
-            execute_from_command_line(list(argv))
+            _run(argv)
     except OperationalError as trouble:
         # Told by the server, it has a code and is a defect worth its traceback; without one, no server was reached.
         if getattr(trouble.__cause__, "sqlstate", None):
@@ -34,6 +36,23 @@ def run_command_line(argv: Sequence[str]) -> None:
         sys.exit(f"newsarchive: {trouble}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _run(argv: Sequence[str]) -> None:
+    """Django's own commands, as createsuperuser, do not look first whether the database has its tables."""
+    from django.core.management import execute_from_command_line
+    from django.db import ProgrammingError
+
+    try:
+        execute_from_command_line(list(argv))
+    except ProgrammingError as trouble:
+        if getattr(trouble.__cause__, "sqlstate", None) not in NOT_THERE:
+            raise
+        from newsarchive.archive.management.readiness import not_up_to_date
+
+        if told := not_up_to_date():
+            raise RunError(told) from None
+        raise
 
 
 def _wanted(argv: Sequence[str]) -> embedded.Wanted:

@@ -16,9 +16,17 @@ def make_ready() -> None:
 
     Raises `CommandError` for a database of the operator's own: that one is only changed when told to.
     """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if trouble := not_up_to_date():
         if settings.DATABASE_URL:
-            raise CommandError("The database at DATABASE_URL is not up to date: run `python manage.py migrate` first.")
+            raise CommandError(trouble)
         call_command("migrate", interactive=False, verbosity=0)
     resensing.begin()
+
+
+def not_up_to_date() -> str:
+    """What to tell a person where the database misses tables or columns of this release; empty where it has all."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return ""
+    at = " at DATABASE_URL" if settings.DATABASE_URL else ""
+    return f"The database{at} is not up to date: run `python manage.py migrate` first."
