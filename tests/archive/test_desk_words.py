@@ -50,7 +50,9 @@ def test_what_takes_a_kill_back_says_so(desk):
 
 def test_a_correction_says_what_it_puts_right_and_its_marks_what_changed(desk):
     pipeline.take_in(CORRECTION)
-    assert "It puts right: 12 → 19." in shown(desk, notice_of("corrected.txt"))
+    said = shown(desk, notice_of("corrected.txt"))
+    assert "It puts right: 12 → 19." in said
+    assert "It notes: “(Corrects toll to 19 from 12)”" in said
     assert "killed 12 → 19" in shown(desk, Carried.objects.filter(mark="corrected").first())
 
 

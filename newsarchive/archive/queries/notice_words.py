@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
 from newsarchive.archive.models import Notice
@@ -17,6 +17,7 @@ def sentences(notice: Notice) -> list[str]:
     return [
         *(_kills(said["kills"], TAKES_BACK in notice.kinds) if "kills" in said else ()),
         *(_puts_right(said["corrects"]) if "corrects" in said else ()),
+        *_noted(notice.marks),
         *(_holds(said["held"]) if "held" in said else ()),
     ]
 
@@ -47,6 +48,12 @@ _NAMED_BY = (
 def _puts_right(pairs: list[list[str]]) -> Iterator[str]:
     changes = [{"before": wrong, "after": right, "where": ""} for wrong, right in pairs]
     yield f"It puts right: {told(changes, len(changes))}."
+
+
+def _noted(marks: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """What a correction says in a note of its own, whether it says what was wrong or not."""
+    noted = (mark["line"] for mark in marks if mark["kind"] == "correction" and mark["where"] in ("head", "opening"))
+    yield from (f"It notes: “{line}”" for line in dict.fromkeys(noted))
 
 
 def _holds(held: Mapping[str, str]) -> Iterator[str]:
