@@ -68,15 +68,28 @@ def test_of_a_ruling_from_before_marks_were_counted_that_is_said_and_where_to_lo
     said = plain(desk.get(ruling_page(ruling)))
     assert UNKNOWN in said
     assert NOTHING not in said
-    assert "the page for undoing it tells whose it makes today" in said
+    assert "tells whose it makes today" in said
     rulings.undo(ruling.pk, by=None, reason=WHY)
     said = plain(desk.get(ruling_page(ruling)))
     assert UNKNOWN in said
     assert "the page for undoing it" not in said
 
 
+def test_of_a_ruling_that_marks_what_came_later_it_is_said_where_to_look(desk):
+    pipeline.take_in({"kill.txt": KILL["kill.txt"]})
+    reject("kill.txt", counts=True)
+    pipeline.take_in({name: content for name, content in KILL.items() if name != "kill.txt"})
+    said = plain(desk.get(ruling_page(latest())))
+    assert NOTHING in said
+    assert "tells whose it makes today" in said
+    desk.force_login(staff("ari"))
+    assert "tells whose it makes today" not in plain(desk.get(ruling_page(latest()))), "who may not undo it"
+
+
 def test_a_ruling_that_changed_nothing_says_so(desk):
     pipeline.take_in(CORRECTION)
     one, other = (pipeline.article_of(name).pk for name in ("wire.txt", "bees.txt"))
     rulings.rule_on_pair(one, other, "different", by=None, reason=WHY)
-    assert NOTHING in plain(desk.get(ruling_page(latest())))
+    said = plain(desk.get(ruling_page(latest())))
+    assert NOTHING in said
+    assert "makes today" not in said

@@ -44,6 +44,11 @@ class Entry:
     rests: str = ""
     unrecorded: bool = False
 
+    @property
+    def marks_articles(self) -> bool:
+        """Whether it makes marks of articles today, maybe of such as came later."""
+        return self.ruling.holds and telling.marks_articles(self.ruling)
+
 
 @dataclass(frozen=True)
 class Merged:

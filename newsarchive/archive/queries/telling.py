@@ -270,11 +270,15 @@ def changes(ruling: Ruling) -> list[Change]:
     return [*found, *_turned(after.other.get(TURNED, ())), *_otherwise(before.other, other)]
 
 
-def unrecorded(ruling: Ruling) -> bool:
-    """Whether it changed marks of articles, maybe, and was made before it was written down of how many."""
+def marks_articles(ruling: Ruling) -> bool:
+    """Whether it may change marks of articles, also of such as come later."""
     value = ruling.value if isinstance(ruling.value, dict) else {}
-    of_articles = ruling.kind == Ruling.Kind.MARK and value.get("of") in ("article", "notice", "pair")
-    return of_articles and TURNED not in record(ruling, "after").other
+    return ruling.kind == Ruling.Kind.MARK and value.get("of") in ("article", "notice", "pair")
+
+
+def unrecorded(ruling: Ruling) -> bool:
+    """Whether it may have changed marks of articles, and was made before it was written down of how many."""
+    return marks_articles(ruling) and TURNED not in record(ruling, "after").other
 
 
 def _turned(recorded: Iterable[Sequence[Any]]) -> Iterator[Change]:
