@@ -23,14 +23,15 @@ from bench import falsehoods, gold, strangers
 from bench.answers import bag, same_answer
 from bench.archive import Archive, archive
 from bench.bounds import bounds, few, masses
+from bench.leads import leads
 from bench.repeats import repeats
 from bench.trims import trims
 
 Figures = dict[str, Any]
 Section = tuple[str, Callable[[], Figures]]
 
-SECTIONS = ("gold", "strangers", "trims", "invented", "chains", "same_answer", "repeats", "bounds")
-WITHOUT_STRANGERS = ("gold", "trims", "same_answer")
+SECTIONS = ("gold", "leads", "strangers", "trims", "invented", "chains", "same_answer", "repeats", "bounds")
+WITHOUT_STRANGERS = ("gold", "leads", "trims", "same_answer")
 _SMALL_CHAINS, _SMALL_REPEATS = 60, 40
 
 
@@ -67,7 +68,7 @@ def _print(name: str, measure: Callable[[], Figures]) -> None:
 
 def _all_sections(own: Archive, options: argparse.Namespace, wanted: set[str]) -> Iterable[Section]:
     """In an order in which they can share one archive; what they find in it is asked when they are measured."""
-    if wanted & {"gold", "strangers", "trims"}:
+    if wanted & {"gold", "leads", "strangers", "trims"}:
         yield from _together(own, options, wanted)
     for name, measure in _by_themselves(own, options).items():
         if name in wanted:
@@ -86,6 +87,8 @@ def _together(own: Archive, options: argparse.Namespace, wanted: set[str]) -> It
     yield "taken_in", partial(_taken_in, own, pages, others)
     if "gold" in wanted:
         yield "gold", partial(_gold, own, pages)
+    if "leads" in wanted:
+        yield "leads", leads
     if "strangers" in wanted and others:
         yield "strangers", partial(_labelled, own, others)
     if options.show and others:

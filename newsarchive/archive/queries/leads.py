@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,26 +11,25 @@ from typing import Any, NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Count
 
-from newsarchive.archive.models import Article, Match, Membership, Text, Version
+from newsarchive.archive.models import Article, Membership, Text, Version
 from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import Marked, marks_of_stories
+from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
 from newsarchive.archive.queries.tallies import PRINTED, Tally, tallies
 from newsarchive.dedup.boilerplate import Register
-from newsarchive.dedup.likeness import UNIT
+from newsarchive.dedup.leads import ASKED, lead_of
 from newsarchive.dedup.schemes import ClusteringScheme
 from newsarchive.dedup.words import words
+from newsarchive.wire.captions import is_caption
 
 LEDE_LENGTH = 600
 """Characters of the lede that a list keeps."""
 
-FULL = 0.9
-"""Share of the longest text's words from which a text of its version counts as full."""
-
-MOST_ASKED = 50
-"""Full texts of a version that are asked how much they agree."""
+_AT_ONCE = 50
+"""Versions whose texts are held side by side."""
 
 _CLOCKS = list(Article.Clock.values)
 
@@ -64,55 +63,37 @@ class Summary:
 
 
 def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> list[int]:
-    """For each version's texts the one that stands for it: a full one that the other full ones agree with most.
-
-    The fullest alone would often be the one with a caption or a notice that its page added. Among equals the longer
-    text stands, then the smaller digest.
-    """
-    known = rows(Text, ("id", "length", "digest"), "id", {t for group in groups for t in group})
-    rank = {pk: (-length, bytes(digest)) for pk, length, digest in known}
-    full = [_full(group, rank) for group in groups]
-    agreed = _agreement([texts for texts in full if len(texts) > 1], scheme)
-    return [min(texts, key=lambda t: (-agreed[t], rank[t])) for texts in full]
+    """For each version's texts the one that stands for it (`newsarchive.dedup.leads`), stock text left aside."""
+    known = rows(Text, ("id", "digest"), "id", {t for group in groups if len(group) > 1 for t in group})
+    digests = {pk: bytes(digest) for pk, digest in known}
+    asked = [sorted(group, key=digests.__getitem__)[:ASKED] if len(group) > 1 else list(group) for group in groups]
+    led = _led([texts for texts in asked if len(texts) > 1], digests, scheme)
+    return [next(led) if len(texts) > 1 else texts[0] for texts in asked]
 
 
-_FULLEST = """
+def _led(asked: Sequence[Sequence[int]], digests: Mapping[int, bytes], scheme: ClusteringScheme) -> Iterator[int]:
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        profiles = profiles_known({t: digests[t] for texts in some for t in texts}, scheme)
+        for texts in some:
+            yield texts[lead_of([profiles[t] for t in texts])]
+
+
+_LOWEST = """
 SELECT given.version, found.text_id FROM unnest(%s::bigint[]) AS given(version) CROSS JOIN LATERAL
 (SELECT member.text_id FROM archive_membership AS member JOIN archive_text AS text ON text.id = member.text_id
- WHERE member.version_id = given.version ORDER BY text.length DESC, text.digest LIMIT %s) AS found
+ WHERE member.version_id = given.version ORDER BY text.digest LIMIT %s) AS found
 """
 
 
 def leads_of_versions(version_ids: Collection[int], scheme: ClusteringScheme) -> dict[int, int]:
-    """`version_leads` of versions as they stand, of which only the fullest texts are read, however many there are."""
-    fullest: dict[int, list[int]] = defaultdict(list)
+    """`version_leads` of versions as they stand, of which no more texts are read than are asked, however many."""
+    asked: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_FULLEST, [literal(version_ids), MOST_ASKED])
+        cursor.execute(_LOWEST, [literal(version_ids), ASKED])
         for version, text in cursor.fetchall():
-            fullest[version].append(text)
-    return dict(zip(fullest, version_leads(list(fullest.values()), scheme), strict=True))
-
-
-def _full(group: Sequence[int], rank: Mapping[int, tuple[int, bytes]]) -> list[int]:
-    """The texts of a version that are all but as long as its longest, the longest first, `MOST_ASKED` at most."""
-    ordered = sorted(group, key=rank.__getitem__)
-    least = FULL * -rank[ordered[0]][0]
-    return [t for t in ordered[:MOST_ASKED] if -rank[t][0] >= least]
-
-
-def _agreement(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> dict[int, int]:
-    """For each text how much of it the others of its group that it matches have too, on average, in millionths.
-
-    An average, not a sum: in a crowd a few texts are compared with all the others, and should not lead for that.
-    """
-    group_of = {t: n for n, group in enumerate(groups) for t in group}
-    total, asked = Counter[int](), Counter[int]()
-    columns = ("text_id", "other_id", "contained", "other_contained")
-    for text, other, mine, theirs in rows(Match, columns, "text_id", group_of, scheme=scheme.id):
-        if group_of[text] == group_of.get(other):
-            total.update({text: round(mine * UNIT), other: round(theirs * UNIT)})
-            asked.update((text, other))
-    return Counter({text: total[text] // asked[text] for text in asked})
+            asked[version].append(text)
+    return dict(zip(asked, version_leads(list(asked.values()), scheme), strict=True))
 
 
 EDITOR = "editor"
@@ -217,8 +198,8 @@ def _dated(lead: Article, dates: dict[str, date]) -> dict[str, date | str]:
 
 
 def ledes_of(article_ids: Sequence[int]) -> dict[int, str]:
-    """The first paragraph of each article that is no repeat, no stock and more than a line, without its dateline, as
-    far as lists keep it.
+    """The first paragraph of each article that is no repeat, no stock, no caption and more than a line, without its
+    dateline, as far as lists keep it.
     """
     register = stock.on_pages()
     found: dict[int, list[_Opening]] = defaultdict(list)
@@ -249,7 +230,7 @@ class _Opening(NamedTuple):
 
 def _lede(openings: Sequence[_Opening], register: Register) -> str:
     said = [one for one in openings if not (register and _is_stock(one, register))] or openings
-    first = next((one for one in said if one.words >= 8), said[0])
+    first = next((one for one in said if one.words >= 8 and not is_caption(one.body)), said[0])
     return first.body[first.dateline_length :].strip(" \u2013\u2014-:")
 
 

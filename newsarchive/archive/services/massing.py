@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from newsarchive.archive.models import Mass, Membership, Tie, Version
+from newsarchive.archive.models import Mass, Membership, Tie
 from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.queries.cutting import Cut
 from newsarchive.archive.queries.joining import ANY_MASS, Joining
-from newsarchive.archive.queries.leads import leads_of_versions
+from newsarchive.archive.services import leading
 from newsarchive.archive.services.bulk import copy_rows, fresh_ids, update_rows
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -37,10 +37,7 @@ def join(joining: Joining, scheme: ClusteringScheme) -> None:
 
 
 def _look_who_leads(text_ids: Collection[int], scheme: ClusteringScheme) -> None:
-    versions = {version for (version,) in rows(Membership, ("version_id",), "text_id", text_ids)}
-    leads = leads_of_versions(versions, scheme)
-    now = dict(rows(Version, ("id", "lead_id"), "id", versions))
-    update_rows(Version, ["lead_id"], ((pk, lead) for pk, lead in sorted(leads.items()) if now[pk] != lead))
+    leading.look_again({version for (version,) in rows(Membership, ("version_id",), "text_id", text_ids)}, scheme)
 
 
 def record(cuts: Sequence[Cut], scheme: ClusteringScheme) -> None:

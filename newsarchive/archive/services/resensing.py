@@ -30,6 +30,7 @@ from newsarchive.archive.services import (
     keeping,
     killing,
     languages,
+    leading,
     noting,
     placing,
     recrediting,
@@ -87,6 +88,7 @@ OF_ARTICLES: tuple[OfArticles, ...] = (
 _CARRIED = "carried"
 OF_STORIES: tuple[OfStories, ...] = (
     OfStories(_CARRIED, carrying.VERSION, placing.summarise),
+    OfStories("leads", leading.VERSION, leading.renew),
     OfStories("updates", updates.VERSION, updates.tell_anew),
 )
 """What follows from it, in this order."""

@@ -6,11 +6,12 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from newsarchive.archive.management.progress import steps
 from newsarchive.archive.management.readiness import make_ready
 from newsarchive.archive.models import Sense
+from newsarchive.archive.queries.schemes import SchemeRefused
 from newsarchive.archive.services import resensing
 
 _INTERRUPTED = 130
@@ -18,8 +19,8 @@ _INTERRUPTED = 130
 
 class Command(BaseCommand):
     help = (
-        "Read the originals anew by this release's rules and work out what follows: trade marks, what notices carry."
-        " Rulings stay, and so do the texts. It may be stopped and run again at any time."
+        "Read the originals anew by this release's rules and work out what follows: trade marks, what notices carry,"
+        " which texts lead. Rulings stay, and so do the texts. It may be stopped and run again at any time."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("Stopped. What was read is kept: run it again to go on.")
             sys.exit(_INTERRUPTED)
+        except SchemeRefused as refused:
+            raise CommandError(refused.reason) from None
         if dry_run:
             self.stdout.write("Nothing was changed; this is what would be:")
         for line in resensing.upgrade_note(told):
