@@ -9,14 +9,15 @@ there are, the more it counts, where it is about what the report is about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from newsarchive.dedup.profiles import SHORT, Profile, lengths_of, part_of, words_of
+from newsarchive.dedup.profiles import SHORT, Profile, lengths_of, part_of
 from newsarchive.dedup.shingles import Shingles, runs_within
-from newsarchive.dedup.stretches import Counts, Marks
-from newsarchive.dedup.vocabulary import Spelled, spelled
+from newsarchive.dedup.stretches import Counts, Marks, Stretches, borders_of
+from newsarchive.dedup.vocabulary import Spelled, spelled_lines
 
 ASKED = 60
 """Texts of a version among which its lead is looked for, those of the lowest digests: more tell hardly more."""
@@ -36,6 +37,12 @@ _STRETCH, _LONGEST = 30, 120
 _NAMED = 150
 """Words that others print too from which a paragraph is enough; where they are fewer, so are the names to come back."""
 
+_FEW = 3
+"""Others that cannot tell whether a paragraph or two about something else are news or furniture."""
+
+_BELIEVED, _LINE = 60, 9
+"""Words about something else that a text is believed where others are few, unless they are a line of so few."""
+
 _TELLING = 5
 """Rarity from which a word tells what a text is about."""
 
@@ -52,33 +59,58 @@ def _worth(texts: Sequence[Profile]) -> Counts:
     """What each text has of what the others print, less what its words cost; in whole numbers."""
     shingles, others = part_of(texts, "shingles"), len(texts) - 1
     distinct, places, printed = np.unique(shingles.values, return_inverse=True, return_counts=True)
-    gained = np.minimum(_WHOLE * (printed - 1), others)[places]
-    sums = np.array([gained[first:last].sum() for first, last in pairwise(shingles.borders.tolist())])
-    worth: Counts = _COST * sums - others * lengths_of(texts)
+    worth: Counts = -others * lengths_of(texts)
+    worth += _COST * _sums(Stretches(np.minimum(_WHOLE * (printed - 1), others)[places], shingles.borders))
     if others < _ALONE:  # Among more its own words would bring less than they cost.
-        worth += _ALONE * np.array([_own(text, distinct[printed > 1]) for text in texts])
+        some = np.flatnonzero(_sums(Stretches((printed == 1)[places], shingles.borders)) > _LINE)
+        worth[some] += _ALONE * _own([texts[i] for i in some.tolist()], distinct[printed > 1], others <= _FEW)
     return worth
 
 
-def _own(text: Profile, shared: Shingles) -> int:
-    """How many words a text has alone that are about the report: within a few of them a name comes back that stands
-    in what it shares.
+def _sums(values: Stretches) -> Counts:
+    """Of each text's values."""
+    return np.diff(borders_of(values.values)[values.borders])
+
+
+def _own(texts: Sequence[Profile], shared: Shingles, few: bool) -> Counts:
+    """How many words each text has alone that are about the report: within a few of them a name comes back that stands
+    in what it shares. Where others are ``few``, some that are not are believed too.
     """
-    own = spelled([words_of(text)])
-    both = _printed(own, shared)
-    if both.all():
+    words = spelled_lines([text.line.tobytes() for text in texts])
+    return np.array([_own_words(words.stretch(i, i + 1), shared, few) for i in range(len(texts))], dtype=np.int64)
+
+
+def _own_words(text: Spelled, shared: Shingles, few: bool) -> int:
+    both = _printed(text, shared)
+    if both.all() or not both.any():
         return 0
-    telling = (own.rarities >= _TELLING) & ~own.figures
-    named = (telling & np.isin(own.numbers, own.numbers[both & telling]))[~both]
-    length = min(max(_STRETCH * _NAMED // max(int(both.sum()), 1), _STRETCH), _LONGEST)
+    telling = (text.rarities >= _TELLING) & ~text.figures
+    named = (telling & _found(text.numbers, np.unique(text.numbers[both & telling])))[~both]
+    length = min(max(_STRETCH * _NAMED // int(both.sum()), _STRETCH), _LONGEST)
     stretches = (named[first : first + length] for first in range(0, len(named), length))
-    return sum(len(stretch) for stretch in stretches if stretch.any())
+    about = sum(len(stretch) for stretch in stretches if stretch.any())
+    return about + (_believed(len(named) - about, about) if few else 0)
+
+
+def _believed(strange: int, about: int) -> int:
+    """How many of the words about something else are taken for news: the less, the more there are of them."""
+    if strange <= _LINE:
+        return 0
+    return max(min(strange, _BELIEVED) - max(strange - about - _BELIEVED, 0), 0)
 
 
 def _printed(text: Spelled, runs: Shingles) -> Marks:
     """Which words of a text stand in one of the runs."""
-    found = np.isin(runs_within(text.hashes, SHORT).values, runs)
+    found = _found(runs_within(text.hashes, SHORT).values, runs)
     marks = np.zeros(len(text.numbers), dtype=bool)
     for offset in range(SHORT):
         marks[offset : offset + len(found)] |= found[: len(marks) - offset]
     return marks
+
+
+def _found(values: npt.NDArray[Any], among: npt.NDArray[Any]) -> Marks:
+    """Which of the values are among others, distinct and ascending."""
+    if not len(among):
+        return np.zeros(len(values), dtype=bool)
+    found: Marks = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values
+    return found

@@ -78,7 +78,16 @@ def test_of_two_the_later_write_thru_leads_though_nobody_else_prints_its_news() 
 
 def test_of_two_the_one_with_other_headlines_or_notices_does_not_lead() -> None:
     assert chosen((*REPORT, "Have your say on this page."), REPORT) == REPORT
-    assert chosen((*REPORT, *HEADLINES), REPORT) == REPORT
+    more = [f"{number} {line}" for number, line in enumerate(Desk(5).report(5))]
+    assert chosen((*REPORT, *HEADLINES, *more), REPORT) == REPORT
+    assert chosen((*REPORT, *HEADLINES, *more), REPORT, REPORT[:4]) == REPORT
+
+
+def test_an_ending_that_names_nothing_the_rest_names_is_not_cut_off_by_trims() -> None:
+    ending = "Judge Corvin Haldane opens an inquiry on Monday; he led the one into the Ostrava dredger fire of 2011."
+    whole = (*REPORT, ending)
+    assert chosen(REPORT, whole) == whole
+    assert chosen(REPORT, REPORT[:4], whole, REPORT[:3]) == whole
 
 
 @pytest.mark.parametrize("first", [True, False])

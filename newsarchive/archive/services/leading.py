@@ -26,9 +26,12 @@ def look_again(version_ids: Collection[int], scheme: ClusteringScheme) -> set[in
 
 
 def renew(story_ids: Sequence[int]) -> None:
-    """Choose the leads of these stories' versions anew, and sum the stories up. The caller holds the clustering lane.
+    """Choose the leads of these stories' versions anew, sum up the stories where that changed, and choose the first
+    lines of the others anew. The caller holds the clustering lane.
 
     Raises `newsarchive.archive.queries.schemes.SchemeRefused`.
     """
     versions = [pk for (pk,) in rows(Version, ("id",), "story_id", story_ids)]
-    placing.summarise(story_ids, touched=look_again(versions, in_force()))
+    changed = look_again(versions, in_force())
+    placing.summarise(changed, touched=changed)
+    placing.renew_ledes(sorted(set(story_ids) - changed))
