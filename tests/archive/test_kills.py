@@ -14,6 +14,7 @@ from newsarchive.archive.services import placing
 from tests.archive import pipeline
 from tests.archive.desk import plain
 from tests.archive.notice_files import (
+    CORRECTION,
     KILL,
     OTHER,
     carried,
@@ -103,6 +104,12 @@ def test_what_is_taken_back_is_the_kill_as_a_whole_though_it_named_more(seed: in
     reject("back.txt")
     assert {name for name, _, _ in carried()} == {"wire.txt", "headlined.txt", "copy.txt"}
     assert "Taken back by" not in plain(desk.get(f"/admin/archive/notice/{killed}/rule/"))
+
+
+def test_no_correction_is_said_to_be_taken_back_with_a_kill(desk):
+    pipeline.take_in(CORRECTION | {"kill.txt": TWO["kill.txt"], "back.txt": BACK})
+    correction = pipeline.article_of("corrected.txt").pk
+    assert "Taken back by" not in plain(desk.get(f"/admin/archive/notice/{correction}/rule/"))
 
 
 def test_a_kill_of_another_story_of_the_slug_stands():

@@ -102,7 +102,7 @@ def taking_back(kill: int) -> dict[int, set[int]]:
     stories = literal(story for story, _ in answers(_NAMED_OR_OWN, kill, kill))
     own = answers(_IN_STORIES, list(map(str, UNTOLD)), stories)
     naming = namings_in(stories)
-    printed = [prints_itself(*row) for row in own if row[1] == kill]
+    printed = [prints_itself(*row) for row in own if row[1] == kill and KILLING.intersection(row[2])]
     kills = [each for each in (*naming, *printed) if each.notice == kill]
     back = retracting.of_numbers({each.serial for each in kills})
     ruled = rulings_on([each.notice for each in naming] + [each.sent.article for each in back])
