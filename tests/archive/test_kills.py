@@ -106,6 +106,19 @@ def test_what_is_taken_back_is_the_kill_as_a_whole_though_it_named_more(seed: in
     assert "Taken back by" not in plain(desk.get(f"/admin/archive/notice/{killed}/rule/"))
 
 
+def test_readers_see_which_kill_a_notice_takes_back_and_by_which_it_was(client, settings):
+    settings.ANONYMOUS_READ = True
+    pipeline.take_in(BY_SLUG_ALONE)
+    killed, back = (pipeline.article_of(name).pk for name in ("kill.txt", "back.txt"))
+    said = client.get(f"/articles/{back}/").content.decode()
+    assert f'takes back the kill <a href="/articles/{killed}/"' in " ".join(said.split())
+    said = client.get(f"/articles/{killed}/").content.decode()
+    assert f'Taken back by <a href="/articles/{back}/"' in " ".join(said.split())
+    reject("back.txt")
+    assert "takes back" not in plain(client.get(f"/articles/{back}/"))
+    assert "This notice withdraws 3 articles" in plain(client.get(f"/articles/{killed}/"))
+
+
 def test_no_correction_is_said_to_be_taken_back_with_a_kill(desk):
     pipeline.take_in(CORRECTION | {"kill.txt": TWO["kill.txt"], "back.txt": BACK})
     correction = pipeline.article_of("corrected.txt").pk

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import literal
+from newsarchive.archive.queries.carrying import taking_back
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.marks import Bearing, taken_back_by
 from newsarchive.archive.queries.relations import Member
@@ -81,6 +82,29 @@ def withdrawals(borne: Iterable[tuple[int, Bearing]], veil: Veil = OPEN) -> list
         there_are = articles[0][-2] if articles else 0
         found.append(Withdrawal(pk, [Killed(*row[:-2]) for row in articles], there_are, back))
     return [each for each in found if each.articles or each.back]
+
+
+_KILLS_NEAR = """
+SELECT DISTINCT kill.article_id FROM archive_naming mine
+JOIN archive_article named ON named.id = mine.article_id JOIN archive_membership own ON own.text_id = named.text_id
+JOIN archive_membership beside ON beside.version_id = own.version_id
+JOIN archive_article other ON other.text_id = beside.text_id
+JOIN archive_naming theirs ON theirs.article_id = other.id
+JOIN archive_notice kill ON kill.article_id = theirs.notice_id AND NOT 'reinstated' = ANY(kill.kinds)
+WHERE mine.notice_id = %s
+UNION SELECT kill.article_id FROM archive_notice back
+JOIN archive_notice kill ON kill.serial <> '' AND kill.serial = back.said #>> '{kills,kill}'
+WHERE back.article_id = %s ORDER BY 1 LIMIT %s
+"""
+
+
+def taken_back(article: int, bearing: Bearing, veil: Veil = OPEN) -> list[Article]:
+    """The kills, by their articles, that the notice of an article takes back; asks nothing where it bears none such."""
+    if not any(mark["kind"] == "reinstated" for mark in bearing.trade):
+        return []
+    kills = [pk for (pk,) in answers(_KILLS_NEAR, article, article, SHOWN) if pk not in veil.articles]
+    lifted = [pk for pk in kills if article in taking_back(pk)]
+    return list(Article.objects.filter(pk__in=lifted, text__isnull=False).order_by("dated_on", "pk"))
 
 
 def first_withdrawn(borne: Iterable[tuple[int, Bearing]]) -> dict[int, tuple[int, float]]:
