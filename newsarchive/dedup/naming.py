@@ -23,6 +23,12 @@ SURE, ASKED = 5.0, 3.0
 DAYS = 7
 """A kill means what was sent within so many days before it."""
 
+_HELD = SURE - 0.5
+"""Points that are left at most where something that the notice names is otherwise: then an editor is asked."""
+
+_ANOTHER = 0.2
+"""Likeness of two headlines below which they are plainly two."""
+
 _TELLING = 3
 _AROUND = "\"'“”‘’„«»()[]{}<>,.;:!?…-–—*"
 
@@ -33,6 +39,8 @@ class Meant:
 
     ``slug`` is a key, ``place`` in capitals, ``moved`` the clock at which it went out. ``on`` and ``at`` say when the
     kill was sent, None where nothing printed says so; ``at`` names its zone. ``sent_as`` is the kill's own number.
+    ``own`` are those of *slug*, *headline*, *serial* and *place* that it does not name in so many words: they may be
+    the notice's own, and speak against nothing. One that takes ``back`` speaks of a story of which there is a kill.
     """
 
     slug: str
@@ -44,6 +52,8 @@ class Meant:
     on: date | None
     at: datetime | None
     sent_as: str = ""
+    own: frozenset[str] = frozenset()
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,7 @@ class Judged:
 
     points: float
     why: tuple[str, ...]
-
-    @property
-    def sure(self) -> bool:
-        return self.points >= SURE
+    sure: bool
 
     @property
     def confidence(self) -> float:
@@ -122,7 +129,7 @@ def judged(meant: Meant, candidate: Candidate) -> Judged | None:
     if when is None or not _found_by(meant, candidate):
         return None
     named = [*_slug(meant, candidate), *_headline(meant, candidate), *_serial(meant, candidate)]
-    if not named and not _moved_there(meant, candidate):
+    if not any(points > 0 for points, _ in named) and not _moved_there(meant, candidate):
         return None
     reasons = [
         *named,
@@ -134,17 +141,30 @@ def judged(meant: Meant, candidate: Candidate) -> Judged | None:
     ]
     points = sum(each for each, _ in reasons)
     why = tuple(words_ for _, words_ in sorted(reasons, key=lambda reason: -abs(reason[0])) if words_)
-    return Judged(points, why) if points >= ASKED else None
+    held = _contradicts(meant, candidate)
+    sure = not held and points >= (ASKED if meant.back else SURE)
+    return Judged(min(points, _HELD) if held else points, why, sure) if points >= ASKED else None
 
 
 def _found_by(meant: Meant, candidate: Candidate) -> bool:
     """Whether an index leads from the one to the other, from either side."""
     if (meant.slug and meant.slug == candidate.slug) or (meant.serial and meant.serial == candidate.serial):
         return True
-    if _moved_there(meant, candidate):
-        return True
-    told = telling(meant.headline or meant.slug.replace("-", " "))
+    return _moved_there(meant, candidate) or _has_telling(meant.headline or meant.slug.replace("-", " "), candidate)
+
+
+def _has_telling(headline: str, candidate: Candidate) -> bool:
+    """Whether a candidate's headline has the words by which another is found again."""
+    told = telling(headline)
     return bool(told) and set(told) <= set(words(candidate.headline))
+
+
+def _contradicts(meant: Meant, candidate: Candidate) -> bool:
+    """Whether anything that the notice names is otherwise. An outlet's page has an hour of its own."""
+    named = [*_slug(meant, candidate), *_headline(meant, candidate), *_serial(meant, candidate)]
+    named += _place(meant, candidate) if "place" not in meant.own else ()
+    named += _moved(meant, candidate) if candidate.slug or candidate.serial else ()
+    return any(points < 0 for points, _ in named)
 
 
 def _moved_there(meant: Meant, candidate: Candidate) -> bool:
@@ -168,7 +188,7 @@ def _slug(meant: Meant, candidate: Candidate) -> Reasons:
     told = set(meant.slug.split("-"))
     if len(told) > 1 and told <= set(words(candidate.headline)):
         return ((1.5, f"its headline has the words of the slug {meant.slug}"),)
-    return ()
+    return ((-1.0, f"but its slug is {candidate.slug}"),) if candidate.slug and "slug" not in meant.own else ()
 
 
 def _headline(meant: Meant, candidate: Candidate) -> Reasons:
@@ -180,16 +200,24 @@ def _headline(meant: Meant, candidate: Candidate) -> Reasons:
         return ((5.0, "the notice names its headline"),)
     if shared >= 0.55:
         return ((3.0, "the notice names nearly its headline"),)
-    return (
-        ((2.0, "its headline has the rarest words of the one named"),)
-        if len(mine) > 2 and _found_by(meant, candidate)
-        else ()
-    )
+    if len(mine) > 2 and _has_telling(meant.headline, candidate):
+        return ((2.0, "its headline has the rarest words of the one named"),)
+    another = shared < _ANOTHER and theirs.isdisjoint(telling(meant.headline)) and "headline" not in meant.own
+    return ((-2.0, "but its headline is another than the one named"),) if another else ()
 
 
 def _serial(meant: Meant, candidate: Candidate) -> Reasons:
-    same = bool(meant.serial) and meant.serial == candidate.serial
-    return ((5.0, f"its number is {meant.serial}"),) if same else ()
+    if not meant.serial or not candidate.serial:
+        return ()
+    if meant.serial == candidate.serial:
+        return ((5.0, f"its number is {meant.serial}"),)
+    another = _feed(meant.serial) == _feed(candidate.serial) and "serial" not in meant.own
+    return ((-2.0, f"but its number is {candidate.serial}"),) if another else ()
+
+
+def _feed(serial: str) -> str:
+    """Numbers of one feed begin alike: NORTHWIRE 0417 and NORTHWIRE 0431."""
+    return serial.rstrip(" -0123456789")
 
 
 def _when(meant: Meant, candidate: Candidate) -> tuple[float, str] | None:
@@ -233,8 +261,7 @@ def _agency(meant: Meant, candidate: Candidate) -> Reasons:
 
 
 def _provider(meant: Meant, candidate: Candidate) -> Reasons:
-    """Numbers of one feed begin alike: NORTHWIRE 0417 and NORTHWIRE 0431."""
-    mine, theirs = (serial.rstrip(" -0123456789") for serial in (meant.sent_as, candidate.serial))
+    mine, theirs = _feed(meant.sent_as), _feed(candidate.serial)
     if not mine or not theirs:
         return ()
     return ((0.5, f"both sent by {theirs}"),) if mine == theirs else ((-0.5, "but sent by another feed"),)

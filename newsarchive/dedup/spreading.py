@@ -188,7 +188,7 @@ def withdrawn(
                 reasons = ("it holds the text that was killed", *why)
             else:
                 continue
-            if text not in found and text != notice.text and not _spared(notice, prints, text == member.text):
+            if text not in found and not _spared(notice, prints, text == member.text):
                 found[text] = Effect(text, "withdrawn", round(confidence, 3), reasons)
     return list(found.values())
 

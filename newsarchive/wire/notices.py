@@ -24,6 +24,8 @@ class Named:
 
     ``slug`` is a key (`trade.slug_key`), ``moved`` the clock that it was sent at, in the zone printed, ``place`` its
     dateline's in capitals, ``words`` the sentences that say so. ``kill`` is the number of the kill that it takes back.
+    ``own`` are those of *slug*, *headline*, *serial* and *place* that may be of the notice itself, or of anything that
+    it quotes, since it does not name them in so many words.
     """
 
     slug: str = ""
@@ -33,6 +35,7 @@ class Named:
     moved: time | None = None
     words: str = ""
     kill: str = ""
+    own: tuple[str, ...] = ()
 
 
 def kinds(item: Item) -> frozenset[str]:
@@ -73,24 +76,43 @@ _PLACED = re.compile(
 _DATELINED = re.compile(r"\b(?:datelined|dateline)\s+(?P<p>[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,2})")
 
 
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_TO_COME = re.compile(
+    r"(?:(?:an?|the|our|eine?|une?|le|una?|uno|el|la)\s+)?(?:new |corrected )?"
+    r"(?:substitut\w*|replacement|(?:corrected|new) version|ersatz\w*|neufassung|(?:dépêche de )?remplace\w*"
+    r"|sustitu\w*|nueva versión|sostitu\w*|nuova versione|substituiç\w*|nova versão)\b",
+    re.I,
+)
+"""How a sentence begins that speaks of what will come in place of what is killed: its headline is another."""
+
+
+def _without_what_comes(said: str) -> str:
+    return " ".join(sentence for sentence in _SENTENCES.split(said) if not _TO_COME.match(sentence))
+
+
 def named_by(item: Item) -> Named:
     """The story that a kill names, or what takes a kill back; its own slug counts where it names none."""
     lines = dict.fromkeys(_notice_lines(item))
-    said = " ".join(map(without_denials, lines) if kinds(item) & WITHDRAWING else lines)
+    words = " ".join(map(without_denials, lines) if kinds(item) & WITHDRAWING else lines)
+    said = _without_what_comes(words)
     slug = _SLUGGED.search(said) or _WIRED.search(said)
-    quoted = _QUOTED.search(said) or _CITED.search(said)
+    headlined = _QUOTED.search(said)
+    quoted = headlined or _CITED.search(said)
     serial = _NUMBERED.search(said)
     placed = _PLACED.search(said) or _DATELINED.search(said)
     moved = _MOVED_BARE.search(said) or _MOVED.search(said)
     kill = _KILL_NUMBERED.search(said) if table.REINSTATED in kinds(item) else None
+    other = slug if slug and slug_key(slug["s"]) != slug_key(item.slug) else _SLUGGED.search(said)
+    in_so_many_words = {"slug": other, "headline": headlined, "serial": serial and not kill, "place": placed}
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),
         headline=quoted["h"].strip(" ,.") if quoted else _own_headline(item),
         serial=_serial(serial["n"], item.serial) if serial else "",
         place=placed["p"].upper() if placed else (item.dateline.place if item.dateline else "").upper(),
         moved=clock_said(said[moved.end() : moved.end() + 24]) if moved else None,
-        words=said[:1000],
+        words=words[:1000],
         kill=_serial(kill["n"], item.serial) if kill else "",
+        own=tuple(name for name, found in in_so_many_words.items() if not found),
     )
 
 

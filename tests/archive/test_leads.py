@@ -149,6 +149,6 @@ def test_of_a_version_of_many_texts_no_more_are_read_than_are_asked(django_asser
         return answer
 
     profiles._known.clear()
-    with django_assert_max_num_queries(4), connection.execute_wrapper(count):
+    with django_assert_max_num_queries(5), connection.execute_wrapper(count):
         leads_of_versions([version.pk], in_force())
     assert max(read) <= ASKED

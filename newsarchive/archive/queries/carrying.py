@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,9 +17,17 @@ from newsarchive.archive.models import Carried, Notice, Ruling
 from newsarchive.archive.queries import putting_right, retracting
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
+from newsarchive.archive.queries.namings import (
+    KILLING,
+    REINSTATED,
+    Lifting,
+    counts,
+    namings_in,
+    prints_itself,
+    rulings_on,
+)
 from newsarchive.archive.queries.putting_right import Said
-from newsarchive.archive.queries.retracting import Back
-from newsarchive.dedup.spreading import Member, taken_back
+from newsarchive.dedup.spreading import Member
 from newsarchive.wire.trade import is_note
 
 ANY_CARRYING = FixedQuestion(lambda: Notice.objects.filter(carries=True).order_by().values("pk")[:1])
@@ -51,53 +58,67 @@ class Working(NamedTuple):
 
 
 _IN_STORIES = """
-SELECT member.story_id, notice.article_id, notice.kinds, notice.said::text
+SELECT member.story_id, notice.article_id, notice.kinds, notice.said::text, member.version_id, article.text_id,
+    CASE WHEN article.dated_by <> ALL(%s) THEN article.dated_on END,
+    COALESCE(article.published_at, article.filed_at), notice.serial
 FROM unnest(%s::bigint[]) AS given(story)
 JOIN archive_membership member ON member.story_id = given.story
 JOIN archive_article article ON article.text_id = member.text_id
 JOIN archive_notice notice ON notice.article_id = article.id AND notice.carries
 ORDER BY notice.article_id
 """
-_NAMING_IN_STORIES = """
-SELECT member.story_id, naming.notice_id, notice.kinds, naming.article_id, naming.confidence, naming.sure,
-    naming.why::text, own.text_id, CASE WHEN own.dated_by <> ALL(%s) THEN own.dated_on END,
-    COALESCE(own.published_at, own.filed_at), notice.serial,
-    COALESCE(notice.said #>> '{kills,kill}', '') IN ('', bears.serial)
-FROM unnest(%s::bigint[]) AS given(story)
-JOIN archive_membership member ON member.story_id = given.story
-JOIN archive_article article ON article.text_id = member.text_id
-JOIN archive_naming naming ON naming.article_id = article.id
-JOIN archive_notice notice ON notice.article_id = naming.notice_id
-JOIN archive_article own ON own.id = naming.notice_id AND own.text_id IS NOT NULL
-LEFT JOIN archive_notice bears ON bears.article_id = naming.article_id
-ORDER BY naming.notice_id, naming.article_id
-"""
 
 
 def working_in(story_ids: Collection[int], without: int | None = None) -> list[Working]:
     """The notices that do something in these stories, as editors left them; ``without`` leaves a ruling aside."""
-    stories = literal(story_ids)
-    own = answers(_IN_STORIES, stories)
-    naming = answers(_NAMING_IN_STORIES, list(map(str, UNTOLD)), stories)
-    back = retracting.of_numbers({row[10] for row in naming if _REINSTATED not in row[2]})
-    ruled = _rulings_on([row[1] for row in (*own, *naming)] + [each.sent.article for each in back], without)
+    untold, stories = list(map(str, UNTOLD)), literal(story_ids)
+    own = answers(_IN_STORIES, untold, stories)
+    naming = namings_in(stories)
+    printed = [prints_itself(*row) for row in own if KILLING.intersection(row[2])]
+    back = retracting.of_numbers({each.serial for each in (*naming, *printed) if REINSTATED not in each.kinds})
+    ruled = rulings_on([each[1] for each in (*own, *naming)] + [each.sent.article for each in back], without)
+    lifting = Lifting(back, naming, printed, ruled)
     found = [
-        Working(story, pk, frozenset(kinds), json.loads(said)) for story, pk, kinds, said in own if not ruled[pk].out
+        Working(story, pk, frozenset(kinds) - lifting.lifted_from(story, pk), json.loads(said))
+        for story, pk, kinds, said, *_ in own
+        if not ruled[pk].out
     ]
     named: dict[tuple[int, int], Working] = {}
-    lifting = _Lifting(
-        [each for each in back if not ruled[each.sent.article].out], [row for row in naming if not ruled[row[1]].out]
-    )
-    for story, pk, kinds, article, confidence, sure, why, text, on, at, serial, _ in naming:
-        if ruled[pk].out or _REINSTATED in kinds or not ruled[pk].of.get(article, sure):
+    for each in naming:
+        if not counts(each, ruled) or REINSTATED in each.kinds:
             continue
-        sent = retracting.sent(pk, kinds, text, on, at)
-        if article not in ruled[pk].of and lifting.takes_back(sent, serial, article):
+        said_so = each.article in ruled[each.notice].of
+        if not said_so and lifting.taken_back(each):
             continue
-        each = _SAID_SO if article in ruled[pk].of else (confidence, tuple(json.loads(why)))
-        known = named.get((story, pk), Working(story, pk, sent.kinds, {}, (), sent))
-        named[story, pk] = known._replace(named=(*known.named, (article, *each)))
+        how = _SAID_SO if said_so else (each.confidence, tuple(json.loads(each.why)))
+        key = each.story, each.notice
+        known = named.get(key, Working(*key, each.sent.kinds, {}, (), each.sent))
+        named[key] = known._replace(named=(*known.named, (each.article, *how)))
     return _with_pairs(found, putting_right.said_in(story_ids, without)) + list(named.values())
+
+
+def taking_back(kill: int) -> dict[int, set[int]]:
+    """The notices that take a kill back, by their articles, each with the stories in which they do."""
+    stories = literal(story for story, _ in answers(_NAMED_OR_OWN, kill, kill))
+    own = answers(_IN_STORIES, list(map(str, UNTOLD)), stories)
+    naming = namings_in(stories)
+    printed = [prints_itself(*row) for row in own if row[1] == kill and KILLING.intersection(row[2])]
+    kills = [each for each in (*naming, *printed) if each.notice == kill]
+    back = retracting.of_numbers({each.serial for each in kills})
+    ruled = rulings_on([each.notice for each in naming] + [each.sent.article for each in back])
+    lifting = Lifting(back, naming, printed, ruled)
+    found: dict[int, set[int]] = defaultdict(set)
+    for each in kills:
+        for by in lifting.by(each):
+            found[by].add(each.story)
+    return dict(found)
+
+
+_NAMED_OR_OWN = """
+SELECT DISTINCT member.story_id, 0 FROM archive_membership member
+JOIN archive_article article ON article.text_id = member.text_id
+WHERE article.id = %s OR article.id IN (SELECT article_id FROM archive_naming WHERE notice_id = %s)
+"""
 
 
 def _with_pairs(working: Sequence[Working], pairs: Sequence[Said]) -> list[Working]:
@@ -120,68 +141,7 @@ def _with_pairs(working: Sequence[Working], pairs: Sequence[Said]) -> list[Worki
 
 
 _CORRECTION = "correction"
-_REINSTATED = "reinstated"
-
-
-class _Lifting:
-    """The notices that take kills back: one kill by its number, or every kill of what they name."""
-
-    def __init__(self, by_number: Iterable[Back], naming: Iterable[tuple[Any, ...]]) -> None:
-        self._by_number: dict[str, list[Member]] = defaultdict(list)
-        self._by_article: dict[int, list[Member]] = defaultdict(list)
-        for each in by_number:
-            self._by_number[each.number].append(each.sent)
-        for _, pk, kinds, article, _, _, _, text, on, at, _, whole in naming:
-            if _REINSTATED in kinds and whole:
-                self._by_article[article].append(retracting.sent(pk, kinds, text, on, at))
-
-    def takes_back(self, kill: Member, number: str, article: int) -> bool:
-        """Whether a kill of an article, sent under a number, was taken back."""
-        by = [*(self._by_number[number] if number else ()), *self._by_article[article]]
-        return any(taken_back(kill, other) for other in by)
-
-
 _SAID_SO = (1.0, ("an editor says so",))
-
-
-@dataclass
-class _Ruled:
-    """What editors said of a notice: that it counts for nothing, or which articles it names or does not."""
-
-    out: bool = False
-    of: dict[int, bool] = field(default_factory=dict)
-
-
-_RULED = """
-SELECT own.id, ruling.value::text, ARRAY(
-    SELECT named.id FROM archive_ruledarticle other JOIN archive_article named
-        ON named.original_id = other.original_digest AND named.item = other.item
-    WHERE other.ruling_id = ruling.id AND other.side = 'b')
-FROM unnest(%s::bigint[]) AS given(article) JOIN archive_article own ON own.id = given.article
-JOIN archive_ruledarticle side ON side.original_digest = own.original_id AND side.item = own.item AND side.side = 'a'
-JOIN archive_ruling ruling ON ruling.id = side.ruling_id
-WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'notice' AND ruling.id <> %s
-ORDER BY ruling.id
-"""
-
-
-def _rulings_on(notices: Iterable[int], without: int | None = None) -> Mapping[int, _Ruled]:
-    found: dict[int, _Ruled] = defaultdict(_Ruled)
-    asked = sorted(set(notices))
-    if not asked or not _ANY_MARK_RULED.any():
-        return found
-    for notice, value, articles in answers(_RULED, literal(asked), without or 0):
-        on = json.loads(value)["set"]
-        if articles:
-            found[notice].of |= dict.fromkeys(articles, on)
-        else:
-            found[notice].out = not on
-    return found
-
-
-def rejected(notices: Iterable[int]) -> set[int]:
-    """Those of the notices, by their articles, that editors said count for nothing."""
-    return {pk for pk, ruled in _rulings_on(notices).items() if ruled.out}
 
 
 _MEMBERS = """

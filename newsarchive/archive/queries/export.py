@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from newsarchive.archive.models import Receipt, Story, UploadedFile
 from newsarchive.archive.queries import marks
 from newsarchive.archive.queries.credits import Credited, credited
+from newsarchive.archive.queries.killed import first_withdrawn
 from newsarchive.archive.queries.relations import LEAD, Member, members_of_stories
+from newsarchive.dedup.relations import Relation
 
 _STORIES_AT_ONCE = 200
+
+Said = tuple[str, int | None, float, float]
+"""A relation, the article to which it is, the similarity to that one, and the confidence."""
 
 
 @dataclass(frozen=True)
 class Row:
     """An article under one of the names it was handed in by. ``similarity`` and the ``confidence`` in the
-    relation, both 0 to 1, are to ``related_to``.
+    relation, both 0 to 1, are to ``related_to``. What a notice withdraws is *withdrawn by* that notice, whatever else
+    it is in its story, and the notice *withdraws* the article that it names: their similarity is 0 unless they are
+    compared in one story.
 
     ``agencies`` are those it credits, parted by semicolons, ``credits`` the words that say so. ``marks`` are the
     article's, parted by commas; ``notices`` the articles whose notices give it some; ``changes`` what was corrected in
@@ -54,11 +62,29 @@ def _rows_of(stories: Sequence[Story]) -> Iterator[Row]:
     listed = [m.article for own in members.values() for m in own]
     numbers = [article.pk for article in listed]
     names, agencies, borne = names_of(numbers), credited(numbers), marks.borne_by(listed)
+    killed = first_withdrawn(borne.items())
     for story in stories:
         for member in members[story.pk]:
             pk = member.article.pk
+            placed = _placed(story, member, _by_notice(member, borne.get(pk), killed.get(pk)))
             said = (*_credited(agencies.get(pk, ())), *_marked(borne.get(pk)))
-            yield from (Row(name, *_placed(story, member), *said) for name in names[pk])
+            yield from (Row(name, *placed, *said) for name in names[pk])
+
+
+def _by_notice(member: Member, bearing: marks.Bearing | None, killed: tuple[int, float] | None) -> Said | None:
+    """What an article is where a notice withdraws it, or where it is the notice: by the surest, else the first."""
+    by = [(-one.confidence, one.notice) for one in bearing.borne if one.mark == "withdrawn"] if bearing else []
+    if by:
+        sure, notice = min(by)
+        return Relation.WITHDRAWN_BY, notice, _similar(member, notice), -sure
+    if killed:
+        article, sure = killed
+        return Relation.WITHDRAWS, article, _similar(member, article), sure
+    return None
+
+
+def _similar(member: Member, other: int) -> float:
+    return round(member.similarity, 4) if member.related and member.related.pk == other else 0.0
 
 
 def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -78,12 +104,11 @@ def names_of(article_ids: Sequence[int]) -> dict[int, list[str]]:
     return {article: list(found) for article, found in names.items()}
 
 
-def _placed(story: Story, member: Member) -> tuple[int, int, int, str, int | None, float, float, str]:
+def _placed(story: Story, member: Member, by_notice: Said | None) -> tuple[Any, ...]:
     related = member.related.pk if member.related else None
-    relation = member.relation if related else LEAD
     similarity, confidence = round(member.similarity, 4), member.confidence if related else 1.0
-    said = (relation, related, similarity, confidence, member.article.language)
-    return member.article.pk, story.pk, member.version_id, *said
+    said = by_notice or (member.relation if related else LEAD, related, similarity, confidence)
+    return member.article.pk, story.pk, member.version_id, *said, member.article.language
 
 
 def _credited(agencies: Sequence[Credited]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from newsarchive.wire import trade_words as trade
 
 _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
 _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
+_KILLING = frozenset({trade.KILL, trade.WITHDRAWN})
 
 _HEARD = """
 WITH printed AS (
@@ -55,7 +56,7 @@ FROM (
 class Heard(NamedTuple):
     """What is known of a text besides its words: its digest, when it went out and what the trade's marks say of it, and
     by which ``article``, ``dated_on`` a day, it was printed first; ``again`` are the hours of others that printed it
-    and name their zone.
+    and name their zone. It ``kills`` where that article bears a kill.
     """
 
     digest: bytes
@@ -64,6 +65,7 @@ class Heard(NamedTuple):
     clock: Clock | None
     said: Said
     again: tuple[float, ...] = ()
+    kills: bool = False
 
     @property
     def telling(self) -> tuple[Hashable, ...]:
@@ -111,7 +113,8 @@ def circle_of(texts: Iterable[int]) -> Circle:
 def _heard(digest: bytes, article: int, on: date, again: Sequence[float] | None, *clocks_and_marks: Any) -> Heard:
     *clocks, kinds, marks = clocks_and_marks
     said = _said(kinds or (), json.loads(marks or "[]"))
-    return Heard(bytes(digest), article, on, _clock(*clocks), said, tuple(again or ()))
+    kills = not _KILLING.isdisjoint(kinds or ())
+    return Heard(bytes(digest), article, on, _clock(*clocks), said, tuple(again or ()), kills)
 
 
 def _clock(

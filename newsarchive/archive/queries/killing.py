@@ -10,15 +10,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from newsarchive.archive import search_text
-from newsarchive.archive.models import Notice
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.carrying import UNTOLD
-from newsarchive.archive.queries.kept import FixedQuestion
 from newsarchive.dedup import naming
 from newsarchive.dedup.naming import DAYS, Candidate, Meant
-
-ANY_KILL = FixedQuestion(lambda: Notice.objects.exclude(names=[]).order_by().values("pk")[:1])
-"""Whether the archive has any notice that withdraws something."""
 
 MOST = 300
 """Articles that are weighed for one kill, and kills for one article: those nearest to it in days."""
@@ -45,7 +40,7 @@ _ABOUT = """article.id, article.text_id, COALESCE(notice.slug, ''), article.head
     COALESCE(article.published_at, article.filed_at)"""
 
 _KILLS = f"""
-SELECT {_ABOUT}, notice.said::text FROM archive_article article
+SELECT {_ABOUT}, notice.said::text, 'reinstated' = ANY(notice.kinds) FROM archive_article article
 JOIN archive_notice notice ON notice.article_id = article.id AND notice.names <> '{{}}'
 WHERE article.text_id IS NOT NULL AND """  # noqa: S608 - all parts are written here
 
@@ -62,13 +57,14 @@ def kills_with(keys: Collection[str]) -> list[Kill]:
 
 def _kills(question: str, **given: object) -> list[Kill]:
     found = []
-    for pk, _, *about, said in _asked(question, **given):
+    for pk, _, *about, said, back in _asked(question, **given):
         _, _, sent_as, _, agencies, on, at = about
         kills = json.loads(said)["kills"]
         moved = datetime.time.fromisoformat(kills["moved"]) if kills["moved"] else None
-        own = frozenset(name.casefold() for name in agencies)
-        meant = Meant(kills["slug"], kills["headline"], kills["serial"], kills["place"], moved, own, on, at, sent_as)
-        found.append(Kill(pk, meant, kills.get("kill", "")))
+        by = frozenset(name.casefold() for name in agencies)
+        own = frozenset(kills.get("own", ()))
+        names = (kills[name] for name in ("slug", "headline", "serial", "place"))
+        found.append(Kill(pk, Meant(*names, moved, by, on, at, sent_as, own, back), kills.get("kill", "")))
     return found
 
 

@@ -15,6 +15,7 @@ from newsarchive.archive.models import Article, Membership, Text, Version
 from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.arrays import literal, rows
 from newsarchive.archive.queries.carrying import Marked, marks_of_stories
+from newsarchive.archive.queries.notice_texts import ANY_KILL, LAST, printed_by_kills_alone, without_notices
 from newsarchive.archive.queries.profiles import profiles_known
 from newsarchive.archive.queries.ruled_leads import ruled_leads
 from newsarchive.archive.queries.said import Said, of_stories
@@ -64,6 +65,7 @@ class Summary:
 
 def version_leads(groups: Sequence[Sequence[int]], scheme: ClusteringScheme) -> list[int]:
     """For each version's texts the one that stands for it (`newsarchive.dedup.leads`), stock text left aside."""
+    groups = without_notices(groups)
     known = rows(Text, ("id", "digest"), "id", {t for group in groups if len(group) > 1 for t in group})
     digests = {pk: bytes(digest) for pk, digest in known}
     asked = [sorted(group, key=digests.__getitem__)[:ASKED] if len(group) > 1 else list(group) for group in groups]
@@ -142,7 +144,8 @@ def _marked(borne: Marked, said: Said) -> dict[str, Any]:
 
 
 def lead_texts(story_ids: Sequence[int], *, as_one: bool = False) -> dict[int, int]:
-    """Story to lead text: the lead of the version that most articles ran; among equals the fullest.
+    """Story to lead text: the lead of the version that most articles ran; among equals the fullest. One that only
+    kills print comes last.
 
     ``as_one`` asks for all the stories as if they were one, under the number of the first.
     """
@@ -151,10 +154,12 @@ def lead_texts(story_ids: Sequence[int], *, as_one: bool = False) -> dict[int, i
         .values("story_id", "version_id", "version__lead_id", "version__lead__length", "version__lead__digest")
         .annotate(ran=Count("text__articles"))
     )
-    best: dict[int, tuple[tuple[int, int, bytes], int]] = {}
+    best: dict[int, tuple[tuple[bool, int, int, bytes], int]] = {}
+    withdrawing = printed_by_kills_alone(row["version__lead_id"] for row in rows)
     for row in rows:
         story, lead = story_ids[0] if as_one else row["story_id"], row["version__lead_id"]
-        rank = (-row["ran"], -row["version__lead__length"], bytes(row["version__lead__digest"]))
+        length, digest = row["version__lead__length"], bytes(row["version__lead__digest"])
+        rank = (lead in withdrawing, -row["ran"], -length, digest)
         best[story] = min(best.get(story, (rank, lead)), (rank, lead))
     return {pk: lead for pk, (_, lead) in best.items()}
 
@@ -165,8 +170,11 @@ def _lead_texts(tallied: Mapping[int, Tally]) -> dict[int, int]:
     leads = dict(rows(Version, ("id", "lead_id"), "id", versions))
     known = rows(Text, ("id", "length", "digest"), "id", set(leads.values()))
     rank = {pk: (-length, bytes(digest)) for pk, length, digest in known}
+    last = printed_by_kills_alone(leads.values())
     return {
-        story: min((-ran, rank[leads[version]], leads[version]) for version, ran in tally.ran.items())[-1]
+        story: min(
+            (leads[version] in last, -ran, rank[leads[version]], leads[version]) for version, ran in tally.ran.items()
+        )[-1]
         for story, tally in tallied.items()
     }
 
@@ -176,15 +184,18 @@ _PRINTED_FIRST = """
 SELECT first.* FROM unnest(%s::bigint[]) AS given(text) CROSS JOIN LATERAL
 (SELECT id, text_id, headline, dated_on, dated_by FROM
  (SELECT * FROM archive_article WHERE text_id = given.text OFFSET 0) AS printed
- ORDER BY dated_on, original_id, item LIMIT 1) AS first
+ ORDER BY {last} dated_on, original_id, item LIMIT 1) AS first
 """
 
 
 def lead_articles(leads: dict[int, int]) -> dict[int, Article]:
-    """Story to the article that printed its lead text first; what lists do not show of it is not fetched yet."""
+    """Story to the article that printed its lead text first; what lists do not show of it is not fetched yet.
+
+    Of a text that a kill prints too, the kill comes last.
+    """
     story_of = {text: story for story, text in leads.items()}
     with connection.cursor() as cursor:
-        cursor.execute(_PRINTED_FIRST, [literal(story_of)])
+        cursor.execute(_PRINTED_FIRST.format(last=LAST if ANY_KILL.any() else ""), [literal(story_of)])
         articles = [Article.from_db(DEFAULT_DB_ALIAS, _SHOWN, row) for row in cursor.fetchall()]
     return {story_of[a.text_id]: a for a in articles}
 

@@ -9,13 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from newsarchive.archive.models import Article, Naming, Notice, Story
 from newsarchive.archive.models.stories import HAS_CORRECTION
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.carrying import rejected
+from newsarchive.archive.queries.carrying import taking_back
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.putting_right import said_in
 from newsarchive.archive.queries.said import LIFTED, marks_of_articles
@@ -119,7 +118,7 @@ FROM unnest(%s::bigint[]) AS given(article) JOIN archive_article article ON arti
 JOIN archive_carried carried ON carried.text_id = article.text_id
 JOIN archive_notice own ON own.article_id = carried.notice_id
 JOIN archive_article notice ON notice.id = carried.notice_id
-WHERE NOT {LIFTED}
+WHERE NOT {LIFTED} AND NOT (carried.mark = 'withdrawn' AND article.id = carried.notice_id)
 UNION ALL
 SELECT own.article_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, own.marks::text, own.slug,
     NULL, NULL, NULL, NULL
@@ -164,7 +163,9 @@ SELECT carried.mark, story.id, story.headline, count(DISTINCT article.id)
 FROM archive_carried carried JOIN archive_membership member ON member.text_id = carried.text_id
 JOIN archive_story story ON story.id = member.story_id
 JOIN archive_article article ON article.text_id = carried.text_id
-WHERE carried.notice_id = %s AND carried.mark <> 'corrects' AND NOT {LIFTED} GROUP BY 1, 2, 3
+WHERE carried.notice_id = %s AND carried.mark <> 'corrects' AND NOT {LIFTED}
+    AND NOT (carried.mark = 'withdrawn' AND article.id = carried.notice_id)
+GROUP BY 1, 2, 3
 ORDER BY 4 DESC, 2
 """  # noqa: S608 - all of it is written here
 
@@ -175,7 +176,11 @@ def effects_of(article: int) -> list[Effect]:
 
 
 _LIFTING = """
-SELECT DISTINCT ruling.id, ruling.reason, ruling.value ->> 'of' FROM archive_ruling ruling
+SELECT DISTINCT ruling.id, ruling.reason, ruling.value ->> 'of', ARRAY(
+    SELECT meant.id FROM archive_ruledarticle of_these JOIN archive_article meant
+        ON meant.original_id = of_these.original_digest AND meant.item = of_these.item
+    WHERE of_these.ruling_id = ruling.id AND of_these.side = 'b' AND ruling.value ->> 'of' = 'notice' ORDER BY 1)
+FROM archive_ruling ruling
 JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
 JOIN archive_article named ON named.original_id = side.original_digest AND named.item = side.item
 JOIN archive_membership member ON member.text_id = named.text_id
@@ -201,11 +206,15 @@ ORDER BY ruling.id
 
 
 class Lifting(NamedTuple):
-    """A ruling by which a notice does less than it says: of the *notice*, of a *story* or of an *article*."""
+    """A ruling by which a notice does less than it says: of the *notice*, of a *story* or of an *article*.
+
+    ``articles`` are those for which alone the notice was rejected; none where it was as a whole.
+    """
 
     ruling: int
     reason: str
     of: str
+    articles: list[int]
 
 
 def lifted_by(notice: Notice) -> list[Lifting]:
@@ -215,15 +224,17 @@ def lifted_by(notice: Notice) -> list[Lifting]:
     return [Lifting(*row) for row in answers(_LIFTING, pk, marks, pk, pk)]
 
 
-def taken_back_by(notice: Notice) -> list[Article]:
-    """What takes back a kill: the articles of notices that say so of something that this one names."""
-    named = Naming.objects.filter(notice=notice).values("article")
-    by_article = Q(notice__namings__article__in=named, notice__said__kills__kill__isnull=True)
-    by_number = Q(notice__said__kills__kill=notice.serial) if notice.serial else Q(pk__in=())
-    back = Article.objects.filter(by_article | by_number, notice__kinds__contains=["reinstated"])
-    found = back.filter(dated_on__gte=notice.article.dated_on).exclude(pk=notice.pk).distinct().order_by("pk")
-    out = rejected(article.pk for article in found)
-    return [article for article in found if article.pk not in out]
+class TakenBack(NamedTuple):
+    """The article of a notice that takes a kill back, and the stories in which it does."""
+
+    article: Article
+    stories: tuple[int, ...]
+
+
+def taken_back_by(kill: int) -> list[TakenBack]:
+    """What takes back the kill of an article."""
+    by = taking_back(kill)
+    return [TakenBack(each, tuple(sorted(by[each.pk]))) for each in Article.objects.filter(pk__in=by).order_by("pk")]
 
 
 MARK_OF = {
@@ -239,7 +250,8 @@ MARK_OF = {
 _IN_STORY = f"""
 WITH here AS (
     SELECT carried.*, (SELECT count(*) FROM archive_article article
-        WHERE article.text_id = carried.text_id AND NOT {LIFTED}) AS articles
+        WHERE article.text_id = carried.text_id AND NOT {LIFTED}
+            AND NOT (carried.mark = 'withdrawn' AND article.id = carried.notice_id)) AS articles
     FROM archive_membership member JOIN archive_carried carried ON carried.text_id = member.text_id
     WHERE member.story_id = %s AND carried.mark <> 'corrects'
 ), borne AS (

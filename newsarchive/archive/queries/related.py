@@ -12,6 +12,7 @@ from newsarchive.archive.queries.corrected_by import put_right
 from newsarchive.archive.queries.heard import Circle, circle_of
 from newsarchive.archive.queries.memory import Memory
 from newsarchive.archive.queries.profiles import profiles_known
+from newsarchive.archive.queries.withdrawn_by import withdrawn
 from newsarchive.dedup.profiles import words_of
 from newsarchive.dedup.relations import Related, relations
 from newsarchive.dedup.schemes import ClusteringScheme
@@ -33,7 +34,8 @@ def related(
     circle: Circle | None = None,
 ) -> dict[tuple[int, int], Related]:
     """What the first text of each pair is to the second, by text ids and in four questions; in three where all of it
-    is remembered. Where a correction was carried, that is what they are, whatever the words weigh.
+    is remembered. Where a correction was carried, that is what they are, whatever the words weigh; and so where a kill
+    was, whatever it repeats.
 
     ``together`` says that the pairs are of one story each, ``circle`` is `circle_of` their texts, where that is known.
     Of the scheme it is asked what stock text is left out.
@@ -47,7 +49,9 @@ def related(
     told = _told(missing, circle, scheme, together)
     made = {keys[pair]: each for pair, each in zip(missing, told, strict=True)}
     _KNOWN.keep(made)
-    return {pair: found.get(key) or made[key] for pair, key in keys.items()} | put_right(known)
+    return (
+        {pair: found.get(key) or made[key] for pair, key in keys.items()} | put_right(known) | withdrawn(known, circle)
+    )
 
 
 def _keys(pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool) -> Iterator[Hashable]:

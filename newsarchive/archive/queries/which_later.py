@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries.arrays import literal
-from newsarchive.archive.queries.carrying import rejected
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.namings import rejected
 from newsarchive.dedup.spreading import PRINTS_WRONG
 
 _CARRIED = """

@@ -28,7 +28,7 @@ from newsarchive.wire.embargoes import HOLDING
 
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-4"
+VERSION = "carried-5"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
 `dedup.naming` answers otherwise.
 """
@@ -106,7 +106,7 @@ def _effects(
         yield from correcting.effects(each, notice, members)
     if each.kinds & HOLDING:
         yield from spreading.held(notice, members)
-    if each.kinds & _WITHDRAWING and any(m.version == notice.version and m.text != notice.text for m in members):
+    if each.kinds & _WITHDRAWING and any(m.version == notice.version and not m.kinds & _WITHDRAWING for m in members):
         why = ["the notice prints the text that it withdraws"]
         yield from spreading.withdrawn(notice, [(notice, 0.9, why)], members, set())
 

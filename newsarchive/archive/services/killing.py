@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from newsarchive.archive.models import Naming
 from newsarchive.archive.queries import killing, retracting
 from newsarchive.archive.queries.killing import Found, Kill
+from newsarchive.archive.queries.notice_texts import ANY_KILL
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import naming
 
@@ -19,7 +20,7 @@ def name_what_came(article_ids: Collection[int]) -> set[int]:
     Returns the texts of what is named. What was weighed before is weighed anew: an article may have come back from the
     bin, or have been corrected. Asks nothing more where the archive has no kill.
     """
-    if not article_ids or not killing.ANY_KILL.any():
+    if not article_ids or not ANY_KILL.any():
         return set()
     came = killing.articles(article_ids)
     kills = {

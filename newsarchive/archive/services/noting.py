@@ -18,7 +18,7 @@ from newsarchive.wire import notices
 from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
-VERSION = "trade-4"
+VERSION = "trade-5"
 """By which rules marks are read: raise it where `wire` finds another mark, notice or end of an embargo for any item."""
 
 COLUMNS = ("kinds", "marks", "slug", "serial", "said", "held_until", "names", "carries")
@@ -107,6 +107,7 @@ def _said(item: wire.Item) -> tuple[dict[str, Any], list[str]]:
         "place": named.place,
         "moved": named.moved.isoformat() if named.moved else "",
         "words": named.words,
+        "own": list(named.own),
     }
     if not named.kill:
         return said, naming.keys(meant_by(said["kills"]))
@@ -114,7 +115,7 @@ def _said(item: wire.Item) -> tuple[dict[str, Any], list[str]]:
     return said, [*naming.keys(meant_by(said["kills"])), naming.key_of_kill(named.kill)]
 
 
-def meant_by(kills: dict[str, str]) -> naming.Meant:
+def meant_by(kills: dict[str, Any]) -> naming.Meant:
     """What a kill says that it kills, without what is known of the kill itself."""
     moved = datetime.time.fromisoformat(kills["moved"]) if kills["moved"] else None
     place = kills["place"]

@@ -15,6 +15,7 @@ from newsarchive.archive.citations import FORMS, Citation, behind, citation
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries import articles, company, corrections, credits, damage, marks, originals, schemes
 from newsarchive.archive.queries.bin import withdrawals_of
+from newsarchive.archive.queries.killed import taken_back, withdrawals
 from newsarchive.archive.services import keeping
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.downloads import attachment, download_name
@@ -44,11 +45,14 @@ def _said(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What an article prints, what it bears, and who else prints it."""
     printed = articles.paragraphs(article)
     shares = company.sharing(article, printed, request.veil)
+    bearing = marks.borne_by([article], request.veil).get(article.pk) or marks.Bearing()
     return {
         "paragraphs": printed,
         "lede": articles.lede(printed),
         "damaged": damage.one_word_in(printed),
-        "bearing": marks.borne_by([article], request.veil).get(article.pk) or marks.Bearing(),
+        "bearing": bearing,
+        "withdrawals": withdrawals([(article.pk, bearing)], request.veil),
+        "taken_back": taken_back(article.pk, bearing, request.veil),
         "agencies": credits.credited([article.pk]).get(article.pk, []),
         "ran": company.ran_in((each.passage for each in printed), request.veil),
         "copies": articles.copies(article, request.veil),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from newsarchive.archive.models import Article
 from newsarchive.archive.queries import marks
 from newsarchive.archive.queries.compare import articles_to_compare, compared
+from newsarchive.archive.queries.killed import withdraws
 from newsarchive.archive.views.access import reading
 from newsarchive.archive.views.withdrawn import gone
 
@@ -27,5 +28,7 @@ def compare(request: HttpRequest, one: int, other: int) -> HttpResponseBase:
             return gone(request, {"article": article})
     pair = compared(found[one], found[other], request.veil)
     bearing = marks.borne_by(found.values(), request.veil)
-    context = {"pair": pair, "marks": {pk: each.words for pk, each in bearing.items()}}
+    ways = [way for way in ((one, other), (other, one)) if withdraws(*way, bearing)]
+    withdrawn = {"first": ways[0][0] == one} if ways else None
+    context = {"pair": pair, "marks": {pk: each.words for pk, each in bearing.items()}, "withdrawn": withdrawn}
     return render(request, "archive/compare.html", context)

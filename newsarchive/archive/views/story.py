@@ -14,6 +14,7 @@ from newsarchive.archive.models import Article, Naming, Story
 from newsarchive.archive.queries import articles, columns, genealogy, marks, stories
 from newsarchive.archive.queries.evidence import Why, rulings_within, why
 from newsarchive.archive.queries.genealogy import Matrix
+from newsarchive.archive.queries.killed import beside_kills, withdrawals
 from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.standing_in import placed_in_view, story_seen
@@ -48,7 +49,9 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     matrix = _matrix(story, page, veil)
     numbers = stories.version_numbers(story)
     agencies = articles.agencies([a.pk for a in page.articles] + [lead.pk] * bool(lead))
+    marked = _marked(story, page, veil)
     groups = stories.versions(story, page, matrix, agencies, numbers, veil) if matrix else []
+    groups = _of_kills(groups, {one.notice for one in marked["withdrawals"] if one.articles})
     shown = [row.member for group in groups for row in group.rows]
     asked = request.GET.keys() & {"why", "weakest"}
     context = {
@@ -67,7 +70,7 @@ def story_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "questions": _questions(request, page.articles),
         "unmarked": _unmarked(request, story, shown),
         **_small_matrix(story, matrix),
-        **_marked(story, page, veil),
+        **marked,
         **_evidence(story, shown, asked, veil),
     }
     return render(request, "archive/story_detail.html", context)
@@ -143,17 +146,29 @@ def _small_matrix(story: Story, matrix: Matrix | None) -> dict[str, object]:
     return {"matrix": columns.laid_out(matrix)}
 
 
-def _marked(story: Story, page: MemberPage, veil: Veil) -> dict[str, object]:
+def _marked(story: Story, page: MemberPage, veil: Veil) -> dict[str, Any]:
     """The marks of the story and of the members shown, and its notices, without those that may not be seen."""
     lead = story.lead_article
     found = marks.notices_in(story.pk, lead.text_id if lead else None) if story.marks else []
     notices = marks.with_rulings([one for one in found if _may_be_told(one, story, veil)], story.pk)
+    borne = marks.borne_by(page.articles, veil)
     return {
-        "marks": {pk: bearing.words for pk, bearing in marks.borne_by(page.articles, veil).items()},
+        "marks": {pk: bearing.words for pk, bearing in borne.items()},
+        "withdrawals": withdrawals(borne.items(), veil),
         "headed": marks.marks_told(story, notices),
         "notices": notices[:NOTICES_SHOWN],
         "more_notices": notices[NOTICES_SHOWN:],
     }
+
+
+def _of_kills(groups: list[stories.VersionRows], kills: Collection[int]) -> list[stories.VersionRows]:
+    """The members as they are to these kills, given by their articles, where they print the same text."""
+    if not kills:
+        return groups
+    return [
+        replace(group, rows=[row._replace(member=beside_kills(row.member, kills)) for row in group.rows])
+        for group in groups
+    ]
 
 
 def _may_be_told(notice: marks.Borne, story: Story, veil: Veil) -> bool:

@@ -13,7 +13,7 @@ from newsarchive.archive.admin.base import as_id
 from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.models import Naming, Notice, Ruling
 from newsarchive.archive.queries import marks, putting_right
-from newsarchive.archive.queries.carrying import rejected
+from newsarchive.archive.queries.namings import rejected
 from newsarchive.archive.services import rulings as services
 
 NAMED_SHOWN = 25
@@ -84,7 +84,7 @@ class NoticeDesk(Desk):
             "effects": self.effects,
             "rejected": self.out,
             "lifted": marks.lifted_by(self.notice),
-            "taken_back": marks.taken_back_by(self.notice) if "reinstated" not in self.notice.kinds else [],
+            "taken_back": marks.taken_back_by(self.notice.article_id) if "reinstated" not in self.notice.kinds else [],
             "takes_back": "reinstated" in self.notice.kinds,
             "said": putting_right.of_correction(self.notice.article_id),
             "subtitle": None,
@@ -101,7 +101,15 @@ class NoticeDesk(Desk):
         self.admin.log_change(self.request, self.notice, f"Notice ruled on (ruling {ruling.pk}): {reason}")
 
     def says(self) -> str:
-        return "The notice counts." if self.answers["act"] == "stand" else "The notice does not count."
+        """What was said, and of which articles, where it was of some alone."""
+        stands, of = self.answers["act"] == "stand", self.answers.get("article", [])
+        if not of:
+            return "The notice counts." if stands else "The notice does not count."
+        named = ", ".join(
+            f"“{each.article}” (article {each.article_id})" for each in self.named if each.article_id in of
+        )
+        rest = "The rest of the notice stands as it was."
+        return f"The notice {'means' if stands else 'does not mean'} {named}. {rest}"
 
     def afterwards(self, ruling: Ruling) -> str:
         return reverse("admin:archive_notice_change", args=[self.notice.pk])
