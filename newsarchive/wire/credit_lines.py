@@ -43,7 +43,7 @@ def unknown_in_dateline(opening: Opening) -> Found:
 
 _LEDE = re.compile(rf"[(\[]\s?(?P<who>{_SEVERAL})\s?[)\]]\W{{0,3}}(?:[-–—:_]|\s[^\Wa-z])")
 _PLACE_OR_DAY = re.compile(
-    rf"(?:[^\W_a-z][\w.'’-]*|\d[\d:.-]*|(?i:{either(MONTHS)})\.?|[ap]\.?m\.?|of|the|de|del|la|al|el|i|\W*)"
+    rf"(?:[^\W_a-z][\w.'’\u0900-\u0dff-]*|\d[\d:.-]*|(?i:{either(MONTHS)})\.?|[ap]\.?m\.?|of|the|de|del|la|al|el|i|\W*)"
 )
 _MOST_LEDE_WORDS = 14
 _LEDE_SIGNED = re.compile(rf"^(?P<who>{_SEVERAL})\s*(?:--|[-–—])\s*(?=[\"“'‘«]?[^\W\d_])")
@@ -194,7 +194,7 @@ def _says_no_more(line: str, names: Sequence[Named]) -> bool:
 _CONTRIBUTED = re.compile(
     r"\bcontribut(?:ed|ing|es)\s(?:(?:reporting|material|information)\s)?(?:to|in|for)\s(?:this|the)\s(?:report|story|article|dispatch|piece)"
     r"|\b(?:was|were)\sused\sin\sthis\s(?:report|story|article)"
-    r"|\bthis\s(?:report|story|article)\s(?:includes|contains|uses|was\s(?:compiled|prepared|written|supplemented)|is\sbased\son)\b"
+    r"|\bthis\s(?:report|story|article)\s(?:includes|contains|uses|was\s(?:compiled|prepared|written|supplemented|(?:produced|assembled)\s(?:from|using|with))|is\sbased\son)\b"
     r"|^\W*contribut(?:ing|ed\sby|ors?)\b",
     re.I,
 )
@@ -211,6 +211,7 @@ _WIRE_TAGS = (
     (re.compile(r"^\W*dpa(?:\s[a-z]{2,4}){1,4}(?:\s\d{4,6}.*)?$"), "dpa"),
     (re.compile(r"^\W*PTI(?:\s[A-Z]{2,4}){1,5}\W*$"), "PTI"),
     (re.compile(r"^\W*(?:--\s?)?IANS(?:\s\w{2,4}(?:/\w{2,4})*)?\W*$"), "IANS"),
+    (re.compile(r"^\W*Our\sStandards:\s+The\sThomson\sReuters\sTrust\sPrinciples"), "Reuters"),
     (re.compile(r"\(END\)\sDow\sJones\sNewswires"), "Dow Jones"),
     (re.compile(r"^\W*SOURCE\s.{0,60}(?P<in>PRNewswire|Business\sWire)"), ""),
 )

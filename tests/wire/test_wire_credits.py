@@ -37,6 +37,7 @@ def credited(item: Item) -> set[tuple[str, str]]:
 DATELINES = {
     "TAMBORA, March 4 (AFP) - ": ["AFP"],
     "TAMBORA (AP/Reuters) -- ": ["AP", "Reuters"],
+    "TAMBORA, March 4 (KYODO) -- ": ["Kyodo"],
     "TAMBORA, March 4 (Agencies): ": [UNNAMED],
     "PARIS, 4 mars (AFP) - ": ["AFP"],
     "МОСКВА, 4 марта (ТАСС) - ": ["TASS"],
@@ -50,6 +51,9 @@ LEDES = {
     "新华社北京3月4日电 ": ["Xinhua"],
     "【タンボラ共同】": ["Kyodo"],
     "(서울=연합뉴스) ": ["Yonhap"],
+    "تامبورا - (أ ف ب) - ": ["AFP"],
+    "टाम्बोरा, चार मार्च (भाषा) ": ["PTI"],
+    "टाम्बोरा, 4 मार्च (एएफपी) ": ["AFP"],
 }
 BYLINES = {
     "By ANN LEE, Associated Press Writer": ["AP"],
@@ -91,6 +95,8 @@ CREDIT_LINES = {
     "来源：新华社": ["Xinhua"],
 }
 SIGN_OFFS = {
+    "This story was produced from wire reports.": [UNNAMED],
+    "Our Standards: The Thomson Reuters Trust Principles.": ["Reuters"],
     "The Associated Press contributed to this report.": ["AP"],
     "Reuters and The Associated Press contributed to this report.": ["Reuters", "AP"],
     "Associated Press writer Bo Ray in Ryel, Ky., contributed to this story.": ["AP"],

@@ -10,7 +10,7 @@ from newsarchive.archive.queries.arrays import rows
 from newsarchive.archive.services import corrected, crediting, names, placing
 from newsarchive.archive.services.rulings.naming import led_by_agency
 
-VERSION = "credits-1"
+VERSION = "credits-2"
 """By which rules credits are read: raise it where `wire.credits` answers otherwise for any item."""
 
 _KEPT = ("name", "where", "line", "begins", "ends")
