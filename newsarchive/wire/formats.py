@@ -15,7 +15,7 @@ from newsarchive.wire.languages import spoken
 from newsarchive.wire.scrub import scrubbed
 from newsarchive.wire.text_page import read_text
 
-VERSION = "formats-1"
+VERSION = "formats-2"
 """Of what can be read, and of what counts as an article. Raised where a file that was refused may be read now: what was
 refused under another version is worth trying again.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from newsarchive.wire import furniture, people
 from newsarchive.wire.datelines import opening_of
@@ -13,10 +13,11 @@ from newsarchive.wire.remembered import remembered
 
 _WIDEST = 100
 _NARROWEST = 45
+_FEW_LONG = 0.25
 _NARROWEST_BROKEN = 30
-_SENTENCE_END = tuple(".!?:;\"”»…。！？।॥።។။؟」』)’'")
+_SENTENCE_END = tuple(".!?:;\"”»…。！？।॥።។။؟۔」』)’'")
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
-_ENDS = tuple(".!?…。！？؟।॥።។။")
+_ENDS = tuple(".!?…。！？؟۔।॥።។။")
 # An initial or a title at the end of a line, whose point ends no sentence.
 _WAITS = re.compile(r"\b(?:[^\W\d_a-z]|Mrs?|Ms|Drs?|Prof|Gen|Gov|Sen|Rep|Rev|Lt|Col|Capt|Sgt|St|No)\.$")
 # Of Indic and South-East Asian scripts two signs will do: vowels are no letters to Python.
@@ -27,7 +28,7 @@ _CLOSERS = "\"'”’»)]*“"
 _TWO_A_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _FOUR_A_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7af]")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-STOPS = (".", "。", "।", "።", "។", "။")
+STOPS = (".", "。", "।", "።", "។", "။", "۔")
 _WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]$")
 
 
@@ -52,7 +53,7 @@ def printed(text: str) -> Printed:
     found = [
         (clean, number)
         for number, group in enumerate(groups)
-        for block in (_unwrapped(group, width, number >= headed) if width else group)
+        for block in (_paragraphs(group, width, number >= headed) if width else group)
         if (clean := " ".join(block.split()))
     ]
     return Printed(tuple(block for block, _ in found), tuple(number for _, number in found), width > 0)
@@ -84,13 +85,32 @@ def is_title(line: str) -> bool:
 
 def _column(groups: list[list[str]]) -> int:
     """The column at which a text was wrapped, 0 where its lines are paragraphs."""
-    if max((len(line) for group in groups for line in group), default=0) > _WIDEST:
+    lines = [line for group in groups for line in group]
+    if sum(map(_is_long, lines)) > _FEW_LONG * len(lines):
         return 0
-    pairs = [pair for group in groups for pair in pairwise(group) if _indent(pair[1]) <= _indent(pair[0])]
+    short = [run for group in groups for long, run in _runs(group) if not long]
+    pairs = [pair for run in short for pair in pairwise(run) if _indent(pair[1]) <= _indent(pair[0])]
     inner = [line for line, _ in pairs if len(line) >= _NARROWEST]
     open_ended = sum(not line.endswith(_SENTENCE_END) or bool(_WAITS.search(line)) for line in inner)
     enough = len(inner) >= 3 or any(_breaks_sentence(*pair) for pair in pairs if len(pair[0]) >= _NARROWEST_BROKEN)
     return max(map(len, inner), default=_NARROWEST) if enough and open_ended >= 0.6 * len(inner) else 0
+
+
+def _is_long(line: str) -> bool:
+    """Whether a line is longer than any column: in wrapped text so are notices and sign-offs that a site adds."""
+    return len(line) > _WIDEST
+
+
+def _runs(group: list[str]) -> list[tuple[bool, list[str]]]:
+    """The lines of a group, those that follow one another and are too long for a column apart from the others."""
+    return [(long, list(run)) for long, run in groupby(group, _is_long)]
+
+
+def _paragraphs(group: list[str], width: int, headed: bool) -> Iterator[str]:
+    """The paragraphs of lines that no blank line parts, each line one that is too long for the column."""
+    for long, run in _runs(group):
+        yield from run if long else _unwrapped(run, width, headed)
+        headed = True
 
 
 def _unwrapped(group: list[str], width: int, headed: bool) -> Iterator[str]:

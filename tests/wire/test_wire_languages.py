@@ -25,6 +25,16 @@ def test_headlines_are_told_rightly_or_not_at_all(code: str) -> None:
     assert {language_of([story.headline]) for story in strangers(code, 20, 0, SEED)} <= {code, ""}
 
 
+def test_a_short_story_in_urdu_is_read() -> None:
+    paragraphs = [
+        "بندرگاہ کے بورڈ نے منگل کو اعلان کیا کہ مشرقی گھاٹ تمام کشتیوں کے لیے بند کیا جائے گا۔",
+        "غوطہ خوروں کو گھاٹ کے نیچے گیارہ ٹوٹے ہوئے ستون ملے اور مرمت اکتوبر تک جاری رہے گی۔",
+    ]
+    (item,) = wire.read("\n\n".join(("مشرقی گھاٹ بند", *paragraphs)).encode(), "story.txt")
+    assert [paragraph.text for paragraph in item.paragraphs] == paragraphs
+    assert item.language == "ur"
+
+
 @pytest.mark.parametrize("text", ["", "…", "1 2 3", "OK", "Results: 4-2, 6-3", "東京 Tower of the old town", "\ud800"])
 def test_little_or_mixed_text_is_left_in_doubt(text: str) -> None:
     assert language_of([text]) == ""
