@@ -10,6 +10,7 @@ from itertools import islice
 
 from newsarchive.wire import furniture, people
 from newsarchive.wire.clocks import PageDate, page_dates, settle
+from newsarchive.wire.credit_lines import in_credit_line
 from newsarchive.wire.credits import Surroundings, agencies_of, credits_of
 from newsarchive.wire.datelines import Opening, opening_of
 from newsarchive.wire.embargoes import end_of
@@ -17,7 +18,7 @@ from newsarchive.wire.extent import Extent, of_page
 from newsarchive.wire.headlines import choose, key, without_site
 from newsarchive.wire.items import Dateline, Item, Paragraph, Unreadable
 from newsarchive.wire.lines import is_prose, speaks_for_itself, words_in
-from newsarchive.wire.trade import is_note, with_trade
+from newsarchive.wire.trade import is_note, is_slug, with_trade
 
 _SIGN_OFF = re.compile(
     r"^[(\[]?(?:(?:additional |with )?(?:reporting|writing|editing) by|compiled by|contributed)\b", re.I
@@ -123,13 +124,17 @@ def _refuse_masses(blocks: Sequence[str]) -> None:
 
 
 def _candidates(head: Sequence[str]) -> list[str]:
-    """The lines nearest above the article that could be its headline, in the order printed."""
+    """The lines nearest above the article that could be its headline, in the order printed.
+
+    A slug, or a line that says who wrote it, is one only where nothing else could be.
+    """
     fitting = (line for line in reversed(head) if len(line) <= _LONGEST_HEADLINE and _may_head(line))
-    return list(islice(fitting, _MOST_CANDIDATES))[::-1]
+    nearest = list(islice(fitting, _MOST_CANDIDATES))[::-1]
+    return [line for line in nearest if not (is_slug(line) or in_credit_line(line))] or nearest
 
 
 def _may_head(line: str) -> bool:
-    return not speaks_for_itself(line) and not is_note(line)
+    return not (speaks_for_itself(line) or is_note(line) or _SIGN_OFF.match(line))
 
 
 def _no_article() -> Unreadable:

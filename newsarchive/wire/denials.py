@@ -28,6 +28,14 @@ _TAKES_BACK = tuple(
         r"\bannulation\b.{0,120}\b(?:levée|annulée|sans objet|sans effet)\b",
         r"\banulación\b.{0,120}\b(?:sin efecto|revocada|cancelada)\b",
         r"\bannullamento\b.{0,120}\b(?:revocato|ritirato|senza effetto)\b",
+        r"\b(?:anulação|cancelamento)\b.{0,120}\b(?:sem efeito|revogad[ao])\b",
+        r"\b(?:sin efecto|se (?:revoca|cancela|levanta)|no tener en cuenta|ignorar)"
+        r"\s+(?:la|esta|nuestra)\s+anulación\b",
+        r"\b(?:sem efeito|ignorar|desconsiderar)\s+(?:a|esta|nossa)\s+(?:anulação|nota de cancelamento)\b",
+        r"\b(?:sans (?:effet|objet)|ignorer|(?:ne pas )?tenir compte de|lever)\s+(?:notre|cette|l['’])\s?annulation\b",
+        r"\b(?:senza effetto|ignorare|si revoca|non tenere conto de(?:l|ll))"
+        r"\s?(?:il|questo|nostro|l['’]|['’])?\s?annullamento\b",
+        r"\b(?:annullierung|anullierung|streichung)\b.{0,60}\b(?:ignorieren|nicht (?:zu )?beachten)\b",
     )
 )
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.clock_words import ambiguous_zone, clock_said, four_figures, senseless
 from newsarchive.wire.dates import Partial, dates_in, instant, partial_at
+from newsarchive.wire.holding import HOLDING
 from newsarchive.wire.items import Item, Moment, TradeMark
 from newsarchive.wire.months import MONTHS, WEEKDAYS, either
-
-HOLDING = frozenset({table.EMBARGO, table.HOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,39 @@ class Held:
 
 
 def held_until(item: Item) -> Held | None:
-    """The embargo of an item, or None. Missing days and zones are taken from the item's own clocks, with a doubt."""
-    mark = next((each for each in item.trade if each.kind in HOLDING), None)
-    if mark is None:
-        return None
-    said = mark.line[mark.start : mark.start + 160]
+    """The embargo of an item, or None. Missing days and zones are taken from the item's own clocks, with a doubt.
+
+    Of several lines that hold it back the one with the latest moment counts; where a moment makes no sense, none does.
+    """
+    found = [_held(mark, item) for mark in item.trade if mark.kind in HOLDING]
+    senseless = (each for each in found if each.doubt == _NONSENSE)
+    ending = [each for each in found if each.until]
+    return next(senseless, None) or max(ending, key=_end, default=None) or next(iter(found), None)
+
+
+_NONSENSE = "the moment printed makes no sense"
+_ZONE_OF_THE_LATEST = timezone(timedelta(hours=-12))
+
+
+def _end(held: Held) -> datetime:
+    """The moment, to be compared: without a zone where its hour comes last, without an hour at its day's end."""
+    at = (held.until.at or datetime.combine(held.until.on, time.max)) if held.until else datetime.max
+    return at if at.tzinfo else at.replace(tzinfo=_ZONE_OF_THE_LATEST)
+
+
+def _held(mark: TradeMark, item: Item) -> Held:
+    said = _words_of(mark)
     if _is_nonsense(said):
-        return Held(mark, None, "the moment printed makes no sense")
+        return Held(mark, None, _NONSENSE)
     until = _moment(said, _day_of(item))
     return Held(mark, until, until.doubt if until else _untold(said))
+
+
+def _words_of(mark: TradeMark) -> str:
+    """What says until when; HOLD alone has its moment in the same words or nowhere."""
+    if mark.kind == table.HOLD and mark.where != "headline":
+        return mark.words
+    return mark.line[mark.start : mark.start + 160]
 
 
 def end_of(item: Item, sent: date) -> date | None:
@@ -49,7 +72,9 @@ def end_of(item: Item, sent: date) -> date | None:
 
 
 def _untold(said: str) -> str:
-    return "it is not known on which day it was sent" if clock_said(said) else "no moment is printed"
+    if not clock_said(said):
+        return "no moment is printed"
+    return "the day printed cannot be read" if _other_figures(said) else "it is not known on which day it was sent"
 
 
 def _day_of(item: Item) -> date | None:
@@ -125,11 +150,21 @@ def _day(said: str, sent: date | None, has_clock: bool) -> tuple[date | None, st
     )
     if partial is not None and partial.month and (year := _year(said)):
         return partial.in_year(year), ""
-    if sent is None or (partial is None and not has_clock):
+    if sent is None or (partial is None and (not has_clock or _other_figures(said))):
         return None, ""
     if partial is None:
         return sent, "no day is printed: the day it was sent is taken"
     return _near(partial, sent)
+
+
+_OF_CLOCKS = re.compile(
+    r"\d{1,2}\s?[:.h]\s?\d\d|\d{3,}|[+−-]\d+|\d{1,2}\s?(?:[ap]\.?m|uhr|h|hrs|heures|horas|ore)\b", re.I
+)
+
+
+def _other_figures(said: str) -> bool:
+    """Whether a day may be printed whose month cannot be read: figures that are no part of a clock."""
+    return bool(re.search(r"\d", _OF_CLOCKS.sub("", said)))
 
 
 _YEAR = re.compile(r"(?<![\d:.,+/-])(?:19|20)\d\d(?![\d:/-])")

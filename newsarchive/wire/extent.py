@@ -10,6 +10,7 @@ from newsarchive.wire import furniture
 from newsarchive.wire.datelines import opens_story
 from newsarchive.wire.dates import dates_in
 from newsarchive.wire.lines import STOPS, Printed, is_prose, is_title, speaks_for_itself, words_in
+from newsarchive.wire.trade import is_note, is_slug
 
 _LIST_WORDS = 60
 _FEWEST_ROWS = 2
@@ -42,8 +43,9 @@ def of_text(page: Printed) -> Extent | None:
     of figures alone is an article; in wrapped text all that no blank line parts from the article is of it.
     """
     shouted = bool(shouted_title(page))
-    title = 0 if shouted else next((at for at, block in enumerate(page.blocks) if is_title(block)), len(page.blocks))
+    title = 0 if shouted else next((at for at, block in enumerate(page.blocks) if _heads(block)), len(page.blocks))
     prose = [at for at, block in enumerate(page.blocks) if _is_body(block) and not (shouted and at == title)]
+    prose = _without_notes_above(title, page, prose)
     rows = [at for at in range(title + 1, len(page.blocks)) if _is_row(page.blocks[at])]
     if not prose and not _is_table(page, rows):
         return None
@@ -55,6 +57,17 @@ def of_text(page: Printed) -> Extent | None:
     return Extent(first, max(first, _last(page, (certain if page.wrapped or not prose else prose)[-1])))
 
 
+def _without_notes_above(title: int, page: Printed, prose: list[int]) -> list[int]:
+    """Notes to editors above the headline are none of the article, where there is one below it."""
+    below = [at for at in prose if at >= title]
+    return below if below and all(is_note(page.blocks[at]) for at in prose if at < title) else prose
+
+
+def _heads(block: str) -> bool:
+    """Whether a line may be the headline: neither the slug nor a note of the trade."""
+    return is_title(block) and not is_slug(block) and not is_note(block)
+
+
 def shouted_title(page: Printed) -> str:
     """The line a text opens with where it stands alone, in capitals as a wire prints headlines; else empty.
 
@@ -64,7 +77,7 @@ def shouted_title(page: Printed) -> str:
         return ""
     opening = page.blocks[0] if page.blocks[0].isupper() else ""
     listed = furniture.heads_links(opening) and len(opening.split()) >= 4
-    return opening if is_title(opening) or listed else ""
+    return opening if (is_title(opening) or listed) and not is_slug(opening) and not is_note(opening) else ""
 
 
 def _is_table(page: Printed, rows: Sequence[int]) -> bool:
@@ -106,7 +119,7 @@ def _is_sentence(block: str) -> bool:
 
 def _is_row(block: str) -> bool:
     """Whether a line is a row of figures: two at least, a fifth of its words, and neither dates nor hours."""
-    if len(block) > 200 or _CLOCK.search(block) or furniture.is_furniture(block):
+    if len(block) > 200 or _CLOCK.search(block) or furniture.is_furniture(block) or is_note(block):
         return False
     figures, count = len(_FIGURE.findall(block)), len(block.split())
     return figures >= 2 and figures * 5 >= count and not dates_in(block)

@@ -104,7 +104,16 @@ def of_page(declared: Sequence[str], title: str, site: str, near: Sequence[tuple
     ranked += [line for line, _ in reversed(near[-12:]) if 4 <= words_in(line) <= 22 and not _is_sentence(line)]
     told = _telling(body, 1)
     fitting = [line for line in ranked if _fits(line, told)]
-    return [each for each in (*(_bare(each, near, site) for each in declared), *fitting, *ranked[:1]) if each]
+    agreed = _agreed(title, site, near)
+    return [each for each in (*(_bare(each, near, site) for each in declared), *agreed, *fitting, *ranked[:1]) if each]
+
+
+def _agreed(title: str, site: str, near: Sequence[tuple[str, str]]) -> list[str]:
+    """The page's one heading of the first rank, where the page's title has it whole beside the site's name."""
+    heads = {key(line): line for line, tag in near if tag == "h1"}
+    parts = [key(part) for part in _BETWEEN.split(title)]
+    found = [line for printed, line in heads.items() if len(heads) == 1 and printed in parts and printed != key(site)]
+    return [line for line in found if words_in(line) >= 2 and (site or not _is_site(line, title))]
 
 
 def _telling(text: str, least: int) -> set[str]:
@@ -132,8 +141,11 @@ def _fits(line: str, told: set[str]) -> bool:
     return len(words & told) >= max(2, len(words) / 3)
 
 
+_CLOSERS = " \"”’'»)]"
+
+
 def _is_sentence(line: str) -> bool:
-    return line.endswith(STOPS) or (not line.isascii() and is_prose(line))
+    return line.rstrip(_CLOSERS).endswith(STOPS) or (not line.isascii() and is_prose(line))
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4")

@@ -10,6 +10,7 @@ from datetime import time
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.clock_words import clock_said
 from newsarchive.wire.denials import without_denials
+from newsarchive.wire.instead import put_right
 from newsarchive.wire.items import Item
 from newsarchive.wire.trade import slug_key
 
@@ -98,22 +99,34 @@ def named_by(item: Item) -> Named:
     slug = _SLUGGED.search(said) or _WIRED.search(said)
     headlined = _QUOTED.search(said)
     quoted = headlined or _CITED.search(said)
-    serial = _NUMBERED.search(said)
     placed = _PLACED.search(said) or _DATELINED.search(said)
     moved = _MOVED_BARE.search(said) or _MOVED.search(said)
-    kill = _KILL_NUMBERED.search(said) if table.REINSTATED in kinds(item) else None
+    found = _KILL_NUMBERED.search(said) if table.REINSTATED in kinds(item) else None
+    kill = _serial(found["n"], item.serial) if found else ""
+    serial = _story_number(said, item.serial, kill)
     other = slug if slug and slug_key(slug["s"]) != slug_key(item.slug) else _SLUGGED.search(said)
     in_so_many_words = {"slug": other, "headline": headlined, "serial": serial and not kill, "place": placed}
     return Named(
         slug=slug_key(slug["s"] if slug else item.slug),
         headline=quoted["h"].strip(" ,.") if quoted else _own_headline(item),
-        serial=_serial(serial["n"], item.serial) if serial else "",
+        serial=serial,
         place=placed["p"].upper() if placed else (item.dateline.place if item.dateline else "").upper(),
         moved=clock_said(said[moved.end() : moved.end() + 24]) if moved else None,
         words=words[:1000],
-        kill=_serial(kill["n"], item.serial) if kill else "",
-        own=tuple(name for name, found in in_so_many_words.items() if not found),
+        kill=kill,
+        own=tuple(name for name, said_so in in_so_many_words.items() if not said_so),
     )
+
+
+def _story_number(said: str, own: str, kill: str) -> str:
+    """The number of the story that is named, and not that of the ``kill`` which is taken back."""
+    found = _NUMBERED.search(said)
+    if found:
+        return _serial(found["n"], own)
+    feed = own.rstrip("0123456789")
+    beside = re.search(rf"(?:\(|,\s){re.escape(feed)}(?P<n>\d{{3,6}})(?=[),.;]|$)", said, re.I) if feed else None
+    number = f"{feed}{beside['n']}" if beside else ""
+    return "" if number == kill else number
 
 
 def _serial(named: str, own: str) -> str:
@@ -140,31 +153,7 @@ def _own_headline(item: Item) -> str:
     return left if len(left.split()) >= 2 else ""
 
 
-_VALUE = (
-    r"(?:[$£€]?\d(?:[\d,.]*\d)?(?:\s?(?:percent|per cent|pct|million|billion|mln|bln|%))?"
-    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)\b"
-    r"|[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})"
-)
-_INSTEAD = r"(?:instead of|rather than|sted|statt|nicht|et non|au lieu de|y no|en lugar de|e non|anziché)"
-_CORRECTIONS = tuple(
-    re.compile(form)
-    for form in (
-        rf"\bto (?P<after>{_VALUE})(?: \w+)?,? from (?P<before>{_VALUE})",
-        rf"\bfrom (?P<before>{_VALUE}) to (?P<after>{_VALUE})",
-        rf"(?P<after>{_VALUE})(?: \w+){{0,3}}?[,;] (?:and )?not (?P<before>{_VALUE})",
-        rf"(?P<after>{_VALUE})(?: \w+)? {_INSTEAD} (?P<before>{_VALUE})",
-        rf"(?P<after>{_VALUE})(?: \w+)? \((?:not|sted) (?P<before>{_VALUE})\)",
-    )
-)
-
-
 def corrections_in(item: Item) -> tuple[tuple[str, str], ...]:
     """What a correction's note says was wrong and is right, as (before, after), each once; often it says neither."""
-    found: dict[tuple[str, str], None] = {}
-    for mark in item.trade:
-        if mark.kind == table.CORRECTION and mark.where in ("head", "opening"):
-            for form in _CORRECTIONS:
-                for each in form.finditer(mark.line):
-                    found[each["before"].rstrip(",."), each["after"].rstrip(",.")] = None
-    return tuple(found)
+    lines = [mark.line for mark in item.trade if mark.kind == table.CORRECTION and mark.where in ("head", "opening")]
+    return tuple(dict.fromkeys(pair for line in lines for pair in put_right(line)))

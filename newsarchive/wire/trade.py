@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.denials import denied, denies, taking_back
 from newsarchive.wire.furniture import is_date_line, is_furniture
+from newsarchive.wire.headline_marks import in_front, marks_in
+from newsarchive.wire.holding import HOLDING, holdings, says_no_more
+from newsarchive.wire.instead import put_right
 from newsarchive.wire.items import Item, TradeMark
-from newsarchive.wire.months import MONTHS, WEEKDAYS, either
 from newsarchive.wire.remembered import remembered
-from newsarchive.wire.trade_signs import may_be_marked, may_be_note, may_kill
+from newsarchive.wire.trade_signs import may_be_note, may_hold, may_kill
 
 HEADLINE, SLUG, HEAD, OPENING, END = "headline", "slug", "head", "opening", "end"
 """Where a mark stands: in the headline, on the slug line, on another line above the story, in its first paragraphs, and
@@ -25,7 +27,6 @@ in its last or below them."""
 _HEAD_LINES, _END_LINES, _OPENINGS = 12, 4, 3
 _LONGEST_LINE, _LONGEST_NOTE = 160, 900
 _NOTICE_WORDS = 170
-_MOST_PREFIXES = 4
 _WITHDRAWING = (table.KILL, table.WITHDRAWN)
 
 
@@ -148,45 +149,22 @@ _LABELLED = re.compile(r"^(?:Slug(?:line)?|SLUG(?:LINE)?)\s*:\s*(?P<slug>\S[^,()
 _BARE = re.compile(r"^(?P<slug>[A-Z][A-Za-z0-9]+(?:[-/][A-Za-z][A-Za-z0-9]*){1,5})(?P<rest>(?:,\s?|\s\().*)?$")
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:[-/][A-Z0-9]{2,}){1,4}")
 _LEAD_SLUG = re.compile(r".+-(?:\d{0,2}lead|leadall|urgent)")
-_SIGN = r"\s*(?:-{1,2}|[–—:])\s*"
 
 
 def _any(rows: table.Table) -> list[tuple[str, re.Pattern[str]]]:
     return [(kind, re.compile(form)) for kind, form in rows]
 
 
-def _prefixes(rows: table.Table) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (kind, re.compile(rf"(?:[(\[](?P<b>{form})[)\]](?:{_SIGN}|\s+)|(?P<w>{form}){_SIGN})(?=\S)"))
-        for kind, form in rows
-    ]
-
-
-_IN_FRONT = _prefixes(table.HEADLINE)
-_IN_FRONT_OF_WORDS = _prefixes(table.HEADLINE_OVER_WORDS)
-_LEAD_IN_FRONT = re.compile(r"(?P<w>\d{1,2}(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|LD)|LEADALL)\s+(?=\S)")
-_BEHIND = [(kind, re.compile(rf"[(\[](?P<w>{form})[)\]]$")) for kind, form in table.BEHIND_HEADLINE]
 _BEHIND_SLUG = [(kind, re.compile(rf"(?<![A-Za-z0-9])(?:{form})(?![A-Za-z0-9])")) for kind, form in table.BEHIND_SLUG]
 _LINE = [(kind, re.compile(rf"[(\[*]*(?:{form})[)\]*.!]*")) for kind, form in table.LINE]
 _END_LINE = _any(table.END_LINE)
 _VERBS = [(kind, re.compile(rf"(?:{form})(?![\w-])")) for kind, form in table.NOTE_VERBS]
 _KILLS = _any(table.KILL_SENTENCES)
-_HOLDS = _any(table.HOLD_LINES)
-_AP_CORRECTION = re.compile(r"(?P<w>Correction):\s(?=.{2,80}\bstor(?:y|ies)$)", re.I)
 
 
 def _of_headline(headline: str, where: str) -> Iterator[TradeMark]:
-    at = 0
-    for _ in range(_MOST_PREFIXES):
-        found = _in_front(headline, at)
-        if not found:
-            break
-        kind, start, stop, at = found
+    for kind, start, stop in marks_in(headline):
         yield _mark(kind, headline, where, start, stop)
-    for kind, form in _BEHIND if headline.rstrip().endswith((")", "]")) else ():
-        found_behind = form.search(headline)
-        if found_behind:
-            yield _mark(kind, headline, where, *found_behind.span("w"))
 
 
 def _nothing_else(lines: Lines) -> Iterator[TradeMark]:
@@ -194,21 +172,6 @@ def _nothing_else(lines: Lines) -> Iterator[TradeMark]:
     kind = _whole_line(lines.headline, _LINE) if lines.wire else None
     if kind and not any(_of_headline(lines.headline, HEADLINE)):
         yield _mark(kind, lines.headline, HEADLINE, 0, len(lines.headline))
-
-
-def _in_front(headline: str, at: int) -> tuple[str, int, int, int] | None:
-    """Kind, start and end of a mark that the headline has at a place, and where the rest of it begins."""
-    if not may_be_marked(headline, at):
-        return None
-    shouted = headline[at:].isupper()
-    forms = [*_IN_FRONT, *([] if shouted else _IN_FRONT_OF_WORDS)]
-    forms += [(table.LEAD, _LEAD_IN_FRONT), (table.CORRECTION, _AP_CORRECTION)]
-    for kind, form in forms:
-        found = form.match(headline, at)
-        if found:
-            name = "b" if found.groupdict().get("b") else "w"
-            return kind, *found.span(name), found.end()
-    return None
 
 
 def _of_head(lines: Lines) -> Iterator[TradeMark]:
@@ -265,23 +228,20 @@ def _of_note(line: str, at: int, where: str, paragraph: int | None) -> Iterator[
     if len(line) - at > _LONGEST_NOTE:
         return
     begin = at + len(line[at:]) - len(line[at:].lstrip())
-    start = at + len(line[at:]) - len(line[at:].lstrip(" ("))
-    if not may_be_note(line, begin) and not may_be_note(line, start):
+    start = at + len(line[at:]) - len(line[at:].lstrip(" (（"))
+    if not (may_be_note(line, begin) or may_be_note(line, start) or may_hold(line)):
         return
-    bracketed = line.startswith("(", begin)
+    bracketed = line.startswith(("(", "（"), begin)
     to_editors = _to_editors(line, at)
     if to_editors:
         yield _mark(table.NOTE, line, where, *to_editors.span(), paragraph)
         yield from _told_to_editors(line, to_editors.end(), where, paragraph)
-    elif bracketed and line.rstrip(" .").endswith(")"):
+    elif bracketed and line.rstrip(" .").endswith((")", "）")):
         yield from _begun(line, start, where, paragraph)
-    elif where == HEAD:
-        yield from _corrects(line, start, where)
-    for kind, form in _HOLDS:
-        found = form.match(line, start)
-        if found and _holds(kind, line, found.end()):
-            yield _mark(kind, line, where, start, start + len(found.group().rstrip(" :-0123456789")), paragraph)
-            return
+    else:
+        yield from _corrects(line, start, where, paragraph)
+    for kind, first, last in holdings(line, at, bool(to_editors)):
+        yield _mark(kind, line, where, first, last, paragraph)
 
 
 def _to_editors(line: str, at: int) -> re.Match[str] | None:
@@ -306,27 +266,15 @@ def _begun(line: str, at: int, where: str, paragraph: int | None) -> Iterator[Tr
 
 
 _CORRECTS = re.compile(
-    r"(?:CORRECTS|Corrects)\s+(?:to\b|that\b|in\b|throughout|spelling|name|figures?|byline|dateline|headline|day|date|title"
-    r"|toll|quote|attribution|number|paragraphs?|para|grafs?|first|second|third|\w+ (?:graf|paragraph))"
+    r"CORRECTS:?\s(?=\S)|Corrects(?::|\s+(?:to\b|that\b|in\b|throughout|spelling|name|figures?|byline|dateline|headline|day|date"
+    r"|title|toll|quote|attribution|number|paragraphs?|para|grafs?|first|second|third|\w+ (?:graf|paragraph)))"
 )
 
 
-def _corrects(line: str, at: int, where: str) -> Iterator[TradeMark]:
+def _corrects(line: str, at: int, where: str, paragraph: int | None) -> Iterator[TradeMark]:
     found = _CORRECTS.match(line, at)
     if found:
-        yield _mark(table.CORRECTION, line, where, at, at + len("Corrects"))
-
-
-_A_TIME = re.compile(
-    rf"\b\d{{4}}\b|\d{{1,2}}[:.h]\d{{2}}|\d{{1,2}}\s?[ap]\.?m\b|\d{{1,2}}\s?(?:uhr|h|heures|horas|ore)\b|\b(?:noon|midnight|release"
-    rf"|further notice|mitternacht|minuit|midi|medianoche|mezzanotte|{either(WEEKDAYS)})\b|\d\s(?:{either(MONTHS)})\b",
-    re.I,
-)
-
-
-def _holds(kind: str, line: str, end: int) -> bool:
-    """Whether what follows tells until when, or the words are enough: an embargo on a country has no hour."""
-    return kind == table.HOLD or bool(_A_TIME.search(line, max(0, end - 1), end + 80))
+        yield _mark(table.CORRECTION, line, where, at, at + len("Corrects"), paragraph)
 
 
 def _of_openings(lines: Lines) -> Iterator[TradeMark]:
@@ -385,5 +333,44 @@ _NUMBERED = {table.LEAD, table.UPDATE, table.REFILE, table.REPEAT, table.TAKE}
 
 @remembered
 def is_note(line: str) -> bool:
-    """Whether a line is a note in brackets or to the editors, or holds the story back: never a headline."""
-    return any(True for _ in _of_note(line, 0, HEAD, None))
+    """Whether a line is a note in brackets or to the editors, tells a correction, or holds the story back: no headline.
+
+    A headline may stand behind what holds it back: *EMBARGOED - Harbour board closes pier*.
+    """
+    marks = [*_of_note(line, 0, HEAD, None)]
+    if all(mark.kind in HOLDING for mark in marks) and _titled(line):
+        return False
+    return bool(marks) or bool(_FREE.fullmatch(line)) or _tells_correction(line)
+
+
+def _tells_correction(line: str) -> bool:
+    """``KORREKTUR: 19 Tote statt 12``: a mark, and behind it what was wrong and is right."""
+    return len(line) <= _LONGEST_LINE and any(True for _ in marks_in(line)) and bool(put_right(line))
+
+
+_FREE = re.compile(
+    r"\W*(?:for immediate (?:release|publication|use)|(?:zur )?sofort(?:igen)? (?:frei|veröffentlichung)"
+    r"|pour diffusion immédiate|para (?:su )?(?:publicación|difusión) inmediata|para divulgação imediata"
+    r"|per (?:la )?pubblicazione immediata)\W*",
+    re.I,
+)
+
+
+def _titled(line: str) -> bool:
+    """Whether a headline stands behind what holds it back."""
+    marked = in_front(line, 0)
+    return (
+        marked is not None and marked[0] in HOLDING and len(line[marked[3] :].split()) >= 3 and not says_no_more(line)
+    )
+
+
+@remembered
+def is_slug(line: str) -> bool:
+    """Whether a line is a slug, with what may stand behind one, and no headline (*EU-China summit opens*)."""
+    found = _slug_line(line, True)
+    if not found:
+        return False
+    behind = line[found[0] :]
+    for _, form in _BEHIND_SLUG:
+        behind = form.sub("", behind)
+    return len([word for word in re.split(r"[\W_]+", behind) if word.isalpha()]) <= 1

@@ -5,6 +5,8 @@ Each answer is False only where none of the forms in question (`newsarchive.wire
 
 from __future__ import annotations
 
+import re
+
 _KILLING = (
     "kill",
     "withdr",
@@ -20,6 +22,8 @@ _KILLING = (
     "por favor",
     "queda anul",
     "anulación",
+    "anulação",
+    "cancelamento",
     "prega di",
     "preghiamo di",
     "streichung",
@@ -29,6 +33,7 @@ _KILLING = (
 
 _NOTES = (
     "(",
+    "（",
     "[",
     "ed",
     "att",
@@ -39,15 +44,49 @@ _NOTES = (
     "an die",
     "avviso",
     "correct",
-    "hold",
-    "strictly",
-    "embarg",
-    "not for",
-    "for release",
-    "sperrfrist",
-    "sous embargo",
 )
-"""How notes in brackets, notes to the editors, and lines that hold a story back begin."""
+"""How notes in brackets and notes to the editors begin."""
+
+_HOLDING = (
+    "embarg",
+    "hold",
+    "sperr",
+    "release",
+    "before",
+    "until",
+    "till",
+    "prior to",
+    "ahead of",
+    "earlier than",
+    "without",
+    "for publication",
+    "advance for",
+    "veröffentlich",
+    "verwend",
+    "verbreit",
+    "nicht",
+    "erst",
+    "frei",
+    "avant",
+    "jusqu",
+    "publication",
+    "diffus",
+    "utilisation",
+    "antes",
+    "hasta",
+    "prima",
+    "fino",
+    "até",
+    "эмбарго",
+    "публик",
+    "использ",
+    "前",
+    "禁",
+    "نشر",
+    "एम्बार्गो",
+    "से",
+)
+"""One of these is in every line that holds a story back."""
 
 _LONGEST_BEGINNING = max(map(len, _NOTES))
 
@@ -59,14 +98,33 @@ def may_kill(text: str) -> bool:
 
 
 def may_be_note(line: str, start: int) -> bool:
-    """Whether what begins at a place may be a note to the editors or in brackets, or may hold the story back."""
+    """Whether what begins at a place may be a note to the editors or in brackets."""
     return _small(line[start : start + _LONGEST_BEGINNING]).startswith(_NOTES)
 
 
+def may_hold(line: str) -> bool:
+    """Whether a line may hold the story back."""
+    small = _small(line)
+    return any(sign in small for sign in _HOLDING)
+
+
+_LABELLED = ("Korr", "Beri", "Rect", "Rett", "Fe d", "Испр", "Попр")
+
+
 def may_be_marked(headline: str, at: int) -> bool:
-    """Whether a mark may stand at a place in a headline: all are shouted, but for a few that begin with C or Z."""
+    """Whether a mark may stand at a place in a headline: in Latin letters all are shouted, but for a few."""
     first = headline[at : at + 1]
-    return first in "([CcZ" or first.isdigit() or headline[at : at + 2].isupper()
+    if not first.isascii() or first in "([CcZ" or first.isdigit() or headline[at : at + 2].isupper():
+        return True
+    return headline.startswith(_LABELLED, at)
+
+
+_DASHED = re.compile(r"[-–—]\s*[A-Z]{4}")
+
+
+def may_be_marked_behind(headline: str) -> bool:
+    """Whether a mark may end a headline: in brackets, or in capitals behind a dash."""
+    return headline.rstrip().endswith((")", "]", "）")) or bool(_DASHED.search(headline))
 
 
 def _small(text: str) -> str:

@@ -34,16 +34,18 @@ Table = tuple[tuple[str, str], ...]
 # In front of a headline, with a sign behind it or in brackets: CORRECTED - , (RPT) , UPDATE 2-
 HEADLINE: Table = (
     (KILL, r"(?:(?:MANDATORY|BULLETIN|ADVISORY|URGENT) )?KILL"),
-    (KILL, r"ANNULE(?: ET REMPLACE)?|ANNULATION|ANULAD[AO]|ANULACIÓN|ANNULLAT[AO]|ANNULLAMENTO|STORNO|ZURÜCKGEZOGEN"),
-    (WITHDRAWN, r"(?:STORY )?WITHDRAWN|(?:STORY )?WITHDRAWAL"),
+    (KILL, r"ANNULE(?: ET REMPLACE)?|ANNULATION|ANULAD[AO]|ANULACIÓN|ANNULLAT[AO]|ANNULLAMENTO|ANULAÇÃO|STORNO|ZURÜCKGEZOGEN"),
+    (WITHDRAWN, r"(?:STORY )?WITHDRAWN|(?:STORY )?WITHDRAWAL|RETRACTED|RETRACTION"),
     (LEAD, r"\d{1,2}(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|LD|Ld|Lead)(?:-W(?:RITETHRU|ritethru))?|(?:LD|LEAD)(?:-WRITETHRU| \d{1,2})|LEADALL|\d{1,2}\. (?:LEAD|Lead)"),
     (UPDATE, r"UPDATED?(?: ?\d{1,2})?|WRAPUP ?\d{1,2}|ACTUALIZA(?:CIÓN)?(?: ?\d{1,2})?|AMPLIACIÓN|AMPLÍA|AKTUALISIERT|AGGIORNAMENTO|Zusammenfassung(?: \d{4})?|ZUSAMMENFASSUNG(?: \d{4})?|ZF"),
-    (CORRECTION, r"(?:RPT-)?CORRECTED|CORRECTS|CORRECTING|CORRECTIVE|KORRIGIERT|KORREKTUR|BERICHTIGUNG|RECTIFICATIF|CORRIGÉ|CORRECCIÓN|CORREGIDO|RETTIFICA|CORREZIONE"),
+    (CORRECTION, r"(?:RPT-)?CORRECTED|CORRECTS|CORRECTING|CORRECTIVE|CORR|KORRIGIERT|KORREKTUR|KORR|BERICHTIGUNG|BERICHTIGT|RECTIFICATIF|CORRECTIF|CORRIGÉE?|CORRECCIÓN|CORREGID[AO]|FE DE ERRATAS|RETTIFICA|CORREZIONE|CORRETTO|CORREÇÃO|CORRIGID[AO]"),
+    (CORRECTION, r"ИСПРАВЛЕНО|ИСПРАВЛЕНИЕ|ПОПРАВКА|ВИПРАВЛЕНО|تصحيح|सुधार|更正|訂正|정정"),
+    (HOLD, r"HOLD FOR (?:RELEASE|ARRIVAL)|HOLD (?:UNTIL|TILL) [^–—]{3,60}?|WITHHELD"),
     (REFILE, r"REFILE(?: ?\d{1,2})?|REFILED|REFILING"),
     (RECAST, r"RECASTS?|RELEADS?"),
     (REPEAT, r"RPT(?: ?\d{1,2})?|REPEATS?|REPEATING|RÉPÉTITION|REPETITION|REPETICIÓN|RIPETIZIONE|WIEDERHOLUNG|WDHLG?"),
     (URGENT, r"NEWSALERT|NEWSFLASH|URGENTE|EILMELDUNG|EIL"),
-    (EMBARGO, r"EMBARGOED|SPERRFRIST|SOUS EMBARGO|EMBARGADO"),
+    (EMBARGO, r"(?:STRICTLY )?EMBARGOED(?: (?:UNTIL|until|TILL|till|TO|to|FOR|for) [^–—]{3,60}?)?|(?:STRICT|UNDER(?: STRICT)?) EMBARGO|SPERRFRIST(?: [^–—]{3,60}?)?|(?:SOUS|BAJO|SOTTO|SOB) EMBARGO|EMBARGAD[AO]|ЭМБАРГО"),
 )  # fmt: skip
 
 # The same, where the headline behind it is not all in capitals: LEAD: PRICES FALL is about a metal.
@@ -51,17 +53,41 @@ HEADLINE_OVER_WORDS: Table = (
     (LEAD, r"LEAD|WRITETHRU"),
     (CORRECTION, r"CORRECTION|CORRIGE"),
     (URGENT, r"URGENT|BULLETIN|FLASH|SNAP|ALERT"),
+    (HOLD, r"HOLD"),
+    (EMBARGO, r"EMBARGO"),
+)
+
+# With a colon they are labels in small letters too.
+LABELS = (
+    r"Korrektur|Berichtigung|Rectificatif|Correctif|Corrección|Fe de erratas|Rettifica|Correção|Исправление|Поправка"
 )
 
 # In brackets behind a headline: Bank cuts rate (CORRECTED)
 BEHIND_HEADLINE: Table = (
-    (CORRECTION, r"CORRECTED|CORRECTION|KORRIGIERT|CORRECCIÓN|RECTIFICATIF"),
+    (
+        CORRECTION,
+        r"CORRECTED|CORRECTION|CORR|KORRIGIERT|KORREKTUR|CORRECCIÓN|CORREGIDO|RECTIFICATIF|RETTIFICA|CORREÇÃO|CORRIGIDO|تصحيح|सुधार|更正|訂正",
+    ),
     (UPDATE, r"UPDATED?(?: ?\d{1,2})?"),
     (REFILE, r"REFILED?"),
     (REPEAT, r"RPT|REPEAT"),
     (LEAD, r"\d{1,2}(?:ST|ND|RD|TH) (?:LEAD|LD)|LEADALL"),
-    (WITHDRAWN, r"WITHDRAWN"),
+    (WITHDRAWN, r"WITHDRAWN|RETRACTED"),
     (KILL, r"KILL(?:ED)?"),
+    (HOLD, r"HOLD(?: FOR RELEASE)?"),
+    (EMBARGO, r"EMBARGOED(?: [^)\]]{3,60})?|SPERRFRIST(?: [^)\]]{3,60})?|(?:SOUS|BAJO|SOTTO|SOB) EMBARGO"),
+)
+
+# Behind a dash at its end: Bank cuts rate - CORRECTED
+AT_HEADLINE_END: Table = (
+    (
+        CORRECTION,
+        r"CORRECTED|CORRECTION|KORRIGIERT|KORREKTUR|CORREGIDO|CORRECCIÓN|RECTIFICATIF|RETTIFICA|CORREÇÃO|CORRIGIDO",
+    ),
+    (REFILE, r"REFILED?"),
+    (WITHDRAWN, r"WITHDRAWN|RETRACTED"),
+    (HOLD, r"HOLD(?: FOR RELEASE)?"),
+    (EMBARGO, r"EMBARGOED(?: (?:UNTIL|until|TILL|till|TO|to|FOR|for) .{3,60})?"),
 )
 
 # Behind the slug on its line: BC-Iran-Iraq, 1st Ld-Writethru (CORRECTED)
@@ -87,13 +113,14 @@ LINE: Table = (
     (KILL, r"ANNULE(?: ET REMPLACE)?|ANNULATION|ANULACIÓN|ANNULLAMENTO|STORNO"),
     (URGENT, r"URGENT|BULLETIN|FLASH|SNAP|ALERT|NEWSALERT|EILMELDUNG|EIL|URGENTE|ULTIM'ORA"),
     (LEAD, r"\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH) (?:Ld|LD|Lead|LEAD)(?:-(?:Writethru|WRITETHRU))?|LEADALL|WRITETHRU"),
-    (CORRECTION, r"CORRECTED|CORRECTION|CORRECTIVE|RPT-CORRECTED|KORREKTUR|BERICHTIGUNG|RECTIFICATIF|CORRECCIÓN|RETTIFICA"),
+    (CORRECTION, r"CORRECTED|CORRECTION|CORRECTIVE|RPT-CORRECTED|KORREKTUR|BERICHTIGUNG|RECTIFICATIF|CORRECCIÓN|RETTIFICA|CORREÇÃO|ИСПРАВЛЕНО|تصحيح|सुधार|更正"),
     (UPDATE, r"UPDATE(?: ?\d{1,2})?"),
     (REFILE, r"REFILED?"),
     (REPEAT, r"RPT|REPEAT|REPETITION|RÉPÉTITION|WIEDERHOLUNG"),
     (RECAST, r"RECASTS?"),
     (TAKE, r"\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH) (?:Add|ADD|Take|TAKE)|(?:take|TAKE|Take) \d{1,2}(?: of \d{1,2})?"),
     (HOLD, r"HOLD"),
+    (EMBARGO, r"(?:STRICTLY |UNDER (?:STRICT )?|STRICT )?EMBARGO(?:ED)?|SPERRFRIST|(?:SOUS|BAJO|SOTTO|SOB) EMBARGO|EMBARGAD[AO]|ЭМБАРГО"),
 )  # fmt: skip
 
 # A line that ends a take.
@@ -101,7 +128,8 @@ END_LINE: Table = ((TAKE, r"\(?more\)?|\(?MORE\)?|-0-"),)
 
 # What a note in brackets, or to the editors, begins with: (Updates with reaction), (Corrects paragraph 4 ...).
 NOTE_VERBS: Table = (
-    (CORRECTION, r"[Cc]orrects?|CORRECTS?|[Cc]orrecting|[Cc]orrected|CORRECTED|CORRECTING|Corrige|Korrigiert|Berichtigt|Corregge|Rectifie"),
+    (CORRECTION, r"[Cc]orrects?|CORRECTS?|[Cc]orrecting|[Cc]orrected|CORRECTED|CORRECTING|Correction|CORRECTION|Corrige|CORRIGE|Korrigiert|KORRIGIERT|Berichtigt|BERICHTIGT|Berichtigung|BERICHTIGUNG|Korrektur|KORREKTUR|Corrección|CORRECCIÓN|Corregge|Rettifica|RETTIFICA|Rectifie|Rectificatif|RECTIFICATIF|Corrigindo|Correção|CORREÇÃO|Исправ\w+|исправ\w+|تصحيح|يصحح|सुधार"),
+    (CORRECTION, r"更正\w*|訂正\w*"),
     (UPDATE, r"[Uu]pdates?|UPDATES?|[Uu]pdated|[Uu]pdating|UPDATING|[Aa]dds?|ADDS?|[Aa]dding|ADDING|Actualise|Ajoute|Aktualisiert|Ergänzt|Actualiza|Añade|Agrega|Amplía|Aggiorna|Aggiunge"),
     (RECAST, r"[Rr]ecasts?|RECASTS?|[Rr]eleads?|RELEADS?|Recasting"),
     (REFILE, r"[Rr]efiles?|REFILES?|[Rr]efiled|[Rr]efiling|REFILING"),
@@ -132,15 +160,4 @@ KILL_SENTENCES: Table = (
     (KILL, r"(?i:\bbitte\b.{0,100}?\bnicht\s+(?:\w+\s+)?(?:verwenden|veröffentlichen|verbreiten)\b|\bbitte\b.{0,80}\b(?:streichen|löschen)\b|\bmeldung\b.{0,100}\b(?:zurückgezogen|zieht .{0,40} zurück)\b)"),
     (KILL, r"(?i:\b(?:se ruega|rogamos|por favor,?)\s+(?:no (?:utilizar|usar|publicar|difundir)|anular|anulen)\b|\bqueda anulad[ao]\b)"),
     (KILL, r"(?i:\b(?:si prega di|preghiamo di)\s+(?:non (?:usare|utilizzare|pubblicare)|annullare)\b|\bè (?:da considerarsi )?annullat[ao]\b)"),
-)  # fmt: skip
-
-# A line, or the opening of a paragraph, that holds a story back. A moment follows, or the words themselves say hold.
-HOLD_LINES: Table = (
-    (HOLD, r"HOLD (?:FOR|UNTIL|TILL) (?:RELEASE|ARRIVAL)\b|HOLD UNTIL\b|Hold for release\b"),
-    (EMBARGO, r"(?:(?:STRICTLY )?EMBARGOED|(?:Strictly )?Embargoed|EMBARGO|Embargo)(?:\s*[:-]\s*|\s+)(?=(?i:until|till|to|for|not for|release)\b|\d)(?i:(?:until|till|to|for release|not for release before)\b)?"),
-    (EMBARGO, r"(?i:not for (?:release|publication|use|broadcast|public release)(?:,? (?:release|publication|use|broadcast|or \w+))*,? (?:before|until|prior to)\b)"),
-    (EMBARGO, r"(?:FOR RELEASE|For release)(?: (?i:at|on|after|not before)\b|:)(?=\D{0,40}\d)"),
-    (EMBARGO, r"(?i:sperrfrist)\s*[:-]?\s*(?=\S)"),
-    (EMBARGO, r"(?:SOUS EMBARGO|Sous embargo|EMBARGO)\s+(?:jusqu|JUSQU)"),
-    (EMBARGO, r"(?:EMBARGAD[OA]|Embargad[oa]|EMBARGO|Embargo)\s+(?i:hasta|fino)\b"),
 )  # fmt: skip

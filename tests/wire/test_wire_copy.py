@@ -58,6 +58,36 @@ def test_paragraphs_parted_by_blank_lines() -> None:
     assert (item.headline, bodies(item)) == (TITLE, [FIRST, SECOND])
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_long_line_that_a_site_adds_leaves_wrapped_lines_joined(gap: str) -> None:
+    sign_off = (
+        "(Reporting by Ann Lee in Tirense and Bo Ray in Marle; Additional reporting by Jo Fenn; Editing by Al Dunn)"
+    )
+    item = read_one(f"{TITLE}\n\n{WRAPPED}{gap}{sign_off}\n")
+    assert (item.headline, bodies(item)) == (TITLE, [FIRST, SECOND, sign_off])
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [
+        ("NORTHWIRE 0103\nBC-HARBOUR-LAUNCH (UPDATE 2)", "UPDATE 2-Harbour board lends pilots 2 launches"),
+        ("NORTHWIRE 0103\nBC-HARBOUR-LAUNCH, HOLD", "HOLD FOR RELEASE - Harbour board lends pilots a launch"),
+        ("BC-HARBOUR-LAUNCH", "EU-island pilots get second launch"),
+    ],
+)
+def test_slug_is_no_headline(above: str, headline: str) -> None:
+    item = read_one(
+        f"{above}\nTue 03 Mar 2026 13:40 GMT\n\n{headline}\n\n(Updates with launch)\n\n{FIRST}\n\n{SECOND}\n"
+    )
+    assert (item.headline, bodies(item)) == (headline, [FIRST, SECOND])
+
+
+def test_line_that_says_who_wrote_it_is_no_headline() -> None:
+    assert (
+        read_one(f"{TITLE.capitalize()}\n\nCompiled from our wire services\n\n{FIRST}\n").headline == TITLE.capitalize()
+    )
+
+
 def test_byline_and_headline_above_the_first_line_stay_apart() -> None:
     head = "Pilots get a second launch\nBy Jane Roe\n"
     item = read_one(head + "    " + WRAPPED.replace("lent\nthe ", "lent the\n"))

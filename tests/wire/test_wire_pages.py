@@ -150,6 +150,19 @@ def test_heading_beats_a_title_that_says_less(title: str, heading: str, headline
     assert read_one(page).headline == headline
 
 
+@pytest.mark.parametrize("heading", ["Pier in pieces", "Sour fish"])
+def test_heading_that_the_title_has_beside_the_site_heads_the_page_whatever_its_words(heading: str) -> None:
+    quote = '"I have never seen a ship so sorry," a skipper said. "It blew its horn all the night."'
+    page = (
+        f"<html><head><title>{heading} - Harbour Post</title><meta property='og:site_name' content='Harbour Post'></head>"
+        f"<body><h1>{heading}</h1><p>{LEDE}</p><p>{SECOND}</p><p>{quote}</p><p>(Reporting by Ann Lee; Editing by Bo Ray)</p>"
+        "</body></html>"
+    )
+    item = read_one(page)
+    assert item.headline == heading
+    assert quote in [paragraph.text for paragraph in item.paragraphs]
+
+
 def test_address_dates_a_page_that_is_silent() -> None:
     page = f'<html><head><link rel="canonical" href="http://harbour.example/news/2012/03/06/x.html"></head><p>{LEDE}</p><p>{SECOND}</p>'
     assert read_one(page).published == Moment(date(2012, 3, 6))

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive.wire import denials, trade
+from newsarchive.wire import denials, headline_marks, hold_words, trade
 from newsarchive.wire import trade_words as table
 from newsarchive.wire.agencies import AGENCIES, may_name, names_at
-from newsarchive.wire.trade_signs import may_be_marked, may_be_note, may_kill
+from newsarchive.wire.trade_signs import may_be_marked, may_be_marked_behind, may_be_note, may_hold, may_kill
 
 KILLING = [*(form for _, form in trade._KILLS), *denials._TAKES_BACK]
-BEGINNINGS = [table.TO_EDITORS, trade._CORRECTS, *(form for _, form in trade._HOLDS)]
-IN_FRONT = [form for _, form in (*trade._IN_FRONT, *trade._IN_FRONT_OF_WORDS)]
-IN_FRONT += [trade._LEAD_IN_FRONT, trade._AP_CORRECTION]
+BEGINNINGS = [table.TO_EDITORS, trade._CORRECTS]
+HOLDING = [re.compile(form) for _, form in (*hold_words.HOLDING, *hold_words.HOLDING_UNTIL, *hold_words.IN_NOTES)]
+IN_FRONT = [form for _, form in (*headline_marks._IN_FRONT, *headline_marks._IN_FRONT_OF_WORDS)]
+IN_FRONT += [headline_marks._LEAD_IN_FRONT, headline_marks._LABEL_IN_FRONT, headline_marks._AP_CORRECTION]
 
 
 @pytest.mark.parametrize("form", KILLING)
@@ -34,6 +35,20 @@ def test_beginnings_of_notes(form: re.Pattern[str], data: st.DataObject) -> None
     found = form.search(line)
     assert found is not None
     assert may_be_note(line, found.start())
+
+
+@pytest.mark.parametrize("form", HOLDING)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.filter_too_much])  # from_regex itself filters
+@given(data=st.data())
+def test_lines_that_hold_a_story_back(form: re.Pattern[str], data: st.DataObject) -> None:
+    assert may_hold(data.draw(st.from_regex(form)))
+
+
+@pytest.mark.parametrize("form", [form for _, form in headline_marks._BEHIND])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])  # from_regex itself filters
+@given(data=st.data())
+def test_marks_behind_headlines(form: re.Pattern[str], data: st.DataObject) -> None:
+    assert may_be_marked_behind(data.draw(st.from_regex(form)))
 
 
 @pytest.mark.parametrize("form", IN_FRONT)
