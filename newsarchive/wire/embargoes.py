@@ -152,6 +152,8 @@ def _day(said: str, sent: date | None, has_clock: bool) -> tuple[date | None, st
         return partial.in_year(year), ""
     if sent is None or (partial is None and (not has_clock or _other_figures(said))):
         return None, ""
+    if partial is None and (_TOMORROW.search(said) or clock_said(said) == time.min):
+        return sent + timedelta(days=1), "no day is printed: the day after it was sent is taken"
     if partial is None:
         return sent, "no day is printed: the day it was sent is taken"
     return _near(partial, sent)
@@ -167,6 +169,7 @@ def _other_figures(said: str) -> bool:
     return bool(re.search(r"\d", _OF_CLOCKS.sub("", said)))
 
 
+_TOMORROW = re.compile(r"\b(?:tomorrow|morgen|demain|mañana|domani|amanhã|завтра)\b|غدا|明天", re.I)
 _YEAR = re.compile(r"(?<![\d:.,+/-])(?:19|20)\d\d(?![\d:/-])")
 
 

@@ -119,7 +119,7 @@ def _is_sentence(block: str) -> bool:
 
 def _is_row(block: str) -> bool:
     """Whether a line is a row of figures: two at least, a fifth of its words, and neither dates nor hours."""
-    if len(block) > 200 or _CLOCK.search(block) or furniture.is_furniture(block) or is_note(block):
+    if len(block) > 200 or _CLOCK.search(block) or furniture.is_furniture(block) or is_note(block) or is_slug(block):
         return False
     figures, count = len(_FIGURE.findall(block)), len(block.split())
     return figures >= 2 and figures * 5 >= count and not dates_in(block)

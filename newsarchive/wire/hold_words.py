@@ -14,12 +14,16 @@ from newsarchive.wire.trade_words import EMBARGO, HOLD, Table
 # What names an embargo, on its own line or in a note.
 NAMES = re.compile(r"embargo(?:ed)?\b|embargad[oa]\b|sperrfrist|sperrvermerk|эмбарго|एम्बार्गो", re.I)
 
-# What is blocked or free may be a road too: it needs its hour, or its day in figures.
-BLOCKED = re.compile(r"gesperrt\s+bis\b|frei(?:gegeben)?\s+(?:erst\s+)?ab\b", re.I)
+# What is blocked, free or held may be a road too: these need their hour, or their day in figures, and nothing else.
+BLOCKED = re.compile(
+    r"gesperrt\s+bis\b|frei(?:gegeben)?\s+(?:erst\s+)?ab\b|not\s+before\b|for\s+use\s+(?:after|at|on|from)\b|(?:hold|held)\s+(?:for|until|till)\b"
+    r"|confidential\s+until\b|release\s+time\b",
+    re.I,
+)
 
 # Words that may stand beside it and a moment in a line that says nothing else, a language a line.
 _BESIDE = """
-until till til to for on at from before after not no be is of the a and or by in under strict strictly please note attention hold observe respect new changes updates corrects time times date release released publication publish broadcast use media print web online local hour hours hrs hr o'clock noon midnight midday am pm et ct mt pt
+until till til to for on at from before after not no held confidential tomorrow be is of the a and or by in under strict strictly please note attention hold observe respect new changes updates corrects time times date release released publication publish broadcast use media print web online local hour hours hrs hr o'clock noon midnight midday am pm et ct mt pt
 bis zum am um ab der die das den und uhr mittag mittags mitternacht gesperrt frei freigegeben freigabe nicht vor veröffentlichung verwendung zur für erst unter strikt strikte strenge achtung hinweis ortszeit
 jusqu jusqu'au jusqu'à jusqu’au jusqu’à à au aux le la les du de d'ici heure heures h sous strict stricte diffusion publication pas avant minuit midi locale
 hasta el la las los a de del hora horas bajo estricto local antes mediodía medianoche
@@ -32,7 +36,7 @@ BESIDE = frozenset(_BESIDE.split())
 _MONTH, _DAY = rf"(?:{either(MONTHS)})", rf"(?:{either(WEEKDAYS)})"
 # A word of a moment: a figure, a clock, a day, a zone.
 MOMENT = re.compile(
-    rf"\d{{1,4}}(?:[:.h/-]\d{{1,4}}){{0,2}}(?:st|nd|rd|th|am|pm|h|hrs|uhr|er|º|z)?|{_MONTH}|{_DAY}"
+    rf"\d{{4}}-\d\d-\d\dT\d\d:?\d\d(?::?\d\d)?(?:Z|[+-]\d\d:?\d\d)?|\d{{1,4}}(?:[:.h/-]\d{{1,4}}){{0,2}}(?:st|nd|rd|th|am|pm|h|hrs|uhr|er|º|z)?|{_MONTH}|{_DAY}"
     rf"|noon|midnight|midday|mittag|mitternacht|minuit|midi|mediodía|medianoche|mezzogiorno|mezzanotte",
     re.I,
 )
@@ -59,6 +63,8 @@ HOLDING: Table = (
     (HOLD, rf"(?i:(?:do not|don't|not (?:to be|for)|must not be)\s+{_USES}{_BEFORE})(?=(?i:\s+(?:further\s+notice|release|advis|it is released|cleared|notified|told)))"),
     (HOLD, r"(?i:bis auf weiteres (?:nicht (?:verwenden|veröffentlichen)|gesperrt)|nicht vor freigabe|ne pas (?:publier|diffuser|utiliser) (?:avant|jusqu['’]à) nouvel (?:avis|ordre)|no (?:publicar|difundir|usar|utilizar) hasta nuevo aviso|non (?:pubblicare|diffondere|usare|utilizzare) fino a nuovo avviso|não (?:publicar|divulgar|usar|utilizar) até (?:novo|nova|segunda) (?:aviso|ordem))"),
     (EMBARGO, rf"(?i:{_THIS_ONE}\s+(?:is|are|remains?|must remain)\s+(?:(?:strictly|still|being|held|kept|all)\s+)*(?:embargoed|under\s+(?:a\s+)?(?:strict\s+)?embargo))"),
+    (EMBARGO, r"(?i:(?:strictly\s+)?embargo(?:ed)?\s+(?:until|till|against|for)\s+(?:after\s+)?(?:delivery|publication|release)\b|embargoed\s+(?:story|copy|material|report|document|until further notice)(?=\s*(?:[.:;!)–—-]|$)))"),
+    (EMBARGO, r"(?i:sperrfrist(?:\s*[:-]?\s*(?:bis\s+)?(?:zum\s+)?(?:rede|beginn)\w*|\s+(?:bitte\s+)?beachten|\s*!|\s*$))"),
     (EMBARGO, r"(?:STRICTLY )?EMBARGOED(?=:? (?:UNTIL|until|TILL|till)\b)"),
     (EMBARGO, r"(?i:(?:strictly\s+embargoed|strict\s+embargo|under\s+strict\s+embargo)(?=\s*(?:[.:;!)–—-]|$|until|till|to\b|for\b)))"),
     (EMBARGO, r"(?i:(?:cette|la présente|ce|le présent|les présentes)\s+(?:dépêche|information|article|texte|document|étude)\w*\s+(?:est|reste|sont)\s+(?:placée?\s+)?sous\s+(?:strict\s+)?embargo|(?:est[ae]|la presente)\s+(?:noticia|información|nota|despacho|texto|informe)\s+(?:está|queda|permanece)\s+(?:bajo\s+embargo|embargad[oa])|(?:questa|la presente)\s+notizia\s+è\s+sotto\s+embargo|est[ea]\s+(?:notícia|texto|matéria|reportagem)\s+está\s+sob\s+embargo|dies(?:e|er)\s+(?:meldung|text|bericht)\s+(?:ist|bleibt)\s+(?:gesperrt|mit\s+(?:einer\s+)?sperrfrist))"),
@@ -66,6 +72,8 @@ HOLDING: Table = (
 
 # The same where a moment has to follow: without one these words hold nothing back.
 HOLDING_UNTIL: Table = (
+    (EMBARGO, rf"(?i:{_THIS_ONE}\s+(?:may|can)\s+(?:only\s+)?be\s+{_USES}\s+(?:only\s+)?(?:from|after|at|on)\b)"),
+    (EMBARGO, r"(?i:embargo\s+(?:absolu|strict|total)\s+jusqu|(?:información|noticia|nota|texto|informe)\s+embargad[oa]\s+hasta\b)"),
     (EMBARGO, rf"(?i:(?:strictly\s+)?embargoed(?:\s*[:-]\s*|\s+)(?=(?:until|till|to|for|not for|release|by|at|on)\b|\d|{_DAY}\b))"),
     (EMBARGO, r"(?i:under\s+(?:an?\s+)?embargo\s+(?:until|till|to)\b)"),
     (EMBARGO, r"(?i:embargo\s+(?:lifts?|expires?|ends?)\b(?=\s*(?::|at|on)?\s+\d{1,2}[:.]?\d\d\b))"),

@@ -27,12 +27,12 @@ def _compiled(rows: Table) -> list[tuple[str, re.Pattern[str]]]:
 
 
 _HOLDING, _UNTIL, _IN_NOTES = map(_compiled, (table.HOLDING, table.HOLDING_UNTIL, table.IN_NOTES))
-_OPENERS = re.compile(
-    rf"[\W_]*(?:(?:{TO_EDITORS.pattern}|(?:attention|achtung|note|nb|n\.b\.|important|wichtig|hinweis|redaktionshinweis"
-    r"|(?:press|news|media) release|pressemitteilung|communiqué(?: de presse)?|nota de prensa|comunicato stampa)\b)"
-    r"[\W_]+)*",
-    re.I,
+_ADDRESSED = (
+    r"(?:eds?\.?|editors?['’]?s?['’]? notes?|notes? to editors|nota|attention|achtung|note|nb|n\.b\.|important|wichtig"
+    r"|hinweis|redaktionshinweis|(?:press|news|media) release|pressemitteilung|communiqué(?: de presse)?"
+    r"|nota de prensa|comunicato stampa)\b"
 )
+_OPENERS = re.compile(rf"[\W_]*(?:(?:{TO_EDITORS.pattern}|{_ADDRESSED})[\W_]+)*", re.I)
 _SENTENCES = re.compile(r"(?:^|[.;:!?)—]|--|\n)[\s(\[*]*(?=\S)")
 
 
@@ -40,11 +40,20 @@ def holdings(line: str, at: int, to_editors: bool) -> Iterator[Found]:
     """What holds the story back in a line, from ``at`` on; in a note to editors every sentence may."""
     begun = _OPENERS.match(line, at)
     start = begun.end() if begun else at
-    found = _held(line, start)
+    found = _held(line, start) or (_behind_sign(line, start) if len(line) <= _LONGEST else None)
     if found:
         yield found
     if to_editors:
         yield from _in_note(line, start, found[2] if found else start)
+
+
+def _behind_sign(line: str, start: int) -> Found | None:
+    """What holds the story back in a later part of a short line: *Check delivery - embargoed until 1500 GMT*."""
+    parts = (gap.end() for gap in _PARTS.finditer(line, start))
+    return next((found for at in parts if (found := _held(line, at))), None)
+
+
+_PARTS = re.compile(r"\s(?:-{1,2}|[–—|/])\s+|[|;]\s*|(?<=[^\W\d_]{2})[.!]\s+")
 
 
 def says_no_more(line: str) -> bool:

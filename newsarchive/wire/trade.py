@@ -145,7 +145,7 @@ _SERIAL = re.compile(r"^(?P<id>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4})(?=$|\s+(?:BC|
 _SLUG = re.compile(
     r"^\^?(?:[a-z]\d{4}\s+)?(?:BC|AM|PM|AM-PM|EU)-+(?P<slug>[^\W_][\w.&'’+/-]*?)(?P<rest>-?-?(?:[\s,(].*)?)$"
 )
-_LABELLED = re.compile(r"^(?:Slug(?:line)?|SLUG(?:LINE)?)\s*:\s*(?P<slug>\S[^,()]{0,60}?)(?P<rest>\s*[,(].*)?$")
+_LABELLED = re.compile(r"^(?:Slug(?:line)?|SLUG(?:LINE)?)\s*:\s*(?P<slug>\S[^,()|]{0,60}?)(?P<rest>\s*[,(|].*)?$")
 _BARE = re.compile(r"^(?P<slug>[A-Z][A-Za-z0-9]+(?:[-/][A-Za-z][A-Za-z0-9]*){1,5})(?P<rest>(?:,\s?|\s\().*)?$")
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:[-/][A-Z0-9]{2,}){1,4}")
 _LEAD_SLUG = re.compile(r".+-(?:\d{0,2}lead|leadall|urgent)")
@@ -182,6 +182,7 @@ def _of_head(lines: Lines) -> Iterator[TradeMark]:
         slug = _slug_line(line, lines.wire)
         if slug:
             yield from _behind_slug(line, slug[0])
+            yield from _holdings(line, slug[0], HEAD)
             continue
         yield from _of_note(line, 0, HEAD, None)
         yield from _of_headline(line, HEAD) if lines.wire else ()
@@ -240,7 +241,13 @@ def _of_note(line: str, at: int, where: str, paragraph: int | None) -> Iterator[
         yield from _begun(line, start, where, paragraph)
     else:
         yield from _corrects(line, start, where, paragraph)
-    for kind, first, last in holdings(line, at, bool(to_editors)):
+    yield from _holdings(line, at, where, paragraph, bool(to_editors))
+
+
+def _holdings(
+    line: str, at: int, where: str, paragraph: int | None = None, to_editors: bool = False
+) -> Iterator[TradeMark]:
+    for kind, first, last in holdings(line, at, to_editors):
         yield _mark(kind, line, where, first, last, paragraph)
 
 
@@ -370,6 +377,8 @@ def is_slug(line: str) -> bool:
     found = _slug_line(line, True)
     if not found:
         return False
+    if any(True for _ in holdings(line, found[0], to_editors=False)):
+        return True
     behind = line[found[0] :]
     for _, form in _BEHIND_SLUG:
         behind = form.sub("", behind)

@@ -54,6 +54,19 @@ HELD = [
     "Not to be published before 0001 GMT on Dec 15",
     "For release 10:00 a.m. EST Dec 15, 2026",
     "ADVANCE FOR RELEASE SUNDAY, DEC. 13, 2026",
+    "Eds.: EMBARGOED until 0001 GMT Dec 15",
+    "Editors' Note: This story is embargoed until 0001 GMT Dec 15.",
+    "Eds: UPDATES with reaction. EMBARGOED until 0001 GMT Dec 15.",
+    "BC-BISHOP-BEES, EMBARGOED FOR 0001 GMT DEC 15",
+    "Slug: BISHOP-BEES | EMBARGO: 0001 GMT Dec 15",
+    "CONFIDENTIAL - EMBARGOED UNTIL 0001 GMT DEC 15",
+    "Check against delivery - embargoed until delivery at 1500 GMT",
+    "Embargo until publication in Sky Letters, Wednesday 1800 London time",
+    "EMBARGOED MATERIAL - DO NOT PUBLISH BEFORE 0001 GMT DEC 15",
+    "This story may be published from 0001 GMT Dec 15.",
+    "NOT BEFORE 0001 GMT DEC 15",
+    "Es gilt das gesprochene Wort. Sperrfrist: Redebeginn",
+    "Embargo absolu jusqu'à mardi 10h00",
     "Achtung Redaktionen: Bitte Sperrfrist Dienstag, 10.00 Uhr beachten!",
     "Gesperrt bis 15. Dezember, 10 Uhr",
     "Frei ab 15. Dezember 2026, 10 Uhr",
@@ -99,6 +112,9 @@ def test_a_line_above_the_story_holds_it_back_and_is_no_headline(line: str) -> N
         "Release of report is delayed until Dec 15",
         "Do not drink water before Dec 15, town is told",
         "Do not use bridge until Friday, town is told",
+        "Sperrfrist: Was Winzer wissen müssen",
+        "Held until dawn, skippers tell of night at pier",
+        "The report, long embargoed, will now be published",
         "Gesperrt bis Freitag: A7 bleibt zu",
         "Frei ab Montag: Skigebiete öffnen wieder",
         "L'embargo sur le pétrole jusqu'au 15 décembre à 10h00",
@@ -163,3 +179,11 @@ def test_a_day_that_cannot_be_read_is_not_taken_for_the_day_it_was_sent() -> Non
     end = held_until(read(SENT, HEADLINE, "15 दिसंबर सुबह 10:00 बजे से पहले प्रकाशित न करें"))
     assert end is not None
     assert (end.until, end.doubt) == (None, "the day printed cannot be read")
+
+
+@pytest.mark.parametrize("line", ["EMBARGOED TILL MIDNIGHT", "Embargoed till tomorrow, 6 a.m."])
+def test_midnight_and_tomorrow_are_of_the_day_after_it_was_sent(line: str) -> None:
+    end = held_until(read(SENT, HEADLINE, line))
+    assert end is not None
+    assert end.until is not None
+    assert str(end.until.on) == "2026-11-10"
