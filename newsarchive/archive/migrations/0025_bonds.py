@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """Corrections know which articles they correct, so that they are of one story with these."""
 
     dependencies = [
-        ('archive', '0023_refused_under'),
+        ('archive', '0024_leads'),
     ]
 
     operations = [
