@@ -103,7 +103,7 @@ def _at(place: Place) -> Iterator[Change]:
         return
     numbers, names = figures_changed(place), names_changed(place, respelled=True)
     yield from (_toll(place, pair) for pair in numbers)
-    yield from (_change(place, pair, NAME) for pair in names)
+    yield from (_name(place, pair) for pair in names)
     if not (numbers or names):
         yield _change(place, Pair(place.mine, place.theirs))
 
@@ -115,6 +115,12 @@ def _change(place: Place, pair: Pair, kind: str = "") -> Change:
     behind = _bare(" ".join(other[theirs[1] : theirs[1] + 1]))
     known = _known_by(one, mine), _known_by(other, theirs)
     return Change(kind or _kind(before, after), _bare(before), _bare(after), where, *known, behind)
+
+
+def _name(place: Place, pair: Pair) -> Change:
+    """A name that gave way to another. It is told by itself: beside it may stand the rest of it, or anything."""
+    change = _change(place, pair, NAME)
+    return replace(change, line=Line(NAME, change.before, change.after, "", ""))
 
 
 def _toll(place: Place, pair: Pair) -> Change:

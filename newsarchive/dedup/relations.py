@@ -244,8 +244,10 @@ def kinds(found: Mapping[str, float], scheme: RelationScheme = SENSE) -> dict[Ki
 
 
 def may_correct(found: Mapping[str, float]) -> bool:
-    """Whether anything was put right: a name or a figure gave way to another, or a mark says so."""
-    return found["swaps"] > 0 or found["says_corrected"] > 0
+    """Whether anything was put right: a name or a figure gave way to another, or other words did and a mark says so.
+    A mark on one side alone, where no word gave way to another, is that of a correction whose copy bears none.
+    """
+    return found["swaps"] > 0 or (found["says_corrected"] > 0 and found["other_touches"] > 0)
 
 
 def _share(odds: float) -> float:

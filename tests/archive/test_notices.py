@@ -149,7 +149,7 @@ def test_a_mark_that_no_article_bears_any_more_is_not_the_storys_until_another_c
     assert marks_of("copy.txt") == ["embargoed"]
 
 
-def test_two_corrections_are_told_in_the_order_in_which_they_were_sent():
+def test_of_two_corrections_the_later_says_what_is_right_whatever_came_first():
     second = wire_copy(
         105, "Ferry-Wall", "07:30", "CORRECTED - Ferry sinks at its berth", ferry("21"), "(Corrects toll to 21 from 19)"
     )
@@ -164,7 +164,8 @@ def test_two_corrections_are_told_in_the_order_in_which_they_were_sent():
         lines = [[b.headline, b.told] for b in marks.borne_by([article])[article.pk].borne]
         told.append((lines, [b.told for b in marks.notices_in(story.pk)], [row.changes for row in by_path()]))
     assert told[0] == told[1]
-    assert next(line for _, line in told[0][0]) == "killed 12 → 19"
+    lines, notices, _ = told[0]
+    assert [line for _, line in lines] == notices == ["killed 12 → 21"]
 
 
 def by_path() -> list[export.Row]:
@@ -198,11 +199,12 @@ def test_pages_say_what_was_corrected_and_by_whom(client, settings):
     settings.ANONYMOUS_READ = True
     pipeline.take_in(CORRECTION)
     copy, note = pipeline.article_of("copy.txt"), pipeline.article_of("corrected.txt")
-    page = " ".join(client.get(f"/articles/{copy.pk}/").content.decode().split())
-    assert "12 → 19" in page
-    assert f'href="/articles/{note.pk}/"' in page
-    story = client.get(Story.objects.get(memberships__text=copy.text_id).get_absolute_url()).content.decode()
-    assert "12 → 19" in story
+    answer = client.get(f"/articles/{copy.pk}/")
+    assert "12 → 19" in plain(answer)
+    assert f'href="/articles/{note.pk}/"' in answer.content.decode()
+    answer = client.get(Story.objects.get(memberships__text=copy.text_id).get_absolute_url())
+    assert "12 → 19" in plain(answer)
+    story = answer.content.decode()
     assert story.count('<strong class="mark">corrected</strong>') >= 5
     assert '<strong class="mark">has a correction</strong>' in client.get("/").content.decode()
 
@@ -347,7 +349,7 @@ def test_an_archive_without_notices_asks_whether_there_are_any_and_no_more():
     about = [q["sql"] for q in queries if re.search("archive_(notice|naming|carried)", q["sql"])]
     entered, *asked = sorted(about, key=lambda question: "INSERT INTO archive_searchentry" not in question)
     assert "INSERT" in entered, "the slug is entered for the search"
-    assert len(asked) <= 5, asked
+    assert len(asked) <= 6, asked
     assert all("LIMIT 1" in question for question in asked), asked
 
 

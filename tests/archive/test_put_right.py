@@ -16,6 +16,7 @@ from newsarchive.archive.queries.putting_right import Question, unanswered
 from newsarchive.archive.queries.related import related
 from newsarchive.archive.queries.schemes import for_pages
 from newsarchive.archive.services import rulings
+from newsarchive.archive.templatetags.change_words import changed
 from newsarchive.dedup.relations import Relation
 from tests.archive import pipeline
 from tests.archive.admin_rows import staff
@@ -331,3 +332,11 @@ class TestTheDesk:
         assert f"{right} articles that stay: no longer correction" in said
         confirm(client, where)
         assert carried() == set()
+
+
+def test_a_change_is_told_from_left_to_right_each_side_in_its_own_direction():
+    said = changed("شخصا 32 → 23; <b>1 → 2")
+    assert re.findall("<bdi>(.*?)</bdi>", said) == ["شخصا 32", "23", "&lt;b&gt;1", "2"]
+    assert 'dir="ltr"' in said
+    assert said.count('aria-label="changed to"') == 2
+    assert html.unescape(re.sub("<[^>]*>", "", said)) == "شخصا 32 → 23; <b>1 → 2"

@@ -127,3 +127,16 @@ def test_numbers_that_are_only_written_otherwise_correct_nothing(more: str):
     assert relation(one, text(TWELVE.format("19", "3"))).kind == Kind.CORRECTION
     assert relation(one, other).kind == Kind.COPY
     assert relation(other, one).kind == Kind.COPY
+
+
+def test_a_mark_on_one_side_where_no_word_gave_way_to_another_is_that_of_a_correction_and_its_copy() -> None:
+    """The copy bears a line of its own below; the wrong text prints another toll."""
+    said = (
+        "A night ferry struck the harbour wall of Port Selwyn and sank at its berth, and {} people were killed. The"
+        " Hesper had come in from the outer islands with the market boats and was seen to turn too late in the swell."
+        " Divers worked along the quay until the tide turned. Harbour master Idris Vane said the lamp had been dark."
+    )
+    marked = replace(text(said.format(19)), said=Said(corrects=True))
+    copy = text(f"{said.format(19)} Letters to the editor should carry a full address and be short.")
+    assert relation(marked, copy).kind in (Kind.COPY, Kind.TRIM)
+    assert relation(marked, text(said.format(12))).relation is Relation.CORRECTS

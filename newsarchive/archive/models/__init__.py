@@ -17,7 +17,7 @@ from newsarchive.archive.models.credits import Credit
 from newsarchive.archive.models.fingerprints import Band, Fingerprint, PassageBand, PassageFingerprint
 from newsarchive.archive.models.holdings import Holding
 from newsarchive.archive.models.intake import Original, Receipt, Upload, UploadedFile
-from newsarchive.archive.models.notices import Carried, Naming, Notice, Sense
+from newsarchive.archive.models.notices import Bond, Carried, Naming, Notice, Sense
 from newsarchive.archive.models.reviews import Review, ReviewSkip
 from newsarchive.archive.models.rulings import RuledArticle, RuledStory, Ruling
 from newsarchive.archive.models.schemes import Adoption, Scheme, Unmatched
@@ -31,6 +31,7 @@ __all__ = [
     "Agency",
     "Article",
     "Band",
+    "Bond",
     "Carried",
     "Credit",
     "Crowd",

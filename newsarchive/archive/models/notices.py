@@ -61,6 +61,22 @@ class Naming(models.Model):
         return f"Notice {self.notice_id} names article {self.article_id}"
 
 
+class Bond(models.Model):
+    """A correction and an article that it corrects: both are of one story, however their figures part them.
+
+    It depends on these two articles alone. What editors rule outranks it.
+    """
+
+    correction = models.ForeignKey("Article", models.CASCADE, related_name="bonds")
+    article = models.ForeignKey("Article", models.CASCADE, related_name="bound_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["correction", "article"], name="bound_once")]
+
+    def __str__(self) -> str:
+        return f"Article {self.correction_id} corrects article {self.article_id}"
+
+
 class Carried(models.Model):
     """What a notice does to a text, and so to every article that prints it. Worked out anew with its story.
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 import numpy as np
 
 from newsarchive.archive.models import Ruling, Text
+from newsarchive.archive.queries import bonds
 from newsarchive.archive.queries.arrays import Ints, rows
 from newsarchive.archive.queries.force import RuledTexts, rulings_about
 from newsarchive.archive.queries.matches import scores_of
@@ -48,22 +49,30 @@ def _ids(texts: Iterable[int]) -> Ints:
 def around(
     text_ids: Iterable[int], scheme: ClusteringScheme, without: int | None = None, more: Sequence[RuledTexts] = ()
 ) -> tuple[list[Component], list[RuledTexts]]:
-    """The whole components that hold the texts, and all rulings in force that name any text of them.
+    """The whole components that hold the texts, and all rulings in force that name any text of them, as well as what
+    binds corrections to what they correct.
 
     Rulings lead to texts, and texts to rulings, until nothing new is reached. ``without`` is a ruling to leave out,
     ``more`` what a ruling that is not made yet would ask for.
     """
     texts = set(text_ids)
-    rulings = [*rulings_about(texts, without), *more]
+    rulings = _asked_of(texts, scheme, without, more)
     while True:
         components = components_of(texts, rulings, scheme)
         reached = {text for component in components for text in component.text_ids}
         if reached <= texts:
             return components, rulings
         texts |= reached
-        known, rulings = rulings, [*rulings_about(texts, without), *more]
+        known, rulings = rulings, _asked_of(texts, scheme, without, more)
         if rulings == known:
             return components, rulings
+
+
+def _asked_of(
+    texts: set[int], scheme: ClusteringScheme, without: int | None, more: Sequence[RuledTexts]
+) -> list[RuledTexts]:
+    ruled = [*rulings_about(texts, without), *more]
+    return [*ruled, *bonds.holding(texts, ruled, scheme)]
 
 
 def edges_at(text_ids: Ints, scheme: ClusteringScheme) -> Ints:

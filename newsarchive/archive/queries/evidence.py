@@ -150,15 +150,17 @@ def why(story: Story, members: Sequence[Member], rulings: Mapping[int, Sequence[
 _DEVELOPING = frozenset(
     {Relation.UPDATES, Relation.UPDATED_BY, Relation.CORRECTS, Relation.CORRECTED_BY, Relation.EITHER_CORRECTS}
 )
+_LATER = frozenset({Relation.UPDATES, Relation.CORRECTS})
+_EARLIER = frozenset({Relation.UPDATED_BY, Relation.CORRECTED_BY})
 
 
 def _with_main(whys: Sequence[Why], members: Sequence[Member], bodies: Mapping[int, _Body]) -> list[Why]:
     """With the main change of those that develop the story."""
-    relations = {m.article.pk: m.relation for m in members}
+    placed = {m.article.pk: m for m in members}
     asked = {
-        w.article.pk: _in_order(w.article, w.nearest, bodies)
+        w.article.pk: _in_order(placed[w.article.pk], w.nearest, bodies)
         for w in whys
-        if w.nearest and relations.get(w.article.pk) in _DEVELOPING
+        if w.nearest and placed[w.article.pk].relation in _DEVELOPING
     }
     known = _MAIN.recall(asked.values())
     made = {pair: _main(*pair) for pair in asked.values() if pair not in known}
@@ -173,10 +175,17 @@ _MAIN: Memory[tuple[_Paragraphs, _Paragraphs], Change | None] = Memory(1000)
 """What changed above all between two articles' paragraphs takes some milliseconds to be told."""
 
 
-def _in_order(one: Article, other: Article, bodies: Mapping[int, _Body]) -> tuple[_Paragraphs, _Paragraphs]:
-    """The paragraphs of both that are looked at, the earlier article first."""
-    earlier, later = sorted((one, other), key=lambda article: (article.dated_on, article.pk))
-    first, then = (tuple(bodies.get(each.pk, _EMPTY).paragraphs[:COMPARED]) for each in (earlier, later))
+def _in_order(member: Member, other: Article, bodies: Mapping[int, _Body]) -> tuple[_Paragraphs, _Paragraphs]:
+    """The paragraphs of both that are looked at, the earlier article first: by what the member is to the other, where
+    that is told, else by their days.
+    """
+    told = member.related is not None and member.related.text_id == other.text_id
+    if told and member.relation in _LATER | _EARLIER:
+        order = (other, member.article) if member.relation in _LATER else (member.article, other)
+    else:
+        pair = (member.article, other)
+        order = tuple(sorted(pair, key=lambda each: (each.dated_on, each.original_id, each.item)))
+    first, then = (tuple(bodies.get(each.pk, _EMPTY).paragraphs[:COMPARED]) for each in order)
     return first, then
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
@@ -90,6 +91,12 @@ class Circle(NamedTuple):
         """Who is asked about some texts: those of all their stories."""
         own = dict.fromkeys(other for text in texts for other in self.beside.get(text, ()))
         return [text for text in own if text in self.heard]
+
+    def unmarked(self, texts: Iterable[int]) -> Circle:
+        """The same, as if no mark said of these texts that they are corrections."""
+        heard = {text: self.heard[text] for text in texts}
+        bare = {text: each._replace(said=replace(each.said, corrects=False)) for text, each in heard.items()}
+        return self._replace(heard={**self.heard, **bare})
 
     def name(self, asked: Iterable[int]) -> str:
         """One name for all that some texts are known by."""

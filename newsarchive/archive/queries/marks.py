@@ -260,8 +260,10 @@ WITH here AS (
         sum(carried.articles) OVER all_texts AS articles,
         sum(CASE WHEN carried.confidence >= %s THEN carried.articles ELSE 0 END) OVER all_texts AS wrong
     FROM here carried
-    WINDOW all_texts AS (PARTITION BY carried.mark, carried.notice_id)
-    ORDER BY carried.mark, carried.notice_id, (carried.text_id = %s) DESC, carried.confidence DESC, carried.text_id
+    WINDOW all_texts AS (PARTITION BY carried.mark, carried.notice_id),
+        alike AS (PARTITION BY carried.mark, carried.notice_id, carried.changes)
+    ORDER BY carried.mark, carried.notice_id, (carried.text_id = %s) DESC, carried.confidence DESC,
+        sum(carried.articles) OVER alike DESC, carried.text_id
 )
 SELECT borne.mark, borne.notice_id, notice.headline, notice.dated_on, borne.why::text, borne.changes::text,
     own.held_until, COALESCE(own.said #>> '{{held,doubt}}', ''), borne.confidence, borne.articles::int,

@@ -35,7 +35,8 @@ def related(
 ) -> dict[tuple[int, int], Related]:
     """What the first text of each pair is to the second, by text ids and in four questions; in three where all of it
     is remembered. Where a correction was carried, that is what they are, whatever the words weigh; and so where a kill
-    was, whatever it repeats.
+    was, whatever it repeats. What prints as a correction does what is right is no other correction of it, nor corrected
+    by it, whatever mark only one bears.
 
     ``together`` says that the pairs are of one story each, ``circle`` is `circle_of` their texts, where that is known.
     Of the scheme it is asked what stock text is left out.
@@ -43,15 +44,26 @@ def related(
     wanted = sorted(set(pairs))
     circle = circle or circle_of({text for pair in wanted for text in pair})
     known = [(a, b) for a, b in wanted if a in circle.heard and b in circle.heard]
-    keys = dict(zip(known, _keys(known, circle, scheme, together), strict=True))
+    right = put_right(known)
+    alike = [pair for pair in known if pair in right.alike]
+    rest = [pair for pair in known if pair not in right.alike]
+    found = _remembered(rest, circle, scheme, together)
+    if alike:
+        found |= _remembered(alike, circle.unmarked({text for pair in alike for text in pair}), scheme, together)
+    return found | right.told | withdrawn(known, circle)
+
+
+def _remembered(
+    pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool
+) -> dict[tuple[int, int], Related]:
+    """What the words, the clocks and the marks say of pairs; told where it is not remembered."""
+    keys = dict(zip(pairs, _keys(pairs, circle, scheme, together), strict=True))
     found = _KNOWN.recall(keys.values())
-    missing = [pair for pair in known if keys[pair] not in found]
+    missing = [pair for pair in pairs if keys[pair] not in found]
     told = _told(missing, circle, scheme, together)
     made = {keys[pair]: each for pair, each in zip(missing, told, strict=True)}
     _KNOWN.keep(made)
-    return (
-        {pair: found.get(key) or made[key] for pair, key in keys.items()} | put_right(known) | withdrawn(known, circle)
-    )
+    return {pair: found.get(key) or made[key] for pair, key in keys.items()}
 
 
 def _keys(pairs: Pairs, circle: Circle, scheme: ClusteringScheme, together: bool) -> Iterator[Hashable]:

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from newsarchive.archive.models import Adoption, Membership, Ruling, Story
-from newsarchive.archive.queries import stock
+from newsarchive.archive.queries import bonds, stock
 from newsarchive.archive.queries.adoptions import Comparison, Report, Rulings
 from newsarchive.archive.queries.affected import stories_opening_otherwise, texts_affected
 from newsarchive.archive.queries.cutting import Cluster, cut_anew, ids_kept
@@ -152,7 +152,8 @@ class _Change:
             pass
         rulings = rulings_in_force()
         texts = texts_affected(scheme, claims)
-        wanted = _cut(_every_text() if texts is None else texts, rulings, scheme, progress)
+        held = [*rulings, *bonds.every(rulings, scheme)]
+        wanted = _cut(_every_text() if texts is None else texts, held, scheme, progress)
         seen = Comparison(wanted, partly=texts is not None)
         known = set(Story.objects.filter(id__in=claims).values_list("id", flat=True))
         claims = {story: texts for story, texts in claims.items() if story in known}

@@ -22,15 +22,16 @@ from newsarchive.archive.queries.turned import Carries
 from newsarchive.archive.services import noting
 from newsarchive.archive.services.bulk import copy_rows
 from newsarchive.dedup import spreading
+from newsarchive.dedup.overtaking import by_the_latest
 from newsarchive.dedup.put_right import lines
 from newsarchive.dedup.spreading import Effect, Member
 from newsarchive.wire.embargoes import HOLDING
 
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-5"
-"""By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.put_right` or
-`dedup.naming` answers otherwise.
+VERSION = "carried-6"
+"""By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.overtaking`,
+`dedup.put_right` or `dedup.naming` answers otherwise.
 """
 
 MOST_WORDS = 1000
@@ -85,7 +86,7 @@ def _wanted(working: Sequence[Working], without: int | None = None) -> list[_Row
     found = []
     for story, effects in done.items():
         of_story = said[story].lifted if story in said else frozenset()
-        for by, effect in spreading.without_overtaken(effects):
+        for by, effect in by_the_latest(spreading.without_overtaken(effects)):
             mark = "corrected" if effect.mark == "corrects" else effect.mark
             if mark not in of_story and (effect.text, mark) not in lifted:
                 found.append(_row(by.article, effect))

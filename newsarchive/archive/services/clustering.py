@@ -26,7 +26,17 @@ from newsarchive.archive.queries.force import naming_articles, rulings_about
 from newsarchive.archive.queries.joining import Coming, merely_joining
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
-from newsarchive.archive.services import killing, leases, massing, placing, presence, receipts, schemes, texting
+from newsarchive.archive.services import (
+    bonding,
+    killing,
+    leases,
+    massing,
+    placing,
+    presence,
+    receipts,
+    schemes,
+    texting,
+)
 from newsarchive.dedup.linkage import Contradiction
 from newsarchive.dedup.schemes import ClusteringScheme
 
@@ -157,7 +167,7 @@ def _place_texts_of(files: Sequence[int], scheme: ClusteringScheme) -> None:
     came: dict[int, int] = dict(answers(_TEXTS_THAT_CAME, list(files)))
     text_ids = set(came.values())
     claims = claims_on(text_ids)
-    compared, named = texting.compare(unlike_before(came), scheme), _named_again(came)
+    compared, named = texting.compare(unlike_before(came), scheme), _named_again(came) | bonding.bind(came)
     odd = compared.again.union(named, *claims.values()) & compared.touched
     joining = merely_joining(Coming(compared.touched, compared.fresh, odd, compared.parted), scheme)
     massing.join(joining, scheme)

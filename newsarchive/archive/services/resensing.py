@@ -24,6 +24,7 @@ from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.leads import Summary
 from newsarchive.archive.services import (
+    bonding,
     carrying,
     clustering,
     hours,
@@ -77,11 +78,21 @@ class OfStories:
     renew: Callable[[Sequence[int]], object]
 
 
+def _bind(read: Sequence[Reread]) -> set[int]:
+    """Corrections among these articles, or of these, get into one story with what they correct, or out of it again."""
+    articles = {each.article for each in read}
+    texts = bonding.bind(articles)
+    if texts:
+        clustering.recluster(texts)
+    return {pk for pk, text in rows(Article, ("id", "text_id"), "text_id", texts) if pk in articles}
+
+
 OF_ARTICLES: tuple[OfArticles, ...] = (
     OfArticles("credits", recrediting.VERSION, recrediting.renew),
     OfArticles("languages", languages.VERSION, languages.renew),
     OfArticles("trade", noting.VERSION, noting.renew),
     OfArticles("clocks", hours.VERSION, hours.renew),
+    OfArticles("bonds", bonding.VERSION, _bind),
 )
 """What is read anew, in this order. Whatever else is read from originals has its row here."""
 

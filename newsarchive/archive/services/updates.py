@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 TASK = "archive.tell_updates"
 
-VERSION = f"updates-1/{SENSE.id}"
+VERSION = f"updates-2/{SENSE.id}"
 """By which rules updates are told: raise it where pages tell them otherwise for a reason that is not in `SENSE`."""
 
 STORIES, TEXTS = 500, 250

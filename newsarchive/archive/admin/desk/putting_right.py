@@ -11,7 +11,7 @@ from django.http import QueryDict
 from newsarchive.archive.admin.desk.base import ReasonForm
 from newsarchive.archive.admin.desk.pairs import PairDesk
 from newsarchive.archive.models import Ruling
-from newsarchive.archive.queries import putting_right
+from newsarchive.archive.queries import marks, putting_right
 from newsarchive.archive.queries.changes import by_clock
 from newsarchive.archive.queries.which_later import later_of
 from newsarchive.archive.services import rulings as services
@@ -62,7 +62,9 @@ class PutRightDesk(PairDesk):
         return ()
 
     def shown(self) -> dict[str, Any]:
-        changes = putting_right.changes_between(*(side.article for side in self.sides)) if not self.against() else []
+        two = [side.article for side in self.sides]
+        found = putting_right.changes_between(*two) if len(two) == 2 else []
+        changes = [marks.told([line._asdict()]) for line in found]
         return super().shown() | {"changes": changes, "holds": self.holds, "later": self.later}
 
     def rule(self, reason: str) -> Ruling:

@@ -15,7 +15,7 @@ from newsarchive.archive.queries import corrections
 from newsarchive.archive.queries.carrying import stories_named_by
 from newsarchive.archive.queries.corrections import DAYS, LABELS, Value
 from newsarchive.archive.queries.said import stories_of
-from newsarchive.archive.services import corrected, killing, names, placing
+from newsarchive.archive.services import bonding, clustering, corrected, killing, names, placing
 from newsarchive.archive.services.rulings.deciding import (
     Decision,
     Refused,
@@ -61,6 +61,8 @@ def carry(ruling: Ruling) -> set[int]:
     stories = stories_named_by(ids)
     corrected.apply(articles)
     killing.name_what_came(ids)
+    if bound := bonding.bind(ids):
+        clustering.recluster(bound)
     stories |= stories_of(ruling) | stories_named_by(ids)
     placing.summarise(stories, touched=stories)
     return stories

@@ -11,7 +11,7 @@ from newsarchive.archive.models import Article, Membership, Receipt, RuledArticl
 from newsarchive.archive.queries import standings
 from newsarchive.archive.queries.bin import brought_in_by, standing
 from newsarchive.archive.queries.carrying import stories_named_by
-from newsarchive.archive.services import killing, placing, presence, texting
+from newsarchive.archive.services import bonding, clustering, killing, placing, presence, texting
 from newsarchive.archive.services.doorbell import ring
 from newsarchive.archive.services.rulings.deciding import Decision, Refused, close, entered, in_lane
 from newsarchive.archive.services.rulings.retexting import settle
@@ -98,7 +98,11 @@ def _told_anew(article_ids: Collection[int]) -> set[int]:
     """Notices that went or came back do no longer, or again, what they did elsewhere. Returns the stories concerned."""
     stories = stories_named_by(article_ids)
     killing.name_what_came(article_ids)
-    stories |= stories_named_by(article_ids)
+    bound = bonding.bind(article_ids)
+    stories |= stories_named_by(article_ids) | _stories(bound)
+    if bound:
+        clustering.recluster(bound)
+        stories |= _stories(bound)
     placing.summarise(stories)
     return stories
 
