@@ -31,7 +31,7 @@ def bees():
 
 @pytest.fixture
 def editor():
-    return staff("edda", "rule", "add_ruling")
+    return staff("edda", "rule", "add_ruling", "see_embargoed")
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_of_two_editors_with_the_same_page_the_second_is_told_and_decides_anew()
     pages = []
     for name in ("edda", "egon"):
         client = Client()
-        client.force_login(staff(name, "rule", "add_ruling"))
+        client.force_login(staff(name, "rule", "add_ruling", "see_embargoed"))
         pages.append((client, fields(client.get(take_out_page(story_of(ferry), trim))) | {"reason": WHY}))
     where = story_page("take_out", story_of(ferry))
     answers = at_once(*(lambda c=client, p=posted: c.post(where, p) for client, posted in pages))
@@ -103,7 +103,7 @@ def test_an_editor_does_not_wait_for_ever_and_is_told_what_to_do(monkeypatch: py
     ferry, bees = hand_in("Ferry aground", FERRY, "Post"), hand_in("Bees", ["Bees are fine.", "All is well."], "Mail")
     monkeypatch.setattr(deciding, "PATIENCE", "200ms")
     client = Client()
-    client.force_login(staff("edda", "rule", "add_ruling"))
+    client.force_login(staff("edda", "rule", "add_ruling", "see_embargoed"))
     where = merge_page(story_of(ferry), story_of(bees))
     posted = fields(client.get(where)) | {"reason": WHY}
 

@@ -17,7 +17,7 @@ def bees(transactional_db):
 
 @pytest.fixture
 def editor(transactional_db):
-    return staff("edda", "rule", "add_ruling")
+    return staff("edda", "rule", "add_ruling", "see_embargoed")
 
 
 @pytest.fixture

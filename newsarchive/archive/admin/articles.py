@@ -12,7 +12,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, listed, row_link
+from newsarchive.archive.admin.base import FewRelated, LookOnly, Narrowing, either, list_link, listed, row_link, veil_of
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.correcting import CorrectDesk
 from newsarchive.archive.admin.desk.folding import FoldDesk, paragraphs_page
@@ -20,6 +20,8 @@ from newsarchive.archive.models import Article, Credit, Paragraph, Passage, Read
 from newsarchive.archive.queries import articles, corrections
 from newsarchive.archive.queries.choices import choices
 from newsarchive.archive.queries.rulings import articles_saying
+from newsarchive.archive.queries.veil import OPEN
+from newsarchive.archive.queries.veiled import seen
 
 SHOWN = 120
 """Characters of an article's words in a list."""
@@ -47,7 +49,7 @@ class Spoken(admin.SimpleListFilter):
     doubt = "none"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*choices().languages, (self.doubt, "in doubt")]
+        return [*choices(veil_of(request) or OPEN).languages, (self.doubt, "in doubt")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         value = self.value()
@@ -123,7 +125,7 @@ class ArticleAdmin(LookOnly):
         if article and self.has_view_permission(request, article):
             extra = {
                 "corrected": list(corrections.beside(article).values()),
-                "rulings": corrections.rulings_on(article)[:RULINGS_SHOWN],
+                "rulings": seen(corrections.rulings_on(article), veil_of(request))[:RULINGS_SHOWN],
                 "may_correct": desk.may_rule(request),
             }
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))

@@ -19,10 +19,20 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
+from newsarchive.archive.queries.veil import Veil, desk_veil
+from newsarchive.archive.queries.veiled import seen
+
 REACH = 10_000
 """Rows that pages lead to. Counting and skipping further costs more than anyone would leaf through; search instead."""
 
 LARGEST_ID = 2**63 - 1
+
+
+def veil_of(request: HttpRequest) -> Veil | None:
+    """What the request's user may not see at the desk, asked once a request; None for those who may see all."""
+    if not hasattr(request, "desk_veil"):
+        request.desk_veil = desk_veil(request.user)  # type: ignore[attr-defined]
+    return request.desk_veil  # type: ignore[attr-defined]
 
 
 class BoundedPaginator(Paginator):
@@ -44,7 +54,8 @@ class FewRelated(admin.RelatedFieldListFilter):
     MOST = 40
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[Any, str]]:
-        found = field.related_model._default_manager.filter(alias_of=None).order_by("name")[: self.MOST + 1]
+        names = seen(field.related_model._default_manager.filter(alias_of=None), veil_of(request))
+        found = names.order_by("name")[: self.MOST + 1]
         choices = [(row.pk, str(row)) for row in found]
         return [] if len(choices) > self.MOST else choices
 
@@ -131,7 +142,8 @@ class LookOnly(ByHand):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer(*self.heavy)
+        """The rows that may be seen: what tells of anything under embargo is not there for those who may not see it."""
+        return seen(super().get_queryset(request), veil_of(request)).defer(*self.heavy)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

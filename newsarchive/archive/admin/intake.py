@@ -13,11 +13,12 @@ from django.template.defaultfilters import filesizeformat, truncatechars
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import FewRelated, LookOnly, either, list_link, row_link, veil_of
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.withdrawing import WithdrawDesk
 from newsarchive.archive.models import Article, Original, Receipt, Ruling, Upload, UploadedFile
 from newsarchive.archive.queries.bin import kept_until, withdrawn
+from newsarchive.archive.queries.veiled import seen
 
 NAMES_SEARCHED = 100_000
 """File names have no index: the search reads those handed in last, and says so."""
@@ -85,6 +86,13 @@ class UploadAdmin(LookOnly):
         words = [Q(source__name__icontains=term), Q(by__username__iexact=term)]
         return either([*words, *self.by_number(term)])
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Upload | None:
+        """The upload with those of its files at hand that may be seen."""
+        upload = super().get_object(request, object_id, from_field)
+        if upload:
+            upload.files_seen = seen(upload.files.order_by(), veil_of(request))
+        return upload
+
     @admin.display(description="files")
     def files(self, upload: Upload) -> str:
         return list_link(UploadedFile, "files", upload__id__exact=upload.pk)
@@ -120,7 +128,7 @@ class UploadAdmin(LookOnly):
 
     @admin.display(description="how far it is")
     def progress(self, upload: Upload) -> str:
-        counts = upload.files.order_by().values_list("state").annotate(Count("id"))
+        counts = upload.files_seen.values_list("state").annotate(Count("id"))
         return ", ".join(f"{count} {UploadedFile.State(state).label}" for state, count in counts) or "no files"
 
 

@@ -20,7 +20,7 @@ from django.template.defaultfilters import truncatechars
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link, veil_of
 from newsarchive.archive.admin.desk.pairs import PairDesk
 from newsarchive.archive.admin.desk.putting_right import PutRightDesk
 from newsarchive.archive.admin.desk.undoing import UndoDesk, may_undo
@@ -30,6 +30,7 @@ from newsarchive.archive.queries import telling
 from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
 from newsarchive.archive.queries.ruling_export import WRITERS, rows
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.queries.written_out import CONTENT_TYPES
 
 CHANGES_SHOWN = 100
@@ -117,13 +118,15 @@ class RulingAdmin(LookOnly):
 
 def _record(request: HttpRequest, ruling: Ruling) -> dict[str, Any]:
     """What the ruling's page shows besides its fields."""
-    (entry,) = entries([ruling], CHANGES_SHOWN)
+    veil = veil_of(request)
+    (entry,) = entries([ruling], CHANGES_SHOWN, veil)
+    earlier, later = (seen(rows.order_by("pk"), veil) for rows in (ruling.replaces, ruling.replaced_by))
     return {
         "entry": entry,
-        "record": written(ruling),
+        "record": written(ruling, veil),
         "headings": telling.sides(ruling),
-        "earlier": entries(telling.short(ruling.replaces.order_by("pk"))[:RELATED_SHOWN]),
-        "later": entries(telling.short(ruling.replaced_by.order_by("pk"))[:RELATED_SHOWN]),
+        "earlier": entries(telling.short(earlier)[:RELATED_SHOWN], veil=veil),
+        "later": entries(telling.short(later)[:RELATED_SHOWN], veil=veil),
         "may_undo": may_undo(request, ruling),
     }
 

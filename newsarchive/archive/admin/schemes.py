@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link, veil_of
 from newsarchive.archive.admin.desk.base import may_rule
 from newsarchive.archive.admin.desk.what_if import ADOPT
 from newsarchive.archive.models import Adoption, Scheme, Text, Unmatched
 from newsarchive.archive.queries import trials
 from newsarchive.archive.queries.adoptions import stories_changed
+from newsarchive.archive.queries.mentioned import report_seen
 
 
 @admin.register(Scheme)
@@ -84,7 +85,9 @@ class AdoptionAdmin(LookOnly):
     ) -> HttpResponse:
         now = trials.present()
         latest = now.before is not None and object_id == str(now.since)
-        extra = {"may_return": latest and may_rule(request, ADOPT)}
+        row = self.get_object(request, object_id)
+        report = report_seen(row.report, veil_of(request)) if row else {}
+        extra = {"may_return": latest and may_rule(request, ADOPT), "report": report}
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
-from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, either, list_link, row_link, veil_of
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.naming import (
     NAMES_AT_ONCE,
@@ -24,6 +24,7 @@ from newsarchive.archive.admin.desk.naming import (
 )
 from newsarchive.archive.models import Agency, Article, Source, Upload
 from newsarchive.archive.queries import names
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.services import rulings as services
 
 SPELLINGS_SHOWN = 50
@@ -115,12 +116,13 @@ class Named(LookOnly):
         return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
     def _about(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        spellings = list(row.aliases.order_by("name")[:SPELLINGS_SHOWN])
+        aliases = seen(row.aliases.order_by("name"), veil_of(request))
+        spellings = list(aliases[:SPELLINGS_SHOWN])
         made = names.rulings_on(spellings)
         table = f"admin:archive_{self.opts.model_name}"
         return {
             "spellings": [(spelling, made.get(spelling.pk)) for spelling in spellings],
-            "more_spellings": row.aliases.count() - len(spellings),
+            "more_spellings": aliases.count() - len(spellings),
             "rulings": names.rulings_naming(row)[:RULINGS_SHOWN],
             "may_rule": desk.may_rule(request),
             "addresses": {

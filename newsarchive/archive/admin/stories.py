@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from newsarchive.archive.admin.base import LookOnly, Narrowing, either, list_link, row_link
+from newsarchive.archive.admin.base import LookOnly, Narrowing, either, list_link, row_link, veil_of
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk import history
 from newsarchive.archive.admin.desk.merging import STORIES_AT_ONCE, MergeDesk, merge_address, unfit_to_merge
@@ -153,7 +153,7 @@ def _members_page(request: HttpRequest, story: Story) -> dict[str, Any]:
     page = pages.get_page(request.GET.get("members"))
     return {
         "members_page": page,
-        "members": seen.lines(page.object_list, story),
+        "members": seen.lines(page.object_list, story, veil_of(request)),
         "member_pages": pages.get_elided_page_range(page.number),
         "may_rule": desk.may_rule(request) and story.merged_into_id is None,
     }

@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from newsarchive.archive.admin.base import LookOnly, either, row_link
+from newsarchive.archive.admin.base import LookOnly, either, row_link, veil_of
 from newsarchive.archive.admin.desk.adopting import AdoptDesk, BackDesk
 from newsarchive.archive.admin.desk.base import demand_right, may_rule
 from newsarchive.archive.admin.desk.numbers import turned
 from newsarchive.archive.admin.desk.what_if import ADOPT, trial_address, what_if_view
 from newsarchive.archive.models import Scheme, Trial
 from newsarchive.archive.queries import trials
+from newsarchive.archive.queries.mentioned import report_seen
 from newsarchive.archive.services import trying
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.dedup.definitions import differing
@@ -88,7 +89,7 @@ def _shown(request: HttpRequest, trial: Trial) -> dict[str, Any]:
     compared = trials.compared_with(trial, now)
     stale = trial.since_id != now.since
     return _how_far(trial) | {
-        "report": trial.report,
+        "report": report_seen(trial.report, veil_of(request)),
         "now": now,
         "turned": turned(differing(compared, trial.definition)) if trial.definition else [],
         "stale": stale and trial.act == Trial.Act.LOOK and trial.state == Trial.State.DONE,

@@ -14,6 +14,7 @@ from newsarchive.archive.queries import putting_right, telling
 from newsarchive.archive.queries.force import replaced
 from newsarchive.archive.queries.records import lines_named
 from newsarchive.archive.queries.rulings import Line
+from newsarchive.archive.queries.veil import Veil
 
 CHANGES_SHOWN = 8
 """Changes that a line of the history lists; the ruling's own page has them all."""
@@ -72,10 +73,13 @@ def touching(story_id: int) -> QuerySet[Ruling]:
     return Ruling.objects.filter(stories__story=story_id).order_by("-made_at", "-id")
 
 
-def entries(rulings: Iterable[Ruling], most: int = CHANGES_SHOWN) -> list[Entry]:
-    """The rulings in words: a constant number of queries for rulings that come from `telling.short`."""
+def entries(rulings: Iterable[Ruling], most: int = CHANGES_SHOWN, veil: Veil | None = None) -> list[Entry]:
+    """The rulings in words: a constant number of queries for rulings that come from `telling.short`.
+
+    Leads under the veil are told as if they were gone.
+    """
     made = [(ruling, telling.changes(ruling)) for ruling in rulings]
-    lines = lines_named({name for _, found in made for name in telling.leads_in(found[:most])})
+    lines = lines_named({name for _, found in made for name in telling.leads_in(found[:most])}, veil)
     aside, narrowed = _later([ruling.pk for ruling, _ in made])
     fates = putting_right.fates(ruling for ruling, _ in made)
     return [

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from newsarchive.archive.models import Agency, Article, Membership, Ruling, Source
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.veiled import seen
 
 SUGGESTED = 20
 COUNTED = 10_000
 """Articles that a count goes through; more is said as "and more"."""
 
 
-def suggestions(model: type[Source] | type[Agency], typed: str) -> list[str]:
+def suggestions(model: type[Source] | type[Agency], typed: str, veil: Veil | None = None) -> list[str]:
     """Names that have what was typed, those that begin with it first; aliases are found by what they stand for."""
     term = typed.replace("\0", "").strip()
     if not term:
         return []
-    fits = Q(name__icontains=term) | Exists(model.objects.filter(alias_of=OuterRef("pk"), name__icontains=term))
+    spellings = seen(model.objects.filter(alias_of=OuterRef("pk"), name__icontains=term), veil)
+    fits = Q(name__icontains=term) | Exists(spellings)
     begins = Case(When(name__istartswith=term, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = model.objects.filter(fits, alias_of=None).annotate(begins=begins).order_by("begins", "name")
+    found = seen(model.objects.filter(fits, alias_of=None), veil).annotate(begins=begins).order_by("begins", "name")
     return list(found.values_list("name", flat=True)[:SUGGESTED])
 
 
@@ -44,10 +47,11 @@ def articles_under(row: Source | Agency) -> QuerySet[Article]:
     return row.articles.order_by()
 
 
-def counted(row: Source | Agency) -> tuple[int, int]:
+def counted(row: Source | Agency, veil: Veil | None = None) -> tuple[int, int]:
     """How many articles a name has, and how many stories those are in; no further than `COUNTED`."""
-    articles = articles_under(row)[:COUNTED]
-    texts = articles_under(row).filter(text__isnull=False).values("text")[:COUNTED]
+    under = seen(articles_under(row), veil)
+    articles = under[:COUNTED]
+    texts = under.filter(text__isnull=False).values("text")[:COUNTED]
     stories = Membership.objects.filter(text__in=texts).values("story").distinct()
     return articles.count(), stories.count()
 

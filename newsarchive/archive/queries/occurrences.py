@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import OperationalError, connection, transaction
 
 from newsarchive.archive.queries.kept import answers
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.boilerplate import FIGURE
 
 MOST = 150_000
@@ -26,7 +27,8 @@ _LONGEST = "5s"
 _STANDING = """
 SELECT asked.number, count(*)
 FROM (SELECT ' ' || words || ' ' AS words FROM archive_text text {sample}
-    WHERE EXISTS (SELECT FROM archive_article article WHERE article.text_id = text.id) OFFSET 0) AS text
+    WHERE EXISTS (SELECT FROM archive_article article
+        WHERE article.text_id = text.id AND article.id <> ALL(%s::bigint[])) OFFSET 0) AS text
 JOIN unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(run, form, number)
     ON text.words LIKE asked.run AND (asked.form = '' OR text.words ~ asked.form)
 GROUP BY asked.number
@@ -50,11 +52,15 @@ class Standing:
         return [count * self.texts // max(self.looked, 1) for count in self.counts] if self.texts else [*self.counts]
 
 
-def standing(entries: Sequence[str]) -> Standing | None:
-    """How many texts hold each of the entries, given as their words; None where a busy database takes too long."""
+def standing(entries: Sequence[str], veil: Veil | None = None) -> Standing | None:
+    """How many texts that are not hidden hold each of the entries, given as their words.
+
+    None where a busy database takes too long.
+    """
     if not entries:
         return Standing([])
-    return in_time(lambda: drawn("archive_text", len(entries), lambda sample: _counted(entries, sample)))
+    hidden = (veil or OPEN).hidden
+    return in_time(lambda: drawn("archive_text", len(entries), lambda sample: _counted(entries, sample, hidden)))
 
 
 def in_time(ask: Callable[[], Standing | None]) -> Standing | None:
@@ -86,8 +92,9 @@ def drawn(table: str, entries: int, count: Callable[[str], Sequence[int] | None]
     return Standing(counts, looked, rows)
 
 
-def _counted(entries: Sequence[str], sample: str) -> list[int]:
-    found = dict(answers(_STANDING.format(sample=sample), list(map(_run, entries)), list(map(_form, entries))))
+def _counted(entries: Sequence[str], sample: str, hidden: str) -> list[int]:
+    given = hidden, list(map(_run, entries)), list(map(_form, entries))
+    found = dict(answers(_STANDING.format(sample=sample), *given))
     return [found.get(number, 0) for number in range(1, len(entries) + 1)]
 
 

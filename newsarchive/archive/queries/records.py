@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from newsarchive.archive.models import Article, Membership, Ruling, Story
 from newsarchive.archive.queries.rulings import MEMBERS_SHOWN, Line, Lines, lines, standings
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.veiled import seen
 
 STORIES_SHOWN = 12
 
@@ -45,14 +47,14 @@ class Written:
     seen: Sequence[str]
 
 
-def written(ruling: Ruling) -> Written:
-    """The ruling's record, and the stories that its articles are in today."""
-    today = _stories_today(ruling)
+def written(ruling: Ruling, veil: Veil | None = None) -> Written:
+    """The ruling's record, and the stories that its articles are in today. What is under the veil is as if gone."""
+    today = _stories_today(ruling, veil)
     sides = _sides(ruling)
     before, after = _stories(ruling.before), _stories(ruling.after)
     names = [name for listed, _ in sides.values() for name in listed]
     names += [name for some in (before, after) for _, held in some[:STORIES_SHOWN] for name in held[:MEMBERS_SHOWN]]
-    found = lines_named(names)
+    found = lines_named(names, veil)
     return Written(
         sides=[(side, _standing(0, listed, total, found)) for side, (listed, total) in sides.items()],
         before=_kept(before, found),
@@ -89,10 +91,11 @@ def _standing(story_id: int, names: Sequence[str], total: int, found: Mapping[st
     return Standing(story_id, Lines([found[name] for name in asked if name in found], total - len(gone)), gone)
 
 
-def lines_named(names: Iterable[str]) -> dict[str, Line]:
+def lines_named(names: Iterable[str], veil: Veil | None = None) -> dict[str, Line]:
     """The articles that still go by these names (``<digest>#<item>``), as lists print them."""
     wanted = set(names)
-    found = listed(Article.objects.filter(original__in={name.rpartition("#")[0] for name in wanted}))
+    near = Article.objects.filter(original__in={name.rpartition("#")[0] for name in wanted})
+    found = listed(seen(near, veil))
     articles = [article for article in found if f"{article.original_id}#{article.item}" in wanted]
     pairs = zip(articles, lines(articles), strict=True)
     return {f"{article.original_id}#{article.item}": line for article, line in pairs}
@@ -107,8 +110,8 @@ def listed(articles: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
-def _stories_today(ruling: Ruling, most: int = MEMBERS_SHOWN) -> list[Story]:
+def _stories_today(ruling: Ruling, veil: Veil | None, most: int = MEMBERS_SHOWN) -> list[Story]:
     named = ruling.articles.filter(original_digest=OuterRef("original_id"), item=OuterRef("item"))
     texts = Article.objects.filter(Exists(named)).values("text_id")
     found = Membership.objects.filter(text__in=texts).values("story_id")
-    return list(Story.objects.filter(pk__in=found).order_by("pk")[:most])
+    return list(seen(Story.objects.filter(pk__in=found), veil).order_by("pk")[:most])

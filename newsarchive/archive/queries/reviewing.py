@@ -12,6 +12,8 @@ from django.utils import timezone
 from newsarchive.archive.models import Article, Review, ReviewSkip
 from newsarchive.archive.queries.questions import ruled_on
 from newsarchive.archive.queries.schemes import SchemeRefused, in_force
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.veiled import seen
 
 COUNTED = 1000
 """Waiting pairs are counted no further."""
@@ -86,33 +88,33 @@ def _scheme_in_force() -> str:
         return ""
 
 
-def open_to(user: User) -> QuerySet[Review]:
+def open_to(user: User, veil: Veil | None = None) -> QuerySet[Review]:
     """Open pairs that the user did not leave to others."""
     skipped = ReviewSkip.objects.filter(review=OuterRef("pk"), user=user)
-    return Review.objects.filter(~Exists(skipped), state=Review.State.OPEN)
+    return seen(Review.objects.filter(~Exists(skipped), state=Review.State.OPEN), veil)
 
 
-def free_for(user: User) -> QuerySet[Review]:
+def free_for(user: User, veil: Veil | None = None) -> QuerySet[Review]:
     """Those of `open_to` the user that nobody else is looking at."""
     unleased = Q(leased_until=None) | Q(leased_until__lt=timezone.now()) | Q(leased_by=user)
-    return open_to(user).filter(unleased)
+    return open_to(user, veil).filter(unleased)
 
 
-def waiting(user: User) -> int:
+def waiting(user: User, veil: Veil | None = None) -> int:
     """How many pairs wait for the user, counted to one more than `COUNTED`."""
-    return open_to(user).order_by()[: COUNTED + 1].count()
+    return open_to(user, veil).order_by()[: COUNTED + 1].count()
 
 
-def skipped(user: User) -> int:
+def skipped(user: User, veil: Veil | None = None) -> int:
     """How many open pairs the user left to others."""
     skips = ReviewSkip.objects.filter(user=user, review__state=Review.State.OPEN)
-    return skips[: COUNTED + 1].count()
+    return seen(skips, veil)[: COUNTED + 1].count()
 
 
-def held(user: User) -> Review | None:
+def held(user: User, veil: Veil | None = None) -> Review | None:
     """The pair that the user has in front of them."""
     mine = Review.objects.filter(state=Review.State.OPEN, leased_by=user, leased_until__gt=timezone.now())
-    return mine.order_by("leased_until", "pk").last()
+    return seen(mine, veil).order_by("leased_until", "pk").last()
 
 
 def last_decided(user: User, since: object) -> Review | None:

@@ -29,6 +29,8 @@ from newsarchive.archive.models import Article, Membership, Paragraph, RuledArti
 from newsarchive.archive.queries import stock
 from newsarchive.archive.queries.marks import borne_by
 from newsarchive.archive.queries.relations import Member, members_among
+from newsarchive.archive.queries.veil import OPEN, Veil
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.search_text import CONFIG, prepare
 from newsarchive.dedup.boilerplate import Register
 
@@ -122,10 +124,10 @@ def stories_saying(words: str) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(text__in=texts).values("story_id")
 
 
-def named_like(words: str, leaving_out: Sequence[int], most: int = 10) -> list[Story]:
+def named_like(words: str, leaving_out: Sequence[int], most: int = 10, veil: Veil | None = None) -> list[Story]:
     """The first stories that the full-text index finds for some words, the newest first."""
     stories = Story.objects.filter(pk__in=stories_saying(words), merged_into=None).exclude(pk__in=leaving_out)
-    return list(stories.order_by("-dated_on", "-pk")[:most])
+    return list(seen(stories, veil).order_by("-dated_on", "-pk")[:most])
 
 
 def standings(story_ids: Iterable[int]) -> dict[int, str]:
@@ -159,13 +161,13 @@ def member_articles(story: Story) -> QuerySet[Article]:
     )
 
 
-def lines(articles: Iterable[Article], story: Story | None = None) -> list[Line]:
+def lines(articles: Iterable[Article], story: Story | None = None, veil: Veil | None = None) -> list[Line]:
     """The articles as lists print them, with their relations where the story is named: all must be in it.
 
     Each must carry ``version``, as those of `member_articles` do.
     """
     listed = list(articles)
-    marks = {pk: bearing.marks for pk, bearing in borne_by(listed).items()}
+    marks = {pk: bearing.marks for pk, bearing in borne_by(listed, veil or OPEN).items()}
     if story is None:
         return [_line(article, marks=marks.get(article.pk, ())) for article in listed]
     return [

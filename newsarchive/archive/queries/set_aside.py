@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from newsarchive.archive.queries.kept import answers
 from newsarchive.archive.queries.occurrences import Standing, drawn, in_time
+from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.boilerplate import Register
 from newsarchive.dedup.words import words
 
@@ -20,7 +21,8 @@ LINES = 200_000
 _LIKE = f"""
 SELECT line, array_agg(DISTINCT article.id)
 FROM (SELECT id, furniture FROM archive_article article {{sample}}
-    WHERE text_id IS NOT NULL AND array_to_string(furniture, chr(10)) ILIKE ANY(%s) OFFSET 0) AS article
+    WHERE text_id IS NOT NULL AND id <> ALL(%s::bigint[])
+        AND array_to_string(furniture, chr(10)) ILIKE ANY(%s) OFFSET 0) AS article
 CROSS JOIN LATERAL unnest(article.furniture) AS line
 WHERE line ILIKE ANY(%s) GROUP BY line LIMIT {LINES + 1}
 """  # noqa: S608 - all of it is written here
@@ -28,19 +30,20 @@ WHERE line ILIKE ANY(%s) GROUP BY line LIMIT {LINES + 1}
 _ACCENTED = re.compile("[aceinosuyz]")
 
 
-def set_aside(entries: Sequence[str]) -> Standing | None:
+def set_aside(entries: Sequence[str], veil: Veil | None = None) -> Standing | None:
     """In how many articles a line that was set aside holds each of the entries, given as their words.
 
-    None where that takes too long.
+    Hidden articles are not counted. None where that takes too long.
     """
     if not entries:
         return Standing([])
-    return in_time(lambda: drawn("archive_article", len(entries), lambda sample: _counted(entries, sample)))
+    hidden = (veil or OPEN).hidden
+    return in_time(lambda: drawn("archive_article", len(entries), lambda sample: _counted(entries, sample, hidden)))
 
 
-def _counted(entries: Sequence[str], sample: str) -> list[int] | None:
+def _counted(entries: Sequence[str], sample: str, hidden: str) -> list[int] | None:
     patterns = list(map(_pattern, entries))
-    found = answers(_LIKE.format(sample=sample), patterns, patterns)
+    found = answers(_LIKE.format(sample=sample), hidden, patterns, patterns)
     if len(found) > LINES:
         return None
     lines = [(words(line), articles) for line, articles in found]

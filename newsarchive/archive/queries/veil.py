@@ -49,6 +49,11 @@ def veil_of(user: Any, now: datetime.datetime | None = None) -> Veil:
     return OPEN if user.has_perm(SEES_ALL) else veil(now or timezone.now())
 
 
+def desk_veil(user: Any) -> Veil | None:
+    """What is hidden from a user at the desk, also of what is in the bin; None for those who may see all, unasked."""
+    return None if user.has_perm(SEES_ALL) else veil(timezone.now(), and_in_the_bin=True)
+
+
 _LIFTED = LIFTED.replace("CASE carried.mark WHEN 'corrects' THEN 'corrected' ELSE carried.mark END", "'embargoed'")
 """Whether an editor lifted the embargo of the ``article`` itself."""
 
@@ -78,6 +83,21 @@ by its own notice. What an editor lifted from a story is no mark of it any more;
 no mark of its story.
 """
 
+_IN_THE_BIN = """
+UNION
+SELECT NULL, article.id FROM archive_notice own JOIN archive_article article ON article.id = own.article_id
+WHERE own.kinds <> '{}' AND own.kinds && %s::varchar[] AND (own.held_until IS NULL OR own.held_until > %s)
+    AND article.text_id IS NULL
+UNION
+SELECT NULL, article.id FROM archive_ruling ruling JOIN archive_ruledarticle side ON side.ruling_id = ruling.id
+JOIN archive_article article ON article.original_id = side.original_digest AND article.item = side.item
+WHERE ruling.kind = 'mark' AND ruling.undone_at IS NULL AND ruling.value ->> 'of' = 'story'
+    AND ruling.value ->> 'mark' = 'embargoed' AND (ruling.value ->> 'set')::boolean AND article.text_id IS NULL
+"""
+"""Articles in the bin, which reading pages show to nobody: by their own notices, and by what was said of their story.
+That an editor lifted an embargo of one is not asked.
+"""
+
 _HIDDEN = f"""
 SELECT found.id, found.story_id, found.articles FROM (
     SELECT article.id, member.story_id, count(*) OVER (PARTITION BY member.story_id) AS articles,
@@ -91,9 +111,13 @@ SELECT found.id, found.story_id, found.articles FROM (
 """  # noqa: S608 - all of it is written here
 
 
-def veil(now: datetime.datetime) -> Veil:
+def veil(now: datetime.datetime, *, and_in_the_bin: bool = False) -> Veil:
     """What is under embargo at a moment: by notices, as far as editors did not lift it, and by what editors said."""
-    marked = answers(_MARKED, now, sorted(HOLDING), now)
+    holding = sorted(HOLDING)
+    if and_in_the_bin:
+        marked = answers(_MARKED + _IN_THE_BIN, now, holding, now, holding, now)
+    else:
+        marked = answers(_MARKED, now, holding, now)
     if not marked:
         return OPEN
     alone = {article for _, article in marked if article}

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from newsarchive.archive.models import Review, ReviewSkip, Ruling
 from newsarchive.archive.queries import reviewing as queries
+from newsarchive.archive.queries.veil import Veil
 from newsarchive.archive.services import rulings
 from newsarchive.archive.services.doorbell import ring
 from newsarchive.archive.services.rulings.deciding import Refused, in_lane
@@ -39,13 +40,13 @@ _NOT_YOURS = "This pair is no longer with you: your time with it ran out. Nothin
 _MOVED_ON = "The archive has moved on since you opened this pair. Nothing was changed; look at it again."
 
 
-def take(user: User) -> Review | None:
+def take(user: User, veil: Veil | None = None) -> Review | None:
     """The pair that the user has in front of them, or the next one that nobody else has; None where there is none.
 
-    The lease on it begins anew.
+    The lease on it begins anew. Of pairs with an article under the veil there is none.
     """
     for _ in range(_STALE_AT_ONCE):
-        review = _lease(user)
+        review = _lease(user, veil)
         if review is None or not queries.no_longer_asked([review]):
             return review
         set_aside([review.pk])
@@ -53,18 +54,18 @@ def take(user: User) -> Review | None:
 
 
 @transaction.atomic
-def _lease(user: User) -> Review | None:
-    mine = queries.free_for(user).filter(leased_by=user).order_by("-leased_until")
-    review = _first(mine) or _next(user)
+def _lease(user: User, veil: Veil | None) -> Review | None:
+    mine = queries.free_for(user, veil).filter(leased_by=user).order_by("-leased_until")
+    review = _first(mine) or _next(user, veil)
     if review:
         review.leased_by, review.leased_until = user, timezone.now() + LEASE
         review.save(update_fields=["leased_by", "leased_until"])
     return review
 
 
-def _next(user: User) -> Review | None:
+def _next(user: User, veil: Veil | None) -> Review | None:
     """The one with most at stake; at every fifth turn the one that was drawn first."""
-    free = queries.free_for(user)
+    free = queries.free_for(user, veil)
     drawn = free.filter(queue=Review.Queue.SAMPLE).order_by("id")
     others = free.exclude(queue=Review.Queue.SAMPLE).order_by("-stake", "id")
     today = Review.objects.filter(decided_by=user, decided_at__gte=timezone.now() - TAKEN_BACK_WITHIN).count()

@@ -16,6 +16,7 @@ from newsarchive.archive.admin.desk.numbers import turned
 from newsarchive.archive.admin.desk.what_if import ADOPT, trial_address
 from newsarchive.archive.models import Trial
 from newsarchive.archive.queries import trials
+from newsarchive.archive.queries.mentioned import report_seen
 from newsarchive.archive.services import trying
 from newsarchive.archive.services.rulings import Refused
 from newsarchive.dedup.definitions import differing, in_words
@@ -98,7 +99,7 @@ class AdoptDesk(ChangeDesk):
     def shown(self) -> dict[str, Any]:
         return {
             "trial": self.trial,
-            "report": self.trial.report,
+            "report": report_seen(self.trial.report, self.veil),
             "now": self.now,
             "stale": self.trial.since_id != self.now.since,
             "turned": turned(differing(self.now.definition, self.trial.definition)),
@@ -133,7 +134,7 @@ class BackDesk(ChangeDesk):
         before = self.now.before
         return {
             "now": self.now,
-            "report": self.now.adoption.report if self.now.adoption else {},
+            "report": report_seen(self.now.adoption.report, self.veil) if self.now.adoption else {},
             "turned": turned(differing(self.now.definition, before.definition)) if before else [],
             "before": in_words(before.definition) if before else "",
             "history": reverse("admin:archive_adoption_changelist"),

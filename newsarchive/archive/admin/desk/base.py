@@ -20,11 +20,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from newsarchive.archive.admin.base import as_id
+from newsarchive.archive.admin.base import as_id, veil_of
 from newsarchive.archive.models import Ruling
+from newsarchive.archive.queries.mentioned import tells
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.veiled import all_seen
 from newsarchive.archive.services import rulings as services
 from newsarchive.archive.services.rulings.deciding import enter_lane
 
+NOT_THERE = "not there for this user"
 CONFLICT = 409
 NOT_FOUND = 404
 
@@ -51,10 +55,16 @@ def may_rule(request: HttpRequest, right: str = RULE) -> bool:
 def demand_right(
     request: HttpRequest, model_admin: admin.ModelAdmin, rows: Iterable[Any] = (), right: str = RULE
 ) -> None:
-    """The right to decide this, and to see each of the rows decided on; anything else is refused."""
-    may_see = (model_admin.has_view_permission(request, row) for row in (None, *rows))
+    """The right to decide this, and to see each of the rows decided on; anything else is refused.
+
+    Rows that tell of what is hidden from this user are not found.
+    """
+    asked = list(rows)
+    may_see = (model_admin.has_view_permission(request, row) for row in (None, *asked))
     if not may_rule(request, right) or not all(may_see):
         raise PermissionDenied
+    if not all_seen(asked, veil_of(request)):
+        raise Http404(NOT_THERE)
 
 
 class Desk:
@@ -85,9 +95,20 @@ class Desk:
     def answer(self, pk: int | None) -> HttpResponse:
         self.look(pk)
         demand_right(self.request, self.admin, self.rows(), self.right)
+        self.demand_sight()
         if self.request.method != "POST":
             return self.page(self.asks())
         return self.decide(self.asks(self.request.POST))
+
+    @property
+    def veil(self) -> Veil | None:
+        """What the editor may not see; None where that is nothing."""
+        return veil_of(self.request)
+
+    def demand_sight(self) -> None:
+        """Who may not see all that a decision would come to does not find its page."""
+        if self.veil and tells(self.shown(), self.veil):
+            raise Http404(NOT_THERE)
 
     def asks(self, data: QueryDict | None = None) -> ReasonForm:
         """The form, empty or as it was posted."""

@@ -16,6 +16,7 @@ from newsarchive.archive.models import Ruling, Story
 from newsarchive.archive.queries import previews
 from newsarchive.archive.queries import rulings as queries
 from newsarchive.archive.queries.leading import lead_if_merged
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.services import rulings as services
 
 STORIES_AT_ONCE = 12
@@ -63,11 +64,16 @@ class MergeDesk(Desk):
     def lay_out(self) -> None:
         """The stories side by side, where there are neither too few nor too many and all are here."""
         fits = not self.lost and not unfit_to_merge(self.ids)
-        self.panels = queries.panels(self.ids) if fits else []
+        self.panels = queries.panels(self._seen_of(self.ids)) if fits else []
         if fits:
             here = {panel.story.pk for panel in self.panels}
             self.lost = [f"There is no story {number}." for number in self.ids if number not in here]
             self.panels = [] if self.lost else self.panels
+
+    def _seen_of(self, ids: Sequence[int]) -> list[int]:
+        """Those of the stories that the editor may see."""
+        here = seen(Story.objects.filter(pk__in=ids), self.veil)
+        return list(here.values_list("pk", flat=True)) if self.veil else list(ids)
 
     def look_again(self) -> None:
         self.panels = queries.panels(self.ids) if self.panels else []
@@ -94,7 +100,7 @@ class MergeDesk(Desk):
 
     def shown(self) -> dict[str, Any]:
         words = self.asked.get("words", "").strip()[: queries.LONGEST_QUESTION]
-        found = queries.named_like(words, self.ids) if words else ()
+        found = queries.named_like(words, self.ids, veil=self.veil) if words else ()
         return {
             "panels": self.panels,
             "home": self.ids[0] if self.ids else None,

@@ -14,10 +14,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from newsarchive.archive.admin.base import as_id
+from newsarchive.archive.admin.base import as_id, veil_of
 from newsarchive.archive.admin.desk.base import NOT_FOUND, Desk, ReasonForm
 from newsarchive.archive.models import Agency, Ruling, Source
 from newsarchive.archive.queries import names as queries
+from newsarchive.archive.queries.veil import Veil
+from newsarchive.archive.queries.veiled import all_seen, seen
 from newsarchive.archive.services import rulings as services
 
 NAMES_AT_ONCE = 12
@@ -42,9 +44,10 @@ class Laid:
         return f"{self.row.pk}-{self.row.alias_of_id or 0}-{self.row.name}"
 
 
-def laid(row: Source | Agency) -> Laid:
-    articles, stories = queries.counted(row)
-    return Laid(row, articles, stories, list(row.aliases.values_list("name", flat=True)[: queries.SUGGESTED]))
+def laid(row: Source | Agency, veil: Veil | None) -> Laid:
+    articles, stories = queries.counted(row, veil)
+    spellings = seen(row.aliases.all(), veil).values_list("name", flat=True)
+    return Laid(row, articles, stories, list(spellings[: queries.SUGGESTED]))
 
 
 def merge_names_address(model: type[Source] | type[Agency], ids: Sequence[int]) -> str:
@@ -70,7 +73,7 @@ def suggest(model_admin: Any, request: HttpRequest) -> HttpResponse:
         raise Http404
     typed = request.GET.getlist(request.GET.get("field", ""))
     term = next((words for words in reversed(typed) if words.strip()), "")
-    found = queries.suggestions(model_admin.model, term[:200])
+    found = queries.suggestions(model_admin.model, term[:200], veil_of(request))
     return TemplateResponse(request, "admin/archive/desk/names.html", {"names": found})
 
 
@@ -107,17 +110,21 @@ class MergeNamesDesk(Desk):
         self.model = self.admin.model
         asked = [words.replace("\0", "").strip() for words in self.asked.getlist("name")[: NAMES_AT_ONCE + 1]]
         typed = list(dict.fromkeys(words for words in asked if words))
-        found = {words: queries.named(self.model, words) for words in typed}
+        found = {words: self._named(words) for words in typed}
         self.lost = [self._lost(words) for words, row in found.items() if row is None]
         self.ids = list(dict.fromkeys(row.pk for row in found.values() if row))
         self.look_again()
+
+    def _named(self, words: str) -> Source | Agency | None:
+        row = queries.named(self.model, words)
+        return row if row and all_seen([row], self.veil) else None
 
     def _lost(self, words: str) -> str:
         return f"There is no {self.admin.opts.verbose_name} “{truncatechars(words, 60)}”."
 
     def look_again(self) -> None:
         found = self.model.objects.filter(pk__in=self.ids).select_related("alias_of").in_bulk()
-        self.laid = [laid(found[pk]) for pk in self.ids if pk in found]
+        self.laid = [laid(found[pk], self.veil) for pk in self.ids if pk in found]
 
     def asks(self, data: QueryDict | None = None) -> ReasonForm:
         most = max(self.laid, key=lambda one: (one.articles, -one.row.pk), default=None)
@@ -184,7 +191,7 @@ class SpellingDesk(Desk):
 
     def look_again(self) -> None:
         self.row.refresh_from_db()
-        self.laid = laid(self.row)
+        self.laid = laid(self.row, self.veil)
 
     def rows(self) -> list[Source | Agency]:
         return [self.row]

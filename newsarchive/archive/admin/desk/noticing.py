@@ -14,6 +14,7 @@ from newsarchive.archive.admin.desk.base import Desk, ReasonForm
 from newsarchive.archive.models import Naming, Notice, Ruling
 from newsarchive.archive.queries import marks, putting_right
 from newsarchive.archive.queries.namings import rejected
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.services import rulings as services
 
 NAMED_SHOWN = 25
@@ -60,7 +61,7 @@ class NoticeDesk(Desk):
     def look_again(self) -> None:
         self.notice.refresh_from_db()
         named = self.notice.namings.select_related("article").order_by("-confidence", "pk")
-        self.named = list(named[:NAMED_SHOWN])
+        self.named = list(seen(named, self.veil)[:NAMED_SHOWN])
         self.effects = marks.effects_of(self.notice.article_id)
         self.out = self.notice.article_id in rejected([self.notice.article_id])
 

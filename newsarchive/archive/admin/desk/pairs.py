@@ -14,6 +14,7 @@ from newsarchive.archive.admin.desk.saying import article_named
 from newsarchive.archive.models import Article, Ruling, Story
 from newsarchive.archive.queries import previews
 from newsarchive.archive.queries import rulings as queries
+from newsarchive.archive.queries.mentioned import tells
 from newsarchive.archive.services import rulings as services
 
 
@@ -51,10 +52,11 @@ class PairDesk(Desk):
         return PairForm(data, initial={"verdict": self.request.GET.get("verdict", ""), "level": "story"})
 
     def look_again(self) -> None:
-        self.sides = queries.pair_sides(self.ids) if len(self.ids) == 2 else []
+        sides = queries.pair_sides(self.ids) if len(self.ids) == 2 else []
+        self.sides = [side for side in sides if not tells(side.article, self.veil)]
 
     def rows(self) -> list[Story]:
-        return []
+        return [side.story for side in self.sides if side.story]
 
     def seen(self) -> list[str]:
         """The stories of the two, and the latest ruling that names either: an answer may move nobody."""

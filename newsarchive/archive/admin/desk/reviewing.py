@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from newsarchive.archive.admin.base import as_id
+from newsarchive.archive.admin.base import as_id, veil_of
 from newsarchive.archive.admin.desk.base import CONFLICT, demand_right
 from newsarchive.archive.models import Review, Ruling
 from newsarchive.archive.queries import reviewing as queries
@@ -50,6 +50,7 @@ class ReviewDesk:
     def __init__(self, model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
         self.admin = model_admin
         self.request = request
+        self.veil = veil_of(request)
 
     @classmethod
     def of(cls, model_admin: admin.ModelAdmin) -> Callable[..., HttpResponse]:
@@ -79,7 +80,7 @@ class ReviewDesk:
             said = self.carry_out(act)
         except Refused as refusal:
             return self.refused(refusal)
-        review = services.take(self.request.user)
+        review = services.take(self.request.user, self.veil)
         if act in (*Review.Verdict.values, "skip"):
             services.ring_when_low(self.request.user)
         if said:
@@ -91,7 +92,7 @@ class ReviewDesk:
     def none_to_take(self) -> None:
         """Say why there is no pair, and have the queue filled."""
         ring("archive.fill_reviews")
-        if queries.waiting(self.request.user):
+        if queries.waiting(self.request.user, self.veil):
             messages.info(self.request, "What is left is in front of others just now. Try again in some minutes.")
 
     def carry_out(self, act: str) -> str:
@@ -129,11 +130,11 @@ class ReviewDesk:
         Who had no pair in front of them is given none: the next key would rule on what nobody has read.
         """
         if self.said["review"]:
-            services.take(self.request.user)
+            services.take(self.request.user, self.veil)
         return self.page(refusal.reason, refusal.against, status=CONFLICT)
 
     def page(self, trouble: str = "", contradicted: Sequence[int] = (), status: int = 200) -> HttpResponse:
-        review = queries.held(self.request.user)
+        review = queries.held(self.request.user, self.veil)
         pair = side_by_side(review) if review else None
         context = {
             **self.admin.admin_site.each_context(self.request),
@@ -143,9 +144,9 @@ class ReviewDesk:
             "trouble": trouble,
             "contradicted": Ruling.objects.filter(pk__in=contradicted).select_related("made_by").order_by("pk"),
             "note": self.request.POST.get("note", "")[:500],
-            "waiting": queries.waiting(self.request.user),
+            "waiting": queries.waiting(self.request.user, self.veil),
             "counted": queries.COUNTED,
-            "skipped": 0 if pair else queries.skipped(self.request.user),
+            "skipped": 0 if pair else queries.skipped(self.request.user, self.veil),
             "minutes": int(services.LEASE.total_seconds() // 60),
         }
         return TemplateResponse(self.request, self.template, context, status=status)

@@ -16,6 +16,7 @@ from newsarchive.archive.admin.desk.merging import story_named
 from newsarchive.archive.models import Article, Ruling, Story
 from newsarchive.archive.queries import previews
 from newsarchive.archive.queries import rulings as queries
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.queries.weakest import weakest_cut
 from newsarchive.archive.services import rulings as services
 
@@ -142,8 +143,13 @@ class SplitDesk(Desk):
         said = {"by": self.request.user, "reason": reason, "replacing": self.replacing}
         where = self.answers["where"]
         if where == OTHER:
-            return services.move_to(self.story.pk, self.ids, story_named(self.answers["to"]), **said)
+            return services.move_to(self.story.pk, self.ids, self.target(), **said)
         return (services.part if where == ALONE else services.take_out)(self.story.pk, self.ids, **said)
+
+    def target(self) -> int:
+        """The number of the story that was named; 0, which none has, for one that the editor may not see."""
+        here = seen(Story.objects.filter(pk=story_named(self.answers["to"])), self.veil)
+        return here.values_list("pk", flat=True).first() or 0
 
     def log(self, ruling: Ruling, reason: str) -> None:
         count = self.preview.chosen.total + self.preview.along.total

@@ -206,9 +206,9 @@ class _Typed(StockDesk):
     aside: Standing | None = Standing([])
 
     def counted(self, said: str) -> None:
-        self.counts = occurrences.standing([entry_of(said)])
+        self.counts = occurrences.standing([entry_of(said)], self.veil)
         if self.counts and not any(self.counts.counts):
-            self.aside = set_aside([entry_of(said)])
+            self.aside = set_aside([entry_of(said)], self.veil)
 
     def says(self) -> str:
         return " ".join(filter(None, (super().says(), "" if self.nowhere() else where_it_stands(self.counts))))
@@ -304,9 +304,9 @@ class WhatIfDesk(StockDesk):
 
     def shown(self) -> dict[str, Any]:
         came, went = sorted(self.then - self.now), sorted(self.now - self.then)
-        found = occurrences.standing(came[:COUNTED]) or Standing([])
+        found = occurrences.standing(came[:COUNTED], self.veil) or Standing([])
         nowhere = [words for words, count in zip(came, found.counts, strict=False) if not count]
-        aside = set_aside(nowhere) or Standing([])
+        aside = set_aside(nowhere, self.veil) or Standing([])
         of = dict(zip(nowhere, aside.counts, strict=False))
         each = [
             where_it_is(replace(found, counts=[count]), replace(aside, counts=[of.get(words, 0)]))

@@ -18,6 +18,7 @@ from newsarchive.archive.queries.history import entries
 from newsarchive.archive.queries.records import written
 from newsarchive.archive.queries.said import stories_of
 from newsarchive.archive.queries.turned import Turned, turned
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.services import carrying
 from newsarchive.archive.services import rulings as services
 from newsarchive.archive.services.rulings.saying import stories_of_notice
@@ -53,8 +54,16 @@ class UndoDesk(Desk):
         self._read()
 
     def _read(self) -> None:
-        self.record = written(self.ruling)
+        self.record = written(self.ruling, self.veil)
         self.clash = undoing.clash(self.ruling) if self.ruling.holds else []
+
+    def _seen_of(self, rulings: list[Ruling]) -> list[Ruling]:
+        """Those that the editor may see."""
+        if not self.veil:
+            return rulings
+        here = seen(Ruling.objects.filter(pk__in=[ruling.pk for ruling in rulings]), self.veil)
+        left = set(here.values_list("pk", flat=True))
+        return [ruling for ruling in rulings if ruling.pk in left]
 
     def rows(self) -> list[Ruling]:
         return [self.ruling]
@@ -74,20 +83,21 @@ class UndoDesk(Desk):
         return []
 
     def shown(self) -> dict[str, Any]:
-        (entry,) = entries([self.ruling])
+        (entry,) = entries([self.ruling], veil=self.veil)
         preview = self._preview() if self.ruling.holds and not self.clash else {}
         return {
             **preview,
             "ruling": self.ruling,
             "entry": entry,
             "record": self.record,
-            "clash": entries(self.clash[:5]),
+            "clash": entries(self._seen_of(self.clash[:5]), veil=self.veil),
             "subtitle": None,
         }
 
     def _preview(self) -> dict[str, Any]:
         """What the archive would look like without the ruling, for those kinds where that can be told."""
-        kind, found = self.ruling.kind, {"revived": entries(undoing.revived(self.ruling))}
+        kind, revived = self.ruling.kind, self._seen_of(undoing.revived(self.ruling))
+        found: dict[str, Any] = {"revived": entries(revived, veil=self.veil)}
         if kind in Ruling.MOVING:
             moves, trouble = undoing.without(self.ruling, however_large="try" in self.request.GET)
             return found | {"moving": True, "moves": moves, "unknown": trouble}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from newsarchive.archive.admin.base import as_id
-from newsarchive.archive.admin.desk.base import WITHDRAW, Desk
+from newsarchive.archive.admin.desk.base import NOT_THERE, WITHDRAW, Desk
 from newsarchive.archive.models import Ruling, Upload
 from newsarchive.archive.queries.bin import preview
+from newsarchive.archive.queries.veiled import seen
 from newsarchive.archive.services import rulings as services
 
 
@@ -32,6 +34,12 @@ class WithdrawDesk(Desk):
 
     def rows(self) -> list[Upload]:
         return [self.upload]
+
+    def demand_sight(self) -> None:
+        """All of the upload: the page shows but the first of its articles."""
+        super().demand_sight()
+        if self.veil and seen(self.upload.files.order_by(), self.veil).count() < self.upload.files.count():
+            raise Http404(NOT_THERE)
 
     def seen(self) -> list[str]:
         return [self.preview.seen]
