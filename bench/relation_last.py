@@ -2,8 +2,8 @@
 
 Rounds of pairs to be read as tests of what was learnt from the first two (`bench.relation_pairs`,
 `bench.relation_more`): pages of all stories, none of the pairs drawn before, and invented wires of a new seed. Each is
-told by what was learnt without its story. Written to OUT as the others are. The round ``sealed`` was drawn when all
-clues had been chosen and the round ``last`` had been looked at.
+told by what was learnt without its story. Written to OUT as the others are. The round ``sealed`` was drawn when the
+clues of `sense-4` had been chosen and the round ``last`` had been looked at.
 """
 
 from __future__ import annotations
