@@ -104,7 +104,7 @@ QUESTIONS = {
     "cut": Question(
         (Kind.COPY, Kind.TRIM),
         (Kind.TRIM,),
-        _clues("ratio larger_cut absent larger_seen", "larger_alone"),
+        _clues("ratio left_out larger_cut absent larger_seen", "larger_alone"),
     ),
 }
 SIGNS = (

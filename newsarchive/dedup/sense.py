@@ -95,13 +95,14 @@ SENSE = RelationScheme(
         },
     ),
     cut=Weighing(
-        -3.63,
+        -3.67,
         {
-            "ratio": 3.92,
-            "larger_cut": 0.1,
-            "absent": 10.52,
-            "larger_seen": 10.45,
-            "larger_alone": -8.12,
+            "ratio": 2.9,
+            "left_out": 2.98,
+            "larger_cut": 0.09,
+            "absent": 9.57,
+            "larger_seen": 9.72,
+            "larger_alone": -8.51,
         },
     ),
     later=Weighing(
