@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 from bench.invented_article import edited
 from bench.invented_wires import Sent, wires
 from bench.logistic import TO_THE_END, Bounds, Floats, fit
-from bench.relation_last import SEALED
+from bench.relation_last import AGAIN
 from bench.relation_pairs import Copy, copy_of_sent, pages_of
 from bench.relations import LEARNT, Archive, Labelled, answers, archive, read_labels, score, told, withdrawal
 from bench.vocabulary import Dice
@@ -323,7 +323,7 @@ def crossed(every: Sequence[Example], labels: Sequence[Labelled], data: Path, se
     return [found[i] for i in range(len(labels))]
 
 
-PARTS = {"all": LEARNT, "first": tuple(part for part in LEARNT if part != SEALED), SEALED: (SEALED,)}
+PARTS = {"learnt": LEARNT, AGAIN: (AGAIN,)}
 
 
 def measure(

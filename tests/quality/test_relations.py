@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from bench import changes, relate, relations
+from bench.relation_last import AGAIN
 
 DATA = Path("../shared/data")
 
 pytestmark = pytest.mark.skipif(not (DATA / "spotsigs").is_dir(), reason="the labelled pages are not here")
 
-MACRO_F1, WAY, SURE = 0.88, 0.94, 0.94
+MACRO_F1, WAY, SURE = 0.87, 0.94, 0.93
 
 
-def test_pairs_are_told_right_by_what_was_learnt_without_their_stories() -> None:
-    """Their clues were chosen on them all the same."""
-    (found,) = relate.measure(DATA, {"all": relations.PARTS})
+def test_pairs_that_nothing_was_chosen_on_are_told_right() -> None:
+    """They were drawn and read when all was chosen, and their stories are not learnt from."""
+    (found,) = relate.measure(DATA, {AGAIN: (AGAIN,)})
     assert found["macro_f1"] >= MACRO_F1
     assert found["way_right"] >= WAY
     assert found["confidence"]["0.9"]["right"] >= SURE
