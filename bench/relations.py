@@ -2,8 +2,8 @@
 
 How often the relation of two texts is told right: the pairs of bench/relations.csv, which two readers labelled by
 reading, against what `newsarchive.dedup.relations` says of them. DATA has spotsigs/; the invented articles are made
-anew. Prints one JSON line for each part of the pairs (all but the last are what the numbers were learnt from) and one
-of the readers' agreement: macro F1 over the kinds, each kind's F1, how often the way is right where the readers say
+anew. Prints one JSON line for each part of the pairs, from which the numbers were learnt, and one of the readers'
+agreement: macro F1 over the kinds, each kind's F1, how often the way is right where the readers say
 one, and how many of those said with a confidence from so much on are right. ``--show`` lists what is wrong.
 """
 
@@ -51,8 +51,8 @@ KINDS = {
 WAYS = {"one": Way.FIRST, "other": Way.SECOND, "?": Way.UNKNOWN, "": Way.NEITHER}
 _UPDATING = {trade.UPDATE, trade.LEAD, trade.RECAST}
 _CORRECTING = {trade.CORRECTION, trade.REFILE}
-PARTS = ("tuning", "test", "fresh", "last", "sealed")
-LEARNT = ("tuning", "test", "fresh", "last")
+PARTS = ("tuning", "test", "fresh", "last", "sealed", "again")
+LEARNT = ("tuning", "test", "fresh", "last", "sealed")
 """What the numbers are learnt from; the others are told by what was learnt without its stories (`bench.relate`)."""
 
 _BINS = (0.0, 0.5, 0.7, 0.9)
@@ -173,17 +173,41 @@ def answers(every: Archive, labels: Sequence[Labelled], scheme: RelationScheme =
         beside=[[place[name] for name in more] for more in asked],
     )
     return [
-        withdrawal(every.copies[p.one], every.copies[p.other]) or each for p, each in zip(labels, found, strict=True)
+        withdrawal(every.copies[p.one], every.copies[p.other], _copies_of(every, p, scheme)) or each
+        for p, each in zip(labels, found, strict=True)
     ]
 
 
-def withdrawal(one: Copy, other: Copy) -> Related | None:
-    """What a notice is to the other article; None where neither is a notice."""
-    for notice, article, way in ((one, other, Way.FIRST), (other, one, Way.SECOND)):
-        if notices.kinds(notice.item) & notices.WITHDRAWING:
-            found = judged(_meant(notice), _candidate(article))
-            return Related(Kind.WITHDRAWAL, way, found.confidence) if found else Related(Kind.NONE, Way.NEITHER, 0.9)
-    return None
+def _copies_of(every: Archive, pair: Labelled, scheme: RelationScheme) -> Sequence[Copy]:
+    """Of a notice and an article of one wire: what this is a copy or a cut of, as the archive spreads a kill."""
+    notice, article = _noticed(every.copies[pair.one], every.copies[pair.other]) or (None, None)
+    if notice is None or article is None or judged(_meant(notice), _candidate(article)):
+        return ()
+    chain = [every.copies[name] for name in every.beside([article.name]) if name not in (notice.name, article.name)]
+    asked = [copy for copy in chain if not notices.kinds(copy.item) & notices.WITHDRAWING]
+    said = relations(told([article, *asked]), [(0, i) for i in range(1, len(asked) + 1)], scheme)
+    return [copy for copy, each in zip(asked, said, strict=True) if _holds(each)]
+
+
+def _holds(each: Related) -> bool:
+    return each.kind == Kind.COPY or (each.kind == Kind.TRIM and each.way == Way.FIRST)
+
+
+def _noticed(one: Copy, other: Copy) -> tuple[Copy, Copy] | None:
+    """The notice of two articles, and the other; None where neither takes anything back."""
+    pairs = ((one, other), (other, one))
+    return next(((a, b) for a, b in pairs if notices.kinds(a.item) & notices.WITHDRAWING), None)
+
+
+def withdrawal(one: Copy, other: Copy, copies: Sequence[Copy] = ()) -> Related | None:
+    """What a notice is to the other article, or to what that is one of the ``copies`` of; None where neither is one."""
+    found = _noticed(one, other)
+    if not found:
+        return None
+    notice, article = found
+    said = next(filter(None, (judged(_meant(notice), _candidate(each)) for each in (article, *copies))), None)
+    way = Way.FIRST if notice is one else Way.SECOND
+    return Related(Kind.WITHDRAWAL, way, said.confidence) if said else Related(Kind.NONE, Way.NEITHER, 0.9)
 
 
 def _meant(notice: Copy) -> Meant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log, log1p, tanh
 
-from newsarchive.dedup.told import NOTHING_SAID, Clock, Said, Told
+from newsarchive.dedup.told import Clock, Told
 from newsarchive.dedup.traits import Side, Traits
 from newsarchive.dedup.witnesses import UNSEEN, Own, Witnessed
 
@@ -21,7 +21,7 @@ class Shown:
     seen: Witnessed = UNSEEN
 
 
-def clues(shown: Shown, said: Said = NOTHING_SAID, other_said: Said = NOTHING_SAID) -> dict[str, float]:
+def clues(shown: Shown, one: Told, other: Told) -> dict[str, float]:
     """What tells the kind of a relation; the same whichever text comes first. The names are those of the schemes.
 
     *Smaller* and *larger* are by length. Counts come as the log of 1 and the count, so that the first ones tell most.
@@ -38,32 +38,31 @@ def clues(shown: Shown, said: Said = NOTHING_SAID, other_said: Said = NOTHING_SA
         "left_out": larger.apart / larger.own,
         "brought": smaller.apart / smaller.own,
         "larger_cut": log1p(larger.stretch.cut),
-        "says_corrected": float(said.corrects != other_said.corrects),
-        "says_updated": float(said.updates != other_said.updates),
+        "says_corrected": float(one.said.corrects != other.said.corrects),
+        "says_updated": float(one.said.updates != other.said.updates),
+        "hours": _hours(one.clock, other.clock),
+        "ran_apart": abs(_ran(seen)),
     }
 
 
 def _seen(smaller: Own, larger: Own, seen: Witnessed) -> dict[str, float]:
-    """Shares are of a text that is some lines longer, lest a few words of a short one tell much."""
-    both = min(smaller.seen, larger.seen)
+    """What the others of the story print. Shares are of a text that is some lines longer, lest a few words of a short
+    one tell much.
+    """
     return {
-        "seen": log1p(smaller.seen),
-        "alone": smaller.alone / (smaller.runs + 30),
         "larger_seen": larger.seen / (larger.runs + 30),
         "larger_alone": larger.alone / (larger.runs + 30),
         "both_alone": log1p(min(smaller.alone, larger.alone)),
-        "exclusive": log1p(seen.exclusive),
         "together": log1p(seen.together),
-        "seen_together": seen.together / (both + 8),
+        "joined": seen.joined,
+        "wholes": log1p(seen.wholes),
     }
 
 
 def _in_common(smaller: Side, larger: Side) -> dict[str, float]:
     contained = max(smaller.contained, larger.contained)
-    almost_all = max(smaller.contained_own, larger.contained_own)
     return {
         "contained": log(contained + 0.02),
-        "almost_all": -log(1.03 - almost_all),
         "passages_count": log1p(smaller.passages * max(smaller.length - 7, 0)),
         "head": max(smaller.head, larger.head),
         "both_heads": min(smaller.head, larger.head),
@@ -76,15 +75,12 @@ def _laid(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
     return {
         "longest": log1p(max(mine.longest, theirs.longest)),
         "specific": shared / (smaller.specifics + 3),
-        "specifics": log1p(min(shared, larger.specifics - larger.lacking)),
-        "news": log1p(smaller.news),
         "both_news": log1p(min(smaller.news, larger.news)),
+        "both_new": log1p(min(smaller.new, larger.new)),
         "laid": order.laid,
         "inserted": log1p(order.inserted),
-        "cuts": log1p(order.cuts),
-        "larger_opens": theirs.opening,
         "absent": theirs.absent,
-        "end_kept": theirs.end,
+        "sentences": log1p(mine.absent * smaller.length),
     }
 
 
@@ -95,8 +91,6 @@ def _rewritten(traits: Traits, smaller: Side, larger: Side) -> dict[str, float]:
         "both_fresh": log1p(min(smaller.fresh, larger.fresh)),
         "both_rewritten": log1p(min(mine.rewritten, theirs.rewritten)),
         "both_open": log1p(min(mine.before, theirs.before)),
-        "both_end": log1p(min(mine.after, theirs.after)),
-        "touches": order.touches / (own / 50 + 1),
         "worked_over": (order.touched + mine.rewritten) / (own * max(smaller.contained, 0.05) + 20),
     }
 
@@ -106,10 +100,8 @@ def _put_right(traits: Traits) -> dict[str, float]:
     return {
         "figures": log1p(traits.figures_changed),
         "figures_share": traits.figures_changed / (traits.figures + 4),
-        "names": log1p(traits.names_changed),
         "names_share": traits.names_changed / (traits.names + 4),
         "swaps": log1p(order.swaps),
-        "one_swap": float(0 < order.swapped <= 2),
         "other_touches": log1p(order.touches - order.swaps),
     }
 
@@ -129,7 +121,7 @@ def signs(shown: Shown, one: Told, other: Told) -> dict[str, float]:
     mine, theirs = traits.one, traits.other
     return {
         **_by_clock(one.clock, other.clock),
-        "ran": tanh((seen.later or 0.0) / _PAGE_CLOCKS),
+        "ran": _ran(seen),
         "longer": log((theirs.own + 20) / (mine.own + 20)),
         "adds": mine.covered.share - theirs.covered.share,
         "rewrites": _news(theirs) - _news(mine),
@@ -143,6 +135,15 @@ def signs(shown: Shown, one: Told, other: Told) -> dict[str, float]:
 
 def _news(side: Side) -> float:
     return log1p(side.stretch.rewritten + side.stretch.before)
+
+
+def _ran(seen: Witnessed) -> float:
+    return tanh((seen.later or 0.0) / _PAGE_CLOCKS)
+
+
+def _hours(one: Clock | None, other: Clock | None) -> float:
+    """How far apart two clocks are, as far as both name the hour."""
+    return tanh(abs(other.hours - one.hours) / 12) if one and other and one.timed and other.timed else 0.0
 
 
 def _by_clock(one: Clock | None, other: Clock | None) -> dict[str, float]:

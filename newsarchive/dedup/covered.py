@@ -18,12 +18,6 @@ GAP = 9
 lines it is a fifth.
 """
 
-_EDGE = 3
-"""Words that may stand before what a text opens with, lest a stray one hide it."""
-
-_END = 60
-"""Words of an end; of a text that is no longer, it is the last quarter."""
-
 _MARKUP = frozenset(
     ("href", "img", "src", "http", "https", "doubleclick", "javascript", "nbsp", "gt", "lt", "htm", "html")
 )
@@ -32,16 +26,13 @@ _MARKUP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What of one text the other has. ``share`` of its words, and ``end``, of its last sixty; ``longest`` is the
-    longest passage in words. ``absent`` is the share of words in gaps of half a sentence and more, ``opening`` that in
-    the gap that it opens with.
+    """What of one text the other has: ``share`` of its words; ``longest`` is the longest passage in words. ``absent``
+    is the share of words in gaps of half a sentence and more.
     """
 
     share: float
-    end: float
     longest: int
     absent: float
-    opening: float
 
 
 class Runs:
@@ -66,14 +57,12 @@ def covered(one: Runs, other: Runs) -> Covered:
     parts = [(bool(marks[start]), start, end) for start, end in pairwise(borders) if start < end]
     there = [end - start for kept, start, end in parts if kept]
     length = max(len(marks), 1)
-    least, tail = min(GAP, max(length // 5, 3)), _END if length >= _END else max(length // 4, 1)
-    gaps = [(start, end) for kept, start, end in parts if not kept and end - start >= least]
+    least = min(GAP, max(length // 5, 3))
+    gaps = [end - start for kept, start, end in parts if not kept and end - start >= least]
     return Covered(
         share=float(marks.sum()) / length,
-        end=float(marks[-tail:].sum()) / tail,
         longest=max(there, default=0),
-        absent=sum(end - start for start, end in gaps) / length,
-        opening=gaps[0][1] / length if gaps and gaps[0][0] <= _EDGE else 0.0,
+        absent=sum(gaps) / length,
     )
 
 

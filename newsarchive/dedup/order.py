@@ -59,6 +59,10 @@ class Wording:
     def runs(self) -> Runs:
         return Runs(self.words)
 
+    def new(self, other: Wording) -> int:
+        """Words that tell something and that the other has nowhere."""
+        return len(self.telling - other.distinct)
+
     def news(self, other: Wording) -> int:
         """Words of its beginning that tell something and that the other has nowhere."""
         return len(self.telling.intersection(self.words[:_HEAD]).difference(other.distinct))
@@ -91,11 +95,9 @@ class Stretch:
 class Order:
     """Two texts along each other. ``longest`` is the longest passage in common, in words, and ``laid`` the share of the
     shorter text's words that stand in such passages. ``touches`` counts the places where a few words gave way to a few,
-    ``touched`` their words; ``inserted`` the places where a few stand that the other has not, ``cuts`` those where more
-    do. ``swaps`` counts the places where just a name or
-    figure gave way to another, ``swapped`` how many different ones did. ``grown`` counts numbers that gave way to
-    larger ones less those that did to smaller; ``knows`` those of the one that the other still prints, less the other
-    way round.
+    ``touched`` their words; ``inserted`` the places where a few stand that the other has not. ``swaps`` counts the
+    places where just a name or figure gave way to another. ``grown`` counts numbers that gave way to larger ones less
+    those that did to smaller; ``knows`` those of the one that the other still prints, less the other way round.
     """
 
     one: Stretch
@@ -105,9 +107,7 @@ class Order:
     touches: int
     touched: int
     inserted: int
-    cuts: int
     swaps: int
-    swapped: int
     grown: int
     knows: int
 
@@ -134,9 +134,8 @@ def order_of(one: Wording, other: Wording, printed: Printed = untold) -> Order:
         sum(length for _, _, length in runs) / max(min(len(one.words), len(other.words)), 1),
         len(light),
         sum(max(map(len, gap)) for gap in light),
-        *_one_sided(inner),
+        sum(max(map(len, gap)) <= LIGHT for gap in inner if not all(gap)),
         len(swaps),
-        len({(tuple(mine), tuple(theirs)) for mine, theirs in swaps}),
         sum((there > here) - (there < here) for here, there in numbers),
         _knows(numbers, one, other),
     )
@@ -156,13 +155,6 @@ def _gaps(one: Sequence[str], other: Sequence[str], runs: Sequence[tuple[int, in
     inner = [(one[a[0] + a[2] : b[0]], other[a[1] + a[2] : b[1]]) for a, b in pairwise(runs)]
     i, j, length = runs[-1]
     return (one[: runs[0][0]], other[: runs[0][1]]), (one[i + length :], other[j + length :]), inner
-
-
-def _one_sided(inner: Sequence[Gap]) -> tuple[int, int]:
-    """In how many gaps the one text has a few words and the other none, and in how many more than a few."""
-    sizes = [max(map(len, gap)) for gap in inner if not all(gap)]
-    few = sum(size <= LIGHT for size in sizes)
-    return few, len(sizes) - few
 
 
 def _stretch(side: int, first: Gap, last: Gap, inner: Sequence[Gap], text: Wording, printed: Printed) -> Stretch:

@@ -214,7 +214,7 @@ def by_containment(likeness: Likeness, scheme: ClusteringScheme) -> Relation | N
 def _related(told: Shown, one: Told, other: Told, scheme: RelationScheme, together: bool) -> Related:
     if one.words == other.words or in_figures(one.words) == in_figures(other.words):
         return EQUAL
-    shares = kinds(clues(told, one.said, other.said), scheme)
+    shares = kinds(clues(told, one, other), scheme)
     if together:
         shares[Kind.SHARING] += shares.pop(Kind.NONE)
     kind = max(shares, key=lambda each: (shares[each], each))

@@ -26,7 +26,7 @@ class Side:
     runs of eight. ``head`` is the share of its first words found anywhere in the other, ``top`` in the other's first
     words. ``fresh`` counts the figures and rare words of its beginning that the other has nowhere, ``lacking`` those of
     all of its ``specifics``; ``named`` counts the short runs with a rare word that both have, ``news`` the words of
-    its top that tell something and that the other has nowhere.
+    its top that tell something and that the other has nowhere, ``new`` those of all of it.
     """
 
     length: int
@@ -41,6 +41,7 @@ class Side:
     stretch: Stretch
     covered: Covered
     news: int
+    new: int
 
     @property
     def own(self) -> int:
@@ -108,4 +109,4 @@ def _side(told: tuple[Any, ...], stretch: Stretch, own: Wording, other: Wording)
     length, contained, passages, head, top, *counts = (value.item() for value in told)
     fresh, lacking, specifics, named = counts
     shares = (length, contained, passages, head, top, fresh, lacking, specifics, named)
-    return Side(*shares, stretch, covered(own.runs, other.runs), own.news(other))
+    return Side(*shares, stretch, covered(own.runs, other.runs), own.news(other), own.new(other))

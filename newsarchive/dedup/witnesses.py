@@ -25,6 +25,9 @@ MOST = 60
 _A_WORDING, _PART = 6, 0.2
 """Short runs of a wording that a text must print to tell when it ran, and what part of those that anybody prints."""
 
+_NEARLY_ALL = 0.8
+"""Share of the own runs of two texts, as far as anybody prints them, from which a text holds both wordings."""
+
 _ENOUGH = 2
 """Texts that must be asked before what none of them prints is taken for an outlet's own."""
 
@@ -53,20 +56,19 @@ class Own:
 @dataclass(frozen=True, slots=True)
 class Witnessed:
     """Two texts as the ``asked`` others show them. ``together`` counts the own runs of both that one text has, the
-    fewer of the two sides, of the text that has most. ``later`` is by how many hours those who print the other's own
-    runs went out later than those who print the one's, in the middle of either; None where few clocks are known.
+    fewer of the two sides, of the text that has most; ``joined`` is what share of either side's that is, the smaller
+    of the two. ``wholes`` counts the texts that have nearly all of what is printed of both. ``later`` is by how many
+    hours those who print the other's own runs went out later than those who print the one's, in the middle of either;
+    None where few clocks are known.
     """
 
     one: Own = Own()
     other: Own = Own()
     together: int = 0
+    joined: float = 0.0
+    wholes: int = 0
     asked: int = 0
     later: float | None = None
-
-    @property
-    def exclusive(self) -> int:
-        """Runs of each that others print, but none with those of the other side."""
-        return min(self.one.seen, self.other.seen) - self.together
 
 
 UNSEEN = Witnessed()
@@ -96,6 +98,8 @@ class Witnesses:
             Own(len(runs), len(mine), seen),
             Own(len(others), len(theirs), other_seen),
             int(np.minimum(printed, other_printed).max()),
+            float(_of_both(printed, len(mine), other_printed, len(theirs)).max()),
+            int((_of_both(printed, seen, other_printed, other_seen) >= _NEARLY_ALL).sum()),
             int(asked.sum()),
             _later(ran, other_ran),
         )
@@ -128,6 +132,12 @@ class Witnesses:
         """The clocks of the texts that print a wording and hardly its ``others``, the text itself among them."""
         enough = (printed >= max(_A_WORDING, _PART * printed.max())) & (2 * others <= printed)
         return [*(self.clocks[i] for i in np.flatnonzero(enough)), text.clocks]
+
+
+def _of_both(printed: Counts, own: int, other_printed: Counts, other_own: int) -> npt.NDArray[np.float64]:
+    """What share of either side's runs each text prints, the smaller of the two."""
+    shares: npt.NDArray[np.float64] = np.minimum(printed / max(own, 1), other_printed / max(other_own, 1))
+    return shares
 
 
 def _later(mine: Ran, theirs: Ran) -> float | None:

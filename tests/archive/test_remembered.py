@@ -74,7 +74,7 @@ def test_what_joins_the_story_is_asked_at_once(pair):
     story = make.story_of(pair[0])
     make.make_article("Quays", [*BODY[:2], "The mail boat sails again on Monday from the southern quay."], story=story)
     make.make_article(
-        "Crane", [*NEWS, BODY[2], "The mail boat is laid up until the wall has been looked at."], story=story
+        "Crane", [*NEWS, *BODY, "The mail boat is laid up until the wall has been looked at."], story=story
     )
     asked = told(pair)
     relating._KNOWN.clear()

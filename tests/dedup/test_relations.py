@@ -101,7 +101,7 @@ def test_many_pairs_at_once_are_as_one_by_one() -> None:
 
 
 def test_the_scheme_has_a_name_of_its_own() -> None:
-    assert SENSE.id == "sense-4"
+    assert SENSE.id == "sense-5"
 
 
 @pytest.mark.parametrize("seed", "abcdef")

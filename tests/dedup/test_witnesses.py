@@ -53,12 +53,20 @@ def test_lines_that_others_print_were_cut() -> None:
     assert said(cut, whole, text(LEDE, *BODY[2:]), text(LEDE, BODY[0], *BODY[3:])) == Relation.TRIMMED
 
 
-def test_wordings_that_nobody_prints_together_are_two_versions() -> None:
+def test_a_text_that_prints_two_wordings_is_what_both_were_cut_from() -> None:
     old, new = text(LEDE, *BODY[:4]), text(NEW_TOP, *BODY[1:])
-    found = Witnesses([text(LEDE, *BODY[:3]), text(LEDE, *BODY), text(NEW_TOP, *BODY[2:])]).of(old, new)
-    assert found.exclusive > 10
+    apart = Witnesses([text(LEDE, *BODY[:3]), text(LEDE, BODY[1]), text(NEW_TOP, *BODY[2:])]).of(old, new)
+    assert (apart.wholes, apart.joined) == (0, 0.0)
     both = Witnesses([text(NEW_TOP, LEDE, *BODY)]).of(old, new)
-    assert (both.exclusive, both.together > 10) == (0, True)
+    assert (both.wholes, both.together > 10, both.joined > 0.9) == (1, True, True)
+    texts = [old, new, text(NEW_TOP, LEDE, *BODY)]
+    assert relations(texts, [(0, 1)], together=True, beside=[range(3)])[0].kind == Kind.TRIM
+
+
+def test_wordings_that_ran_half_a_day_apart_are_rather_two_versions() -> None:
+    for hours, kind in ((0, Kind.TRIM), (12, Kind.UPDATE)):
+        texts = text(LEDE, *BODY[:4], at=10), text(NEW_TOP, *BODY[1:4], at=10 + hours)
+        assert relations(texts, [(0, 1)], together=True)[0].kind == kind
 
 
 def test_the_middle_of_many_clocks_says_which_version_is_the_later_though_that_of_the_page_is_wrong() -> None:
