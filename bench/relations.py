@@ -60,7 +60,9 @@ _BINS = (0.0, 0.5, 0.7, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Two articles by name and what they are to each other: as decided, and as each reader first said."""
+    """Two articles by name and what they are to each other: as decided, and as each reader first said. The file also
+    has what was said by the written guide (docs/relations.md).
+    """
 
     one: str
     other: str
