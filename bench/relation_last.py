@@ -3,7 +3,8 @@
 Rounds of pairs to be read as tests of what was learnt from the first two (`bench.relation_pairs`,
 `bench.relation_more`): pages of all stories, none of the pairs drawn before, and invented wires of a new seed. Each is
 told by what was learnt without its story. Written to OUT as the others are. The round ``sealed`` was drawn when the
-clues of `sense-4` had been chosen and the round ``last`` had been looked at.
+clues of `sense-4` had been chosen and the round ``last`` had been looked at; ``again`` after ``sealed`` had been, and
+nothing is learnt from it.
 """
 
 from __future__ import annotations

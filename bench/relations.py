@@ -2,8 +2,8 @@
 
 How often the relation of two texts is told right: the pairs of bench/relations.csv, which two readers labelled by
 reading, against what `newsarchive.dedup.relations` says of them. DATA has spotsigs/; the invented articles are made
-anew. Prints one JSON line for each part of the pairs, from which the numbers were learnt, and one of the readers'
-agreement: macro F1 over the kinds, each kind's F1, how often the way is right where the readers say
+anew. Prints one JSON line for each part of the pairs, all but the last of which the numbers were learnt from, and one
+of the readers' agreement: macro F1 over the kinds, each kind's F1, how often the way is right where the readers say
 one, and how many of those said with a confidence from so much on are right. ``--show`` lists what is wrong.
 """
 
