@@ -40,7 +40,7 @@ _NAMED = 150
 _FEW = 3
 """Others that cannot tell whether a paragraph or two about something else are news or furniture."""
 
-_BELIEVED, _LINE = 60, 9
+_BELIEVED, _LINE = 60, 12
 """Words about something else that a text is believed where others are few, unless they are a line of so few."""
 
 _TELLING = 5

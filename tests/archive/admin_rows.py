@@ -11,6 +11,7 @@ from newsarchive.archive.models import (
     Agency,
     Article,
     Band,
+    Bond,
     Carried,
     Credit,
     Crowd,
@@ -77,7 +78,7 @@ LOOKS += (
     "scheme",
     "searchentry",
 )
-LOOKS += ("carried", "naming", "notice", "sense")
+LOOKS += ("bond", "carried", "naming", "notice", "sense")
 LOOKS += ("rest", "stockdecision", "stockentry", "stockproposal", "stockregister")
 LOOKS += ("mass", "source", "story", "text", "tie", "trial", "unmatched", "upload", "uploadedfile", "version")
 
@@ -173,6 +174,7 @@ def _fill_notices(number: int, one: Article, other: Article) -> None:
     values = {"kinds": ["correction"], "marks": [mark], "slug": f"ferry-{number}", "carries": True}
     notice = Notice.objects.create(article=one, said={"corrects": [[HOSTILE, "19"]]}, **values)
     Naming.objects.create(notice=notice, article=other, confidence=0.5, sure=False, why=[HOSTILE])
+    Bond.objects.create(correction=one, article=other)
     change = {"kind": "number", "before": HOSTILE, "after": "19", "where": "killed"}
     Carried.objects.create(
         text=other.text, notice=notice, mark="corrected", confidence=0.9, why=[HOSTILE], changes=[change]

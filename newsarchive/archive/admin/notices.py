@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from newsarchive.archive.admin.base import LookOnly, list_link, listed, row_link
 from newsarchive.archive.admin.desk import base as desk
 from newsarchive.archive.admin.desk.noticing import NoticeDesk
-from newsarchive.archive.models import Article, Carried, Naming, Notice, Sense, Text
+from newsarchive.archive.models import Article, Bond, Carried, Naming, Notice, Sense, Text
 from newsarchive.archive.queries import notice_words
 from newsarchive.archive.queries.marks import told
 
@@ -101,6 +101,23 @@ class NamingAdmin(OfNotices):
     @admin.display(description="article")
     def article_link(self, naming: Naming) -> str:
         return row_link(Article, naming.article_id)
+
+
+@admin.register(Bond)
+class BondAdmin(LookOnly):
+    list_display = ("id", "correction_link", "article_link")
+    ordering = ("-id",)
+    fields = readonly_fields = ("correction_link", "article_link")
+    numbers = ("pk", "correction_id", "article_id")
+    search_help_text = "The number of a correction's article, or of what it corrects."
+
+    @admin.display(description="correction")
+    def correction_link(self, bond: Bond) -> str:
+        return row_link(Article, bond.correction_id)
+
+    @admin.display(description="what it corrects")
+    def article_link(self, bond: Bond) -> str:
+        return row_link(Article, bond.article_id)
 
 
 @admin.register(Carried)

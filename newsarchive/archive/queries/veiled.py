@@ -184,6 +184,7 @@ HIDDEN: Mapping[type[Model], Hides] = {
     models.Article: _of_articles("pk"),
     models.Notice: _of_articles("article_id"),
     models.Naming: _of_articles("notice_id", "article_id"),
+    models.Bond: _of_articles("correction_id", "article_id"),
     models.Carried: _either(_of_articles("notice_id"), _of_texts("text")),
     models.Reading: _of_articles("article_id"),
     models.Credit: _of_articles("article_id"),

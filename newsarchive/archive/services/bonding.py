@@ -13,16 +13,18 @@ VERSION = "bonds-1"
 """By which rules corrections are bound: raise it where `dedup.corrections` answers otherwise for any two articles."""
 
 
-def bind(article_ids: Collection[int]) -> set[int]:
-    """Weigh articles against the corrections that may mean them, and corrections among them against all others.
+def bind(article_ids: Collection[int], *, corrections: bool = False) -> set[int]:
+    """Weigh articles against the corrections that may mean them, and corrections among them against all others; or
+    these ``corrections`` alone, where the others' turn comes by itself.
 
     Returns the texts of what is bound now and was not, or was and is not; they are to be put in their place anew.
     Asks nothing more where the archive has no correction.
     """
     if not article_ids or not (bonds.ANY_CORRECTION.any() or bonds.ANY_BOND.any()):
         return set()
-    here = bonds.of_articles(article_ids)
-    wanted = _bound(article_ids)
+    asked = frozenset(article_ids) if corrections else None
+    here = [bond for bond in bonds.of_articles(article_ids) if asked is None or bond.correction in asked]
+    wanted = {pair for pair in _bound(article_ids) if asked is None or pair[0] in asked}
     known = {(bond.correction, bond.article) for bond in here}
     gone = [bond for bond in here if (bond.correction, bond.article) not in wanted]
     for bond in gone:

@@ -79,9 +79,12 @@ class OfStories:
 
 
 def _bind(read: Sequence[Reread]) -> set[int]:
-    """Corrections among these articles, or of these, get into one story with what they correct, or out of it again."""
+    """Corrections among these articles get into one story with what they correct, or out of it again.
+
+    Corrections of these have their own turn: whether they are marked is not read anew yet, or was and is taken back.
+    """
     articles = {each.article for each in read}
-    texts = bonding.bind(articles)
+    texts = bonding.bind(articles, corrections=True)
     if texts:
         clustering.recluster(texts)
     return {pk for pk, text in rows(Article, ("id", "text_id"), "text_id", texts) if pk in articles}
