@@ -183,14 +183,31 @@ def withdrawn(
             if text == member.text:
                 reasons = tuple(why)
             elif prints[0].version == member.version:
-                reasons = ("of the version that was killed", *why)
+                reasons = (_OF_ITS_VERSION, *why)
             elif text in holding:
-                reasons = ("it holds the text that was killed", *why)
+                reasons = (_HOLDS_IT, *why)
             else:
                 continue
             if text not in found and not _spared(notice, prints, text == member.text):
                 found[text] = Effect(text, "withdrawn", round(confidence, 3), reasons)
     return list(found.values())
+
+
+_OF_ITS_VERSION, _HOLDS_IT = "of the version that was killed", "it holds the text that was killed"
+
+
+def without_killed(
+    done: Sequence[tuple[Member, Effect]], lifted: Callable[[Effect], bool]
+) -> list[tuple[Member, Effect]]:
+    """What the notices of a story do, but for corrections that a kill names itself: what they put right was not wrong.
+    ``lifted`` says of a kill's mark that an editor took it off.
+    """
+    killed = {e.text for _, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
+    return [(notice, e) for notice, e in done if notice.text not in killed or e.mark not in ("corrects", "corrected")]
+
+
+def _names_it(effect: Effect) -> bool:
+    return not {_OF_ITS_VERSION, _HOLDS_IT} & set(effect.why[:1])
 
 
 def taken_back(kill: Member, by: Member) -> bool:
@@ -200,7 +217,8 @@ def taken_back(kill: Member, by: Member) -> bool:
 
 def _spared(notice: Member, prints: Sequence[Member], named: bool) -> bool:
     notices = all(m.kinds & {"kill", "withdrawn"} for m in prints)
-    return notices or (not named and all(m.kinds & _FOLLOWING and _after(m, notice) for m in prints))
+    follows = any(m.kinds & _FOLLOWING for m in prints) and all(_after(m, notice) for m in prints)
+    return notices or (not named and follows)
 
 
 def held(notice: Member, members: Sequence[Member]) -> list[Effect]:

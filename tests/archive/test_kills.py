@@ -213,3 +213,20 @@ def test_rejecting_a_notice_for_one_article_says_which(desk):
     assert f"The notice does not mean “{wire.headline}” (article {wire.pk})." in said
     assert "does not count" not in said
     assert f"rejected it for article {wire.pk}" in plain(desk.get(where))
+
+
+KILLED_CORRECTION = {
+    **{name: CORRECTION[name] for name in ("wire.txt", "copy.txt", "corrected.txt", "corrected-copy.txt")},
+    "kill.txt": kill(108, "07:40", "Kindly kill NORTHWIRE 0104, which was sent as a correction by mistake."),
+}
+
+
+def test_a_correction_that_is_killed_by_its_number_corrects_nothing():
+    names = list(KILLED_CORRECTION)
+    pipeline.take_in({name: KILLED_CORRECTION[name] for name in names[:-1]})
+    assert ("wire.txt", "corrected", "corrected.txt") in carried()
+    pipeline.take_in({"kill.txt": KILLED_CORRECTION["kill.txt"]})
+    marked = carried()
+    assert ("corrected.txt", "withdrawn", "kill.txt") in marked
+    assert not {mark for _, mark, by in marked if by == "corrected.txt"}
+    print(marked)

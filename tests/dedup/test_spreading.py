@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.dedup.put_right import leaning, lines, meant, put_right
-from newsarchive.dedup.spreading import PRINTS_NONE, PRINTS_WRONG, Effect, Member, corrected, held, without_overtaken
+from newsarchive.dedup.spreading import (
+    PRINTS_NONE,
+    PRINTS_WRONG,
+    Effect,
+    Member,
+    corrected,
+    held,
+    withdrawn,
+    without_killed,
+    without_overtaken,
+)
 from newsarchive.dedup.words import words
 
 WRONG = [
@@ -28,6 +38,10 @@ def plain(paragraphs: list[str]) -> str:
 
 def member(number: int, kinds: str = "", version: int = 1) -> Member:
     return Member(number, number, version, (f"{number:064}", 1), ON, None, frozenset(kinds.split()))
+
+
+def sent(number: int, hour: int, kinds: str = "") -> Member:
+    return dataclasses.replace(member(number, kinds), at=datetime.datetime(2007, 8, 9, hour, tzinfo=datetime.UTC))
 
 
 def marks(bodies: dict[int, list[str]], correction: int, said=()) -> dict[int, str]:
@@ -123,3 +137,23 @@ def test_what_a_later_correction_makes_right_is_not_corrected_by_the_first():
     wrong = dataclasses.replace(weak, confidence=PRINTS_WRONG)
     assert without_overtaken([(first, wrong), (again, right)]) == [(first, wrong), (again, right)]
     assert without_overtaken([(again, weak), (first, right)]) == [(again, weak), (first, right)]
+
+
+def test_a_copy_of_a_substitute_is_spared_with_it_though_it_bears_no_mark_itself() -> None:
+    kill, old = sent(1, 11, "kill"), sent(2, 9)
+    substitute, copy, late = sent(3, 12, "update"), dataclasses.replace(sent(4, 13), text=3), sent(5, 14)
+    found = withdrawn(kill, [(old, 1.0, ["its number"])], [kill, old, substitute, copy, late], set())
+    assert {effect.text for effect in found} == {old.text, late.text}
+
+
+def test_a_correction_that_a_kill_names_corrects_nothing_unless_an_editor_lifted_the_kill() -> None:
+    kill, correction, wrong = sent(1, 11, "kill"), sent(2, 9, "correction"), sent(3, 8)
+    done = [
+        (correction, Effect(correction.text, "corrects", 1.0, ())),
+        (correction, Effect(wrong.text, "corrected", 0.9, ())),
+    ]
+    by_number = (kill, Effect(correction.text, "withdrawn", 0.9, ("its number",)))
+    with_others = (kill, Effect(correction.text, "withdrawn", 0.9, ("of the version that was killed", "its slug")))
+    assert without_killed([*done, by_number], lambda effect: False) == [by_number]
+    assert without_killed([*done, by_number], lambda effect: True) == [*done, by_number]
+    assert without_killed([*done, with_others], lambda effect: False) == [*done, with_others]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
@@ -29,7 +30,7 @@ from newsarchive.wire.embargoes import HOLDING
 
 _WITHDRAWING = frozenset({"kill", "withdrawn"})
 
-VERSION = "carried-6"
+VERSION = "carried-7"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.overtaking`,
 `dedup.put_right` or `dedup.naming` answers otherwise.
 """
@@ -86,11 +87,16 @@ def _wanted(working: Sequence[Working], without: int | None = None) -> list[_Row
     found = []
     for story, effects in done.items():
         of_story = said[story].lifted if story in said else frozenset()
-        for by, effect in by_the_latest(spreading.without_overtaken(effects)):
-            mark = "corrected" if effect.mark == "corrects" else effect.mark
-            if mark not in of_story and (effect.text, mark) not in lifted:
-                found.append(_row(by.article, effect))
+        off = partial(_lifted, of_story, lifted)
+        standing = spreading.without_overtaken(spreading.without_killed(effects, off))
+        found += [_row(by.article, effect) for by, effect in by_the_latest(standing) if not off(effect)]
     return _strongest(found)
+
+
+def _lifted(of_story: Collection[str], of_texts: Collection[tuple[int, str]], effect: Effect) -> bool:
+    """Whether editors took such a mark off the story, or off the text."""
+    mark = "corrected" if effect.mark == "corrects" else effect.mark
+    return mark in of_story or (effect.text, mark) in of_texts
 
 
 def _effects(
