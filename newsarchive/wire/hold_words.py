@@ -23,12 +23,12 @@ BLOCKED = re.compile(
 
 # Words that may stand beside it and a moment in a line that says nothing else, a language a line.
 _BESIDE = """
-until till til to for on at from before after not no held confidential tomorrow be is of the a and or by in under strict strictly please note attention hold observe respect new changes updates corrects time times date release released publication publish broadcast use media print web online local hour hours hrs hr o'clock noon midnight midday am pm et ct mt pt
-bis zum am um ab der die das den und uhr mittag mittags mitternacht gesperrt frei freigegeben freigabe nicht vor veröffentlichung verwendung zur für erst unter strikt strikte strenge achtung hinweis ortszeit
+until till til to for on at from before after not no held confidential tomorrow be is of the a and or by in under strict strictly please note attention hold observe respect with in publications new changes updates corrects time times date release released publication publish broadcast use media print web online local hour hours hrs hr o'clock noon midnight midday am pm et ct mt pt
+mit bis zum am um ab der die das den und uhr mittag mittags mitternacht gesperrt frei freigegeben freigabe nicht vor veröffentlichung verwendung zur für erst unter strikt strikte strenge achtung hinweis ortszeit
 jusqu jusqu'au jusqu'à jusqu’au jusqu’à à au aux le la les du de d'ici heure heures h sous strict stricte diffusion publication pas avant minuit midi locale
-hasta el la las los a de del hora horas bajo estricto local antes mediodía medianoche
-fino al alle all'alba ore del della sotto stretto prima mezzogiorno mezzanotte locali
-até o os às as da do dia horas sob estrito antes meio-dia meia-noite
+con noticia información hasta el la las los a de del hora horas bajo estricto local antes mediodía medianoche
+notizia fino al alle all'alba ore del della sotto stretto prima mezzogiorno mezzanotte locali
+com notícia até o os às as da do dia horas sob estrito antes meio-dia meia-noite
 до с на ч час часов мск под
 """
 BESIDE = frozenset(_BESIDE.split())
@@ -86,9 +86,11 @@ HOLDING_UNTIL: Table = (
     (EMBARGO, r"(?i:(?:achtung[:,!]?\s+)?(?:bitte\s+(?:\w+\s+)?)?sperrfrist(?:\s+(?:bis|endet|ist|läuft|gilt)\b)?\s*[:-]?\s*(?=\S))"),
     (EMBARGO, r"(?i:(?:bitte\s+)?(?:nicht\s+vor|erst\s+(?:ab|nach|am))\b(?=.{3,60}\b(?:zu\s+)?(?:veröffentlich\w+|verwend\w+|verbreite\w*|send\w+|freigegeben|frei)\b))"),
     (EMBARGO, r"(?i:(?:zur\s+)?(?:veröffentlichung|verwendung|verbreitung|freigabe)\s+(?:ist\s+)?(?:erst|nicht\s+vor|frühestens)\b)"),
-    (EMBARGO, r"(?i:sous\s+(?:strict\s+)?embargo\s+jusqu)"),
-    (EMBARGO, r"(?i:(?:(?:prière\s+de\s+|merci\s+de\s+|à\s+)?ne\s+pas|pas\s+à)\s+(?:publier|diffuser|utiliser)(?:\s+cette\s+\w+)?\s+(?:avant|jusqu)|(?:publication|diffusion|utilisation)\s+(?:interdite|autorisée|possible|à\s+partir|à\s+compter)\s*(?:avant|jusqu|à|le|de|du)?\b)"),
-    (EMBARGO, r"(?i:(?:embargad[oa]|bajo\s+embargo|sob\s+embargo|sotto\s+embargo)\s+(?:hasta|fino|até)\b)"),
+    (EMBARGO, r"(?i:(?:(?:information|dépêche|article|texte|document|communiqué)\s+)?sous\s+(?:strict\s+)?embargo\s+jusqu)"),
+    (EMBARGO, r"(?i:for\s+use\s+(?:only\s+)?in\s+(?:publications|newspapers|editions)\s+dated\b)"),
+    (EMBARGO, r"(?i:(?:noticia|información|nota|texto|informe|notizia|notícia|matéria)\s+(?:con|com)\s+embargo\s+(?:hasta|fino|até)\b)"),
+    (EMBARGO, r"(?i:(?:(?:prière\s+de\s+|merci\s+de\s+|à\s+)?ne\s+pas|pas\s+à)\s+(?:publier|diffuser|utiliser)(?:\s+(?:ni|ou|et)\s+(?:publier|diffuser|utiliser))*(?:\s+cette\s+\w+)?\s+(?:avant|jusqu)|(?:publication|diffusion|utilisation)\s+(?:interdite|autorisée|possible|à\s+partir|à\s+compter)\s*(?:avant|jusqu|à|le|de|du)?\b)"),
+    (EMBARGO, r"(?i:(?:(?:noticia|información|notizia|notícia|texto|matéria)\s+)?(?:embargad[oa]|bajo\s+embargo|sob\s+embargo|sotto\s+embargo)\s+(?:hasta|fino|até)\b)"),
     (EMBARGO, r"(?i:(?:se\s+ruega\s+)?no\s+(?:publicar|difundir|utilizar|usar|emitir)(?:\s+esta\s+\w+)?\s+(?:antes|hasta)\b|(?:prohibida|prohibido)\s+(?:su|la)\s+(?:publicación|difusión)\s+(?:antes|hasta)\b)"),
     (EMBARGO, r"(?i:(?:si\s+prega\s+di\s+|da\s+)?non\s+(?:pubblicare|diffondere|utilizzare|usare)(?:\s+questa\s+\w+)?\s+(?:prima|fino)\b)"),
     (EMBARGO, r"(?i:não\s+(?:publicar|divulgar|difundir|usar|utilizar)(?:\s+esta\s+\w+)?\s+(?:antes|até)\b|proibida\s+(?:a|sua)\s+(?:publicação|divulgação)\s+(?:antes|até)\b)"),

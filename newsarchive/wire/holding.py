@@ -28,7 +28,8 @@ def _compiled(rows: Table) -> list[tuple[str, re.Pattern[str]]]:
 
 _HOLDING, _UNTIL, _IN_NOTES = map(_compiled, (table.HOLDING, table.HOLDING_UNTIL, table.IN_NOTES))
 _ADDRESSED = (
-    r"(?:eds?\.?|editors?['’]?s?['’]? notes?|notes? to editors|nota|attention|achtung|note|nb|n\.b\.|important|wichtig"
+    r"(?:eds?\.?|editors?['’]?s?['’]? notes?|notes? to editors|nota|attention|atención|atenção|attenzione"
+    r"|achtung|note|nb|n\.b\.|important|wichtig"
     r"|hinweis|redaktionshinweis|(?:press|news|media) release|pressemitteilung|communiqué(?: de presse)?"
     r"|nota de prensa|comunicato stampa)\b"
 )

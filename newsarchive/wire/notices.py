@@ -45,9 +45,9 @@ def kinds(item: Item) -> frozenset[str]:
 
 
 _QUOTED = re.compile(
-    r"\b(?:headlined|headline|entitled|titled|intitulée?|titulad[ao]|intitolat[ao])[,:]?\s*[“\"‘«'](?P<h>[^”\"»]{8,200}?)[”\"»]"
+    r"\b(?:headlined|headline|entitled|titled|intitulée?|titulad[ao]|intitolat[ao]|Titel|Überschrift)[,:]?\s*[“\"‘«'„](?P<h>[^”“\"»]{8,200}?)[”“\"»]"
 )
-_CITED = re.compile(r"[“\"«](?P<h>[^”\"»]{12,200})[”\"»]")
+_CITED = re.compile(r"[“\"«„](?P<h>[^”“\"»]{12,200})[”“\"»]")
 _SLUGGED = re.compile(r"\b(?:slugged|slug|slugline)[:,]?\s*[“\"]?(?P<s>(?:(?:BC|AM|PM)-)?[A-Za-z][\w-]*(?:[-/][\w]+)*)")
 _WIRED = re.compile(r"\b(?P<s>(?:BC|AM|PM)-[A-Z][\w'’]*(?:[-/][\w'’]+)*)")
 _MOVED = re.compile(
@@ -63,6 +63,16 @@ _MOVED_BARE = re.compile(
 _NUMBER = r"(?P<n>[A-Z]{2,15}[ -]?\d{3,6}|[a-z]\d{4}|(?<=\s)\d{4}(?!\s*(?:GMT|UTC|hrs|[A-Z]{3}\b)))\b"
 _NUMBERED = re.compile(
     r"\b(?:[Ii]tem|[Nn]umber(?:ed)?|[Nn]o\.|[Ss]tory|id|[Kk]ill|KILL|[Oo]ur|[Dd]ispatch|[Rr]eport)[ :]*" + _NUMBER
+)
+_NUMBERED_ABROAD = re.compile(
+    r"\b(?:[Mm]eldung|[Bb]ericht|[Dd]épêche|[Nn]oticia|[Ii]nformación|[Dd]espacho|[Nn]otizia|[Nn]otícia)"
+    r"(?: (?:Nr\.|n°|núm\.|n\.))?"
+    r" (?:(?P<agency>[A-Za-z]{2,12})[ -]?)?(?P<n>\d{3,6})\b(?!\s*(?:GMT|UTC|Uhr|h\b))"
+)
+"""As agencies of other languages put it: *die Meldung dpa 3301*, where the number's own line has DPA 3301."""
+_SAID_OF_NUMBER = re.compile(
+    r"(?:^|[.:;]\s+)(?P<agency>[A-Z]{2,15}|dpa|apa)[ -]?(?P<n>\d{3,6})\s+"
+    r"(?:has been|is|was|è|est|queda|está|wird|ist)\b"
 )
 _KILL_NUMBERED = re.compile(
     r"\b(?:[Kk]ill|KILL|[Ww]ithdrawal|Annullierung|[Aa]nnulation|[Aa]nulación|[Aa]nnullamento)"
@@ -123,6 +133,10 @@ def _story_number(said: str, own: str, kill: str) -> str:
     found = _NUMBERED.search(said)
     if found:
         return _serial(found["n"], own)
+    abroad = _NUMBERED_ABROAD.search(said) or _SAID_OF_NUMBER.search(said)
+    if abroad:
+        agency = abroad["agency"]
+        return f"{agency.upper()} {abroad['n']}" if agency else _serial(abroad["n"], own)
     feed = own.rstrip("0123456789")
     beside = re.search(rf"(?:\(|,\s){re.escape(feed)}(?P<n>\d{{3,6}})(?=[),.;]|$)", said, re.I) if feed else None
     number = f"{feed}{beside['n']}" if beside else ""

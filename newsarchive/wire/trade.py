@@ -160,6 +160,7 @@ _LINE = [(kind, re.compile(rf"[(\[*]*(?:{form})[)\]*.!]*")) for kind, form in ta
 _END_LINE = _any(table.END_LINE)
 _VERBS = [(kind, re.compile(rf"(?:{form})(?![\w-])")) for kind, form in table.NOTE_VERBS]
 _KILLS = _any(table.KILL_SENTENCES)
+_STANDING_IN = re.compile(table.STANDING_IN)
 
 
 def _of_headline(headline: str, where: str) -> Iterator[TradeMark]:
@@ -347,7 +348,7 @@ def is_note(line: str) -> bool:
     marks = [*_of_note(line, 0, HEAD, None)]
     if all(mark.kind in HOLDING for mark in marks) and _titled(line):
         return False
-    return bool(marks) or bool(_FREE.fullmatch(line)) or _tells_correction(line)
+    return bool(marks) or any(form.fullmatch(line) for form in (_FREE, _STANDING_IN)) or _tells_correction(line)
 
 
 def _tells_correction(line: str) -> bool:

@@ -28,6 +28,13 @@ _KILLING = (
     "preghiamo di",
     "streichung",
     "sperrung",
+    "retracted",
+    "anula",
+    "retira",
+    "ritira",
+    "retire",
+    "favor",
+    "pede-se",
 )
 """One of these is in every sentence that kills something, or takes a kill back."""
 
@@ -37,6 +44,7 @@ _NOTES = (
     "[",
     "ed",
     "att",
+    "aten",
     "note to",
     "nota a",
     "à l'att",
@@ -64,6 +72,8 @@ _HOLDING = (
     "confidential",
     "for use",
     "from",
+    "publications",
+    "dated",
     "after",
     "delivery",
     "this",

@@ -18,7 +18,7 @@ from newsarchive.wire import notices
 from newsarchive.wire.embargoes import held_until
 from newsarchive.wire.trade import slug_key
 
-VERSION = "trade-6"
+VERSION = "trade-7"
 """By which rules marks are read: raise it where `wire` finds another mark, notice or end of an embargo for any item."""
 
 COLUMNS = ("kinds", "marks", "slug", "serial", "said", "held_until", "names", "carries")
