@@ -155,7 +155,7 @@ _STORY = r"(?:story|stories|item|items|report|dispatch|copy|article|alert|versio
 # Sentences of a notice that withdraws; in running text they count only where the item is a notice and little else.
 KILL_SENTENCES: Table = (
     (KILL, rf"(?i:\b(?:kindly|please|must|immediately|mandatory)\s+kill\b)(?:[^.]{{0,80}}?\b(?i:{_STORY})|\s+(?:our\s+)?(?:[A-Z]{{2,15}}[ -]?\d{{3,6}}|[a-z]?\d{{4}})\b|\s*[.!]|\s*$)"),
-    (KILL, rf"(?i:\b(?:kindly|please|must)\s+withdraw\b)[^.]{{0,80}}?\b(?i:{_STORY})\b"),
+    (KILL, rf"(?i:\b(?:kindly|please)\s+withdraw\s+(?:(?:the|this|our|all)\b)?)[^.]{{0,80}}?\b(?i:{_STORY})\b"),
     (KILL, r"(?:^|[.:;]\s+)(?i:(?:please note that\s+)?(?:(?:the|our)\s+)?(?:(?:story|item|report|dispatch)\s+)?)(?:[A-Z]{3,15}[ -]\d{3,6}|[a-z]\d{4})\s+(?:(?:has|have) been|is|was)\s+(?:hereby\s+)?(?:retracted|killed|withdrawn)\b"),
     (KILL, rf"\b(?:KILL|Kill)\s+[A-Z]{{4,}}(?:[ -][A-Z]{{3,}}){{0,2}}\s+(?i:{_STORY})\b"),
     (KILL, rf"\b(?:KILL|Kill|kill)\s+(?:(?:the|this|our|all|and)\b|BC-|AM-|PM-)[^.]{{0,80}}?(?:\b(?i:{_STORY})|-\w)"),
@@ -167,7 +167,7 @@ KILL_SENTENCES: Table = (
     (KILL, r"(?i:\b(?:prière|merci|veuillez)\s+(?:d'annuler|de ne pas (?:utiliser|diffuser|publier)|annuler|ne pas (?:utiliser|publier))\b)"),
     (KILL, r"(?i:\bdépêche\b.{0,80}\best annulée\b)"),
     (KILL, r"(?i:\bbitte\b.{0,100}?\bnicht\s+(?:\w+\s+)?(?:verwenden|veröffentlichen|verbreiten)\b|\bbitte\b.{0,80}\b(?:streichen|löschen)\b|\bbitte\s+(?:verwenden|veröffentlichen|verbreiten)\s+sie\b.{0,40}\bmeldung\b.{0,200}?\bnicht\b(?=\s*[.,;!)]|\s*$|\s+(?:mehr|weiter)\b)|\bmeldung\b.{0,100}\b(?:zurückgezogen|zieht .{0,40} zurück)\b)"),
-    (KILL, r"(?i:\b(?:se ruega|rogamos|por favor,?)\s+(?:no (?:utilizar|usar|publicar|difundir)|anular|anulen)\b|\bqueda anulad[ao]\b)|(?:^|[.:;]\s+)(?:La agencia )?(?:[A-Z]{2,12}|Xinhua) (?:anula|retira) (?:su|la|esta) (?:noticia|información|despacho)\b"),
-    (KILL, r"(?:^|[.:;]\s+)(?:A agência |L['’])?(?:[A-Z]{2,12}|Lusa) (?:anula|retira|annulla|ritira|annule|retire) (?:a|a sua|la|la sua|sa|la) (?:notícia|notizia|dépêche)\b|(?i:\b(?:favor|pede-se)\s+(?:anular|não (?:usar|utilizar|publicar))\b)"),
+    (KILL, r"(?i:\b(?:se ruega|rogamos|por favor,?)\s+(?:no (?:utilizar|usar|publicar|difundir)|anular|anulen)\b|\bqueda anulad[ao]\b)|(?:^|[.:;]\s+)(?:La agencia )?(?:EFE|AFP|AP|DPA|ANSA|Reuters|Xinhua|Europa Press|Notimex|Télam) (?:anula|retira) (?:su|la|esta) (?:noticia|información|despacho)\b"),
+    (KILL, r"(?:^|[.:;]\s+)(?:A agência |L['’])?(?:AFP|ANSA|EFE|ATS|AGI|LUSA|Lusa|Belga|Reuters|Adnkronos) (?:anula|retira|annulla|ritira|annule|retire) (?:a|a sua|la|la sua|sa|la) (?:notícia|notizia|dépêche)\b|(?i:\b(?:favor|pede-se)\s+(?:anular|não (?:usar|utilizar|publicar)) (?:(?:a|esta|nossa|o|este) )?(?:nossa )?(?:notícia|matéria|texto|despacho)\b)"),
     (KILL, r"(?i:\b(?:si prega di|preghiamo di)\s+(?:non (?:usare|utilizzare|pubblicare)|annullare)\b|\bè (?:da considerarsi )?annullat[ao]\b)"),
 )  # fmt: skip

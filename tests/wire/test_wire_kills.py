@@ -48,6 +48,9 @@ def test_a_german_kill_names_number_and_headline(line: str) -> None:
         "Bitte verwenden Sie den Ostkai nicht, sagte der Hafenmeister.",
         "El juez anula la información del puerto.",
         "Harbour board has retracted its order.",
+        "The board must withdraw its order, a report said.",
+        "EEUU retira su información del puerto.",
+        "Pede-se não usar o cais leste.",
     ],
 )
 def test_a_sentence_of_a_story_kills_nothing(said: str) -> None:
