@@ -32,7 +32,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _unhurried = {"deadline": None, "print_blob": True, "suppress_health_check": [HealthCheck.too_slow]}
 hypothesis_settings.register_profile("dev", max_examples=50, **_unhurried)
-hypothesis_settings.register_profile("ci", max_examples=100, **_unhurried)
+hypothesis_settings.register_profile("ci", max_examples=60, **_unhurried)
 hypothesis_settings.register_profile("long", max_examples=3000, **_unhurried)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

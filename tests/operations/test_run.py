@@ -97,7 +97,7 @@ def test_it_answers_and_leaves_nothing_then_comes_up_again_even_after_a_crash(si
     assert alive(family) == []
     assert "Traceback" not in site.said()
 
-    assert site.start() < 10
+    assert site.start() < 20
     assert password not in site.said()
     family = site.family()
     programs = [process for process in family if process.name() not in ("postgres", "valkey-server")]
