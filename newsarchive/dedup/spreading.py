@@ -199,10 +199,14 @@ _OF_ITS_VERSION, _HOLDS_IT = "of the version that was killed", "it holds the tex
 def without_killed(
     done: Sequence[tuple[Member, Effect]], lifted: Callable[[Effect], bool]
 ) -> list[tuple[Member, Effect]]:
-    """What the notices of a story do, but for corrections that a kill names itself: what they put right was not wrong.
-    ``lifted`` says of a kill's mark that an editor took it off.
+    """What the notices of a story do, but for corrections that a kill names, and nothing that they correct: what they
+    put right was not wrong. ``lifted`` says of a kill's mark that an editor took it off.
     """
-    killed = {e.text for _, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
+    named = {(by.article, e.text) for by, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
+    kills = {kill for kill, _ in named}
+    wrong = {(by.text, e.text) for by, e in done if e.mark == "corrected"}
+    kept = {by for by, text in wrong if any((kill, by) in named and (kill, text) in named for kill in kills)}
+    killed = {text for _, text in named} - kept
     return [(notice, e) for notice, e in done if notice.text not in killed or e.mark not in ("corrects", "corrected")]
 
 
