@@ -199,8 +199,9 @@ _OF_ITS_VERSION, _HOLDS_IT = "of the version that was killed", "it holds the tex
 def without_killed(
     done: Sequence[tuple[Member, Effect]], lifted: Callable[[Effect], bool]
 ) -> list[tuple[Member, Effect]]:
-    """What the notices of a story do, but for corrections that a kill names, and nothing that they correct: what they
-    put right was not wrong. ``lifted`` says of a kill's mark that an editor took it off.
+    """What the notices of a story do, but for corrections that a kill names by their number, and nothing that they
+    correct: what they put right was not wrong. A slug, a headline or an hour may mean all of the story. ``lifted`` says
+    of a kill's mark that an editor took it off.
     """
     named = {(by.article, e.text) for by, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
     kills = {kill for kill, _ in named}
@@ -211,7 +212,9 @@ def without_killed(
 
 
 def _names_it(effect: Effect) -> bool:
-    return not {_OF_ITS_VERSION, _HOLDS_IT} & set(effect.why[:1])
+    """Whether it is killed by its own number, not by what it is a copy of."""
+    others = {_OF_ITS_VERSION, _HOLDS_IT} & set(effect.why[:1])
+    return not others and any(reason.startswith("its number is") for reason in effect.why)
 
 
 def taken_back(kill: Member, by: Member) -> bool:

@@ -152,7 +152,7 @@ def test_a_correction_that_a_kill_names_corrects_nothing_unless_an_editor_lifted
         (correction, Effect(correction.text, "corrects", 1.0, ())),
         (correction, Effect(wrong.text, "corrected", 0.9, ())),
     ]
-    by_number = (kill, Effect(correction.text, "withdrawn", 0.9, ("its number",)))
+    by_number = (kill, Effect(correction.text, "withdrawn", 0.9, ("its number is NORTHWIRE 0104",)))
     with_others = (kill, Effect(correction.text, "withdrawn", 0.9, ("of the version that was killed", "its slug")))
     assert without_killed([*done, by_number], lambda effect: False) == [by_number]
     assert without_killed([*done, by_number], lambda effect: True) == [*done, by_number]
