@@ -206,11 +206,15 @@ def _headline(meant: Meant, candidate: Candidate) -> Reasons:
     return ((-2.0, "but its headline is another than the one named"),) if another else ()
 
 
+BY_NUMBER = "its number is"
+"""How the reason begins that outweighs all others."""
+
+
 def _serial(meant: Meant, candidate: Candidate) -> Reasons:
     if not meant.serial or not candidate.serial:
         return ()
     if meant.serial == candidate.serial:
-        return ((5.0, f"its number is {meant.serial}"),)
+        return ((5.0, f"{BY_NUMBER} {meant.serial}"),)
     another = _feed(meant.serial) == _feed(candidate.serial) and "serial" not in meant.own
     return ((-2.0, f"but its number is {candidate.serial}"),) if another else ()
 

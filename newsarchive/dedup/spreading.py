@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from rapidfuzz.distance import Indel
 
+from newsarchive.dedup.naming import BY_NUMBER
 from newsarchive.dedup.put_right import WORDS, Change, leaning, meant, put_right, speaks_of
 
 LEAST = 0.35
@@ -199,22 +200,18 @@ _OF_ITS_VERSION, _HOLDS_IT = "of the version that was killed", "it holds the tex
 def without_killed(
     done: Sequence[tuple[Member, Effect]], lifted: Callable[[Effect], bool]
 ) -> list[tuple[Member, Effect]]:
-    """What the notices of a story do, but for corrections that a kill names by their number, and nothing that they
-    correct: what they put right was not wrong. A slug, a headline or an hour may mean all of the story. ``lifted`` says
-    of a kill's mark that an editor took it off.
+    """What the notices of a story do, but for corrections that a kill names by their number: what they put right was
+    not wrong. A slug, a headline or an hour may mean all of the story. ``lifted`` says of a kill's mark that an editor
+    took it off.
     """
-    named = {(by.article, e.text) for by, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
-    kills = {kill for kill, _ in named}
-    wrong = {(by.text, e.text) for by, e in done if e.mark == "corrected"}
-    kept = {by for by, text in wrong if any((kill, by) in named and (kill, text) in named for kill in kills)}
-    killed = {text for _, text in named} - kept
+    killed = {e.text for _, e in done if e.mark == "withdrawn" and not lifted(e) and _names_it(e)}
     return [(notice, e) for notice, e in done if notice.text not in killed or e.mark not in ("corrects", "corrected")]
 
 
 def _names_it(effect: Effect) -> bool:
     """Whether it is killed by its own number, not by what it is a copy of."""
     others = {_OF_ITS_VERSION, _HOLDS_IT} & set(effect.why[:1])
-    return not others and any(reason.startswith("its number is") for reason in effect.why)
+    return not others and any(reason.startswith(BY_NUMBER) for reason in effect.why)
 
 
 def taken_back(kill: Member, by: Member) -> bool:

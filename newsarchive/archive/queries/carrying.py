@@ -18,7 +18,6 @@ from newsarchive.archive.queries import putting_right, retracting
 from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import FixedQuestion, answers, any_ruling
 from newsarchive.archive.queries.namings import (
-    KILLING,
     REINSTATED,
     Lifting,
     counts,
@@ -28,6 +27,7 @@ from newsarchive.archive.queries.namings import (
 )
 from newsarchive.archive.queries.putting_right import Said
 from newsarchive.dedup.spreading import Member
+from newsarchive.wire.notices import WITHDRAWING
 from newsarchive.wire.trade import is_note
 
 ANY_CARRYING = FixedQuestion(lambda: Notice.objects.filter(carries=True).order_by().values("pk")[:1])
@@ -74,7 +74,7 @@ def working_in(story_ids: Collection[int], without: int | None = None) -> list[W
     untold, stories = list(map(str, UNTOLD)), literal(story_ids)
     own = answers(_IN_STORIES, untold, stories)
     naming = namings_in(stories)
-    printed = [prints_itself(*row) for row in own if KILLING.intersection(row[2])]
+    printed = [prints_itself(*row) for row in own if WITHDRAWING.intersection(row[2])]
     back = retracting.of_numbers({each.serial for each in (*naming, *printed) if REINSTATED not in each.kinds})
     ruled = rulings_on([each[1] for each in (*own, *naming)] + [each.sent.article for each in back], without)
     lifting = Lifting(back, naming, printed, ruled)
@@ -102,7 +102,7 @@ def taking_back(kill: int) -> dict[int, set[int]]:
     stories = literal(story for story, _ in answers(_NAMED_OR_OWN, kill, kill))
     own = answers(_IN_STORIES, list(map(str, UNTOLD)), stories)
     naming = namings_in(stories)
-    printed = [prints_itself(*row) for row in own if row[1] == kill and KILLING.intersection(row[2])]
+    printed = [prints_itself(*row) for row in own if row[1] == kill and WITHDRAWING.intersection(row[2])]
     kills = [each for each in (*naming, *printed) if each.notice == kill]
     back = retracting.of_numbers({each.serial for each in kills})
     ruled = rulings_on([each.notice for each in naming] + [each.sent.article for each in back])

@@ -15,10 +15,10 @@ from newsarchive.archive.queries.kept import answers
 from newsarchive.dedup.told import Clock, Said
 from newsarchive.dedup.witnesses import MOST
 from newsarchive.wire import trade_words as trade
+from newsarchive.wire.notices import WITHDRAWING
 
 _UPDATING = frozenset({trade.UPDATE, trade.LEAD, trade.RECAST})
 _CORRECTING = frozenset({trade.CORRECTION, trade.REFILE})
-_KILLING = frozenset({trade.KILL, trade.WITHDRAWN})
 
 _HEARD = """
 WITH printed AS (
@@ -120,7 +120,7 @@ def circle_of(texts: Iterable[int]) -> Circle:
 def _heard(digest: bytes, article: int, on: date, again: Sequence[float] | None, *clocks_and_marks: Any) -> Heard:
     *clocks, kinds, marks = clocks_and_marks
     said = _said(kinds or (), json.loads(marks or "[]"))
-    kills = not _KILLING.isdisjoint(kinds or ())
+    kills = not WITHDRAWING.isdisjoint(kinds or ())
     return Heard(bytes(digest), article, on, _clock(*clocks), said, tuple(again or ()), kills)
 
 

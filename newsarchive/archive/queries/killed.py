@@ -17,14 +17,13 @@ from newsarchive.archive.queries.relations import Member
 from newsarchive.archive.queries.said import LIFTED
 from newsarchive.archive.queries.veil import OPEN, Veil
 from newsarchive.dedup.relations import Relation
+from newsarchive.wire.notices import WITHDRAWING
 
 SHOWN = 12
 """Articles that are named of each notice; the others are counted."""
 
 MOST = 3
 """Notices of a page of which it is told."""
-
-_KILLING = frozenset({"kill", "withdrawn"})
 
 
 class Killed(NamedTuple):
@@ -113,7 +112,7 @@ def first_withdrawn(borne: Iterable[tuple[int, Bearing]]) -> dict[int, tuple[int
 
 
 def _kills(borne: Iterable[tuple[int, Bearing]]) -> list[int]:
-    return [pk for pk, bearing in borne if any(mark["kind"] in _KILLING for mark in bearing.trade)]
+    return [pk for pk, bearing in borne if any(mark["kind"] in WITHDRAWING for mark in bearing.trade)]
 
 
 def _killed(notices: Collection[int], veil: Veil, most: int) -> dict[int, list[Any]]:

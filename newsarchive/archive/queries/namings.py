@@ -15,6 +15,7 @@ from newsarchive.archive.queries.arrays import literal
 from newsarchive.archive.queries.kept import answers, any_ruling
 from newsarchive.archive.queries.retracting import UNTOLD, Back
 from newsarchive.dedup.spreading import Member, taken_back
+from newsarchive.wire.notices import WITHDRAWING
 
 _ANY_MARK_RULED = any_ruling(Ruling.Kind.MARK.value)
 
@@ -116,7 +117,6 @@ def rejected(notices: Iterable[int]) -> set[int]:
     return {pk for pk, ruled in rulings_on(notices).items() if ruled.out}
 
 
-KILLING = frozenset({"kill", "withdrawn"})
 REINSTATED = "reinstated"
 
 
@@ -159,4 +159,4 @@ class Lifting:
 
     def lifted_from(self, story: int, notice: int) -> frozenset[str]:
         """The kinds of a notice in its own story that do nothing there, since it was taken back."""
-        return KILLING if self._lifted.get((story, notice)) else frozenset()
+        return WITHDRAWING if self._lifted.get((story, notice)) else frozenset()

@@ -27,8 +27,7 @@ from newsarchive.dedup.overtaking import by_the_latest
 from newsarchive.dedup.put_right import lines
 from newsarchive.dedup.spreading import Effect, Member
 from newsarchive.wire.embargoes import HOLDING
-
-_WITHDRAWING = frozenset({"kill", "withdrawn"})
+from newsarchive.wire.notices import WITHDRAWING
 
 VERSION = "carried-7"
 """By which rules it is worked out what notices do: raise it where `dedup.spreading`, `dedup.overtaking`,
@@ -113,7 +112,7 @@ def _effects(
         yield from correcting.effects(each, notice, members)
     if each.kinds & HOLDING:
         yield from spreading.held(notice, members)
-    if each.kinds & _WITHDRAWING and any(m.version == notice.version and not m.kinds & _WITHDRAWING for m in members):
+    if each.kinds & WITHDRAWING and any(m.version == notice.version and not m.kinds & WITHDRAWING for m in members):
         why = ["the notice prints the text that it withdraws"]
         yield from spreading.withdrawn(notice, [(notice, 0.9, why)], members, set())
 
